@@ -1,0 +1,207 @@
+#include "expr/ast.hpp"
+
+#include <array>
+#include <string_view>
+
+#include "expr/functions.hpp"
+#include "expr/numbers.hpp"
+
+namespace engage::expr {
+namespace {
+
+constexpr std::string_view kScopeLetters = "pueb";
+constexpr std::array<std::string_view, 4> kScopes{"properties", "user", "event", "behaviors"};
+constexpr std::array<std::string_view, 12> kBinarySymbols{
+    "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "/", "%"};
+
+std::string_view symbol(BinaryOp op) { return kBinarySymbols[static_cast<std::size_t>(op)]; }
+std::string_view symbol(UnaryOp op) { return op == UnaryOp::kNot ? "not" : "-"; }
+std::string_view symbol(LogicalOp op) { return op == LogicalOp::kAnd ? "and" : "or"; }
+
+std::string quoted(std::string_view text, char quote) {
+    std::string out(1, quote);
+    for (const char c : text) {
+        if (c == quote || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + quote;
+}
+
+class TreePrinter {
+public:
+    std::string out;
+
+    void print(const Node& node) {
+        std::visit([this](const auto& is) { print(is); }, node.is);
+    }
+
+private:
+    void print(const Literal& literal) {
+        std::visit([this](const auto& value) { print_literal(value); }, literal);
+    }
+    void print_literal(UndefinedLiteral) { out += "undefined"; }
+    void print_literal(NullLiteral) { out += "null"; }
+    void print_literal(Now) { out += "NOW"; }
+    void print_literal(bool value) { out += value ? "true" : "false"; }
+    void print_literal(double value) { out += NumberText(value).view(); }
+    void print_literal(const std::string& value) { out += quoted(value, '"'); }
+
+    void print(const Reference& reference) {
+        out += '(';
+        out += kScopeLetters[static_cast<std::size_t>(reference.scope)];
+        out += ' ' + quoted(reference.name, '"') + ')';
+    }
+    void print(const ListOf& list) { form("list", list.items); }
+    void print(const Logical& logical) { form(symbol(logical.op), logical.operands); }
+    void print(const Call& call) { form(info_of(call.function).name, call.arguments); }
+    void print(const Unary& unary) { form(symbol(unary.op), *unary.operand); }
+    void print(const Binary& binary) { form(symbol(binary.op), *binary.left, *binary.right); }
+    void print(const Index& index) { form("idx", *index.base, *index.index); }
+
+    template <class... Nodes>
+    void form(std::string_view head, const Nodes&... nodes) {
+        out += '(';
+        out += head;
+        ((out += ' ', print(nodes)), ...);
+        out += ')';
+    }
+    void form(std::string_view head, const std::vector<NodePtr>& nodes) {
+        out += '(';
+        out += head;
+        for (const auto& node : nodes) {
+            out += ' ';
+            print(*node);
+        }
+        out += ')';
+    }
+};
+
+/// How tightly the text of a node holds together, loosest first.
+enum class Level : unsigned char { kOr, kAnd, kNot, kComparison, kSum, kProduct, kUnary, kIndexable };
+
+Level next(Level level) { return static_cast<Level>(static_cast<unsigned>(level) + 1); }
+
+Level level_of(BinaryOp op) {
+    switch (op) {
+        case BinaryOp::kAdd:
+        case BinaryOp::kSubtract:
+            return Level::kSum;
+        case BinaryOp::kMultiply:
+        case BinaryOp::kDivide:
+        case BinaryOp::kModulo:
+            return Level::kProduct;
+        default:
+            return Level::kComparison;
+    }
+}
+
+/// The `x in y` of a `not (x in y)`, which is written `x not in y`.
+const Binary* negated_in(const Node& node) {
+    const auto* unary = std::get_if<Unary>(&node.is);
+    if (!unary || unary->op != UnaryOp::kNot) return nullptr;
+    const auto* binary = std::get_if<Binary>(&unary->operand->is);
+    return binary && binary->op == BinaryOp::kIn ? binary : nullptr;
+}
+
+Level level_of(const Node& node) {
+    if (const auto* logical = std::get_if<Logical>(&node.is))
+        return logical->op == LogicalOp::kOr ? Level::kOr : Level::kAnd;
+    if (negated_in(node)) return Level::kComparison;
+    if (const auto* unary = std::get_if<Unary>(&node.is))
+        return unary->op == UnaryOp::kNot ? Level::kNot : Level::kUnary;
+    if (const auto* binary = std::get_if<Binary>(&node.is)) return level_of(binary->op);
+    return std::holds_alternative<Literal>(node.is) ? Level::kUnary : Level::kIndexable;
+}
+
+/// Prints with as few parentheses as the grammar allows: what it prints never nests deeper than what was parsed.
+class TextPrinter {
+public:
+    std::string out;
+
+    /// `last`: no operator that binds tighter than `not` follows. There `not` needs no parentheses even as an
+    /// operand, because it takes all that follows it.
+    void print(const Node& node, Level least, bool last) {
+        const auto level = level_of(node);
+        if (level >= least || (level == Level::kNot && least <= Level::kUnary && last))
+            return std::visit([&](const auto& is) { print(is, last); }, node.is);
+        out += '(';
+        std::visit([&](const auto& is) { print(is, true); }, node.is);
+        out += ')';
+    }
+
+private:
+    void print(const Literal& literal, bool) {
+        std::visit([this](const auto& value) { print_literal(value); }, literal);
+    }
+    void print_literal(UndefinedLiteral) { out += "undefined"; }
+    void print_literal(NullLiteral) { out += "null"; }
+    void print_literal(Now) { out += "NOW"; }
+    void print_literal(bool value) { out += value ? "true" : "false"; }
+    void print_literal(double value) { out += NumberText(value).view(); }
+    void print_literal(const std::string& value) { out += quoted(value, '"'); }
+
+    void print(const Reference& reference, bool) {
+        out += kScopes[static_cast<std::size_t>(reference.scope)];
+        out += '[' + quoted(reference.name, '"') + ']';
+    }
+    void print(const ListOf& list, bool) {
+        out += '[';
+        print_all(list.items, ", ", Level::kOr);
+        out += ']';
+    }
+    void print(const Call& call, bool) {
+        out += info_of(call.function).name;
+        out += '(';
+        print_all(call.arguments, ", ", Level::kOr);
+        out += ')';
+    }
+    void print(const Index& index, bool) {
+        print(*index.base, Level::kIndexable, false);
+        out += '[';
+        print(*index.index, Level::kOr, true);
+        out += ']';
+    }
+    void print(const Unary& unary, bool last) {
+        if (unary.op == UnaryOp::kMinus) {
+            out += "- ";
+            return print(*unary.operand, Level::kUnary, last);
+        }
+        if (const auto* in = std::get_if<Binary>(&unary.operand->is); in && in->op == BinaryOp::kIn)
+            return print_binary(*in, "not in", last);
+        out += "not ";
+        print(*unary.operand, Level::kNot, last);
+    }
+    void print(const Binary& binary, bool last) { print_binary(binary, symbol(binary.op), last); }
+    void print_binary(const Binary& binary, std::string_view op, bool last) {
+        const auto level = level_of(binary.op);
+        print(*binary.left, level, false);
+        ((out += ' ') += op) += ' ';
+        print(*binary.right, next(level), last);
+    }
+    void print(const Logical& logical, bool) {
+        const auto word = ' ' + std::string(symbol(logical.op)) + ' ';
+        print_all(logical.operands, word, logical.op == LogicalOp::kOr ? Level::kAnd : Level::kNot);
+    }
+    void print_all(const std::vector<NodePtr>& nodes, std::string_view separator, Level least) {
+        for (std::size_t i = 0; i < nodes.size(); ++i) {
+            if (i > 0) out += separator;
+            print(*nodes[i], least, true);
+        }
+    }
+};
+
+}  // namespace
+
+std::string to_tree(const Ast& ast) {
+    TreePrinter printer;
+    if (ast.root) printer.print(*ast.root);
+    return std::move(printer.out);
+}
+
+std::string to_text(const Ast& ast) {
+    TextPrinter printer;
+    if (ast.root) printer.print(*ast.root, Level::kOr, true);
+    return std::move(printer.out);
+}
+
+}  // namespace engage::expr

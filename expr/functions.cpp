@@ -1,0 +1,168 @@
+#include "expr/functions.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "expr/json.hpp"
+#include "expr/numbers.hpp"
+#include "expr/operators.hpp"
+#include "expr/program.hpp"
+
+namespace engage::expr {
+namespace {
+
+using Arguments = std::span<const View>;
+
+constexpr std::string_view kBlank = " \t\r\n\f\v";
+constexpr double kLargestSeconds = 4294967295.0;   ///< Above it `datetime()` reads milliseconds.
+constexpr double kEndOfYear9999 = 253402300799.0;  ///< Seconds; above it there is no date.
+constexpr double kMillisecondsPerSecond = 1000.0;
+
+std::string_view trimmed(std::string_view text) {
+    const auto begin = text.find_first_not_of(kBlank);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
+}
+
+View cast_to_defined(Arguments arguments, const Environment&) {
+    const auto type = arguments[0].type();
+    return View::boolean(type != Type::kUndefined && type != Type::kNull);
+}
+
+View cast_to_boolean(Arguments arguments, const Environment&) { return View::boolean(is_truthy(arguments[0])); }
+
+View cast_to_number(Arguments arguments, const Environment&) {
+    const auto& value = arguments[0];
+    switch (value.type()) {
+        case Type::kNumber:
+            return value;
+        case Type::kBoolean:
+            return View::number(value.as_boolean() ? 1 : 0);
+        case Type::kDatetime:
+            return View::number(static_cast<double>(value.as_datetime()));
+        case Type::kString: {
+            const auto number = parse_number(trimmed(value.as_string()));
+            return number ? View::number(*number) : View();
+        }
+        case Type::kUndefined:
+        case Type::kNull:
+        case Type::kList:
+        case Type::kObject:
+            return {};
+    }
+    return {};
+}
+
+View cast_to_string(Arguments arguments, const Environment& environment) {
+    const auto& value = arguments[0];
+    switch (value.type()) {
+        case Type::kString:
+            return value;
+        case Type::kUndefined:
+        case Type::kNull:
+            return arguments.size() == 2 ? arguments[1] : value;
+        case Type::kBoolean:
+            return View::string(value.as_boolean() ? "true" : "false");
+        case Type::kNumber:
+            return View::string(environment.arena.copy(NumberText(value.as_number()).view()));
+        case Type::kDatetime: {
+            const auto local = environment.zone.to_local(value.as_datetime());
+            return View::string(environment.arena.copy(format_datetime(local)));
+        }
+        case Type::kList:
+        case Type::kObject:
+            return View::string(json_text(value, environment.zone, environment.arena));
+    }
+    return {};
+}
+
+View datetime_of_number(double number) {
+    if (number < 1) return {};
+    const auto seconds = std::floor(number > kLargestSeconds ? number / kMillisecondsPerSecond : number);
+    return seconds > kEndOfYear9999 ? View() : View::datetime(static_cast<std::int64_t>(seconds));
+}
+
+View cast_to_datetime(Arguments arguments, const Environment& environment) {
+    const auto& value = arguments[0];
+    switch (value.type()) {
+        case Type::kDatetime:
+            return value;
+        case Type::kNumber:
+            return datetime_of_number(value.as_number());
+        case Type::kString: {
+            const auto seconds = parse_datetime(value.as_string(), environment.zone);
+            return seconds ? View::datetime(*seconds) : View();
+        }
+        case Type::kUndefined:
+        case Type::kNull:
+        case Type::kBoolean:
+        case Type::kList:
+        case Type::kObject:
+            return {};
+    }
+    return {};
+}
+
+View cast_to_list(Arguments arguments, const Environment&) {
+    return arguments[0].is(Type::kList) ? arguments[0] : View();
+}
+
+template <double (*round)(double)>
+View rounded(Arguments arguments, const Environment&) {
+    return arguments[0].is(Type::kNumber) ? View::number(round(arguments[0].as_number())) : View();
+}
+
+constexpr std::array kFunctions{
+    FunctionInfo{Function::kDefined, "defined", 1, 1, cast_to_defined},
+    FunctionInfo{Function::kBoolean, "boolean", 1, 1, cast_to_boolean},
+    FunctionInfo{Function::kNumber, "number", 1, 1, cast_to_number},
+    FunctionInfo{Function::kString, "string", 1, 2, cast_to_string},
+    FunctionInfo{Function::kDatetime, "datetime", 1, 1, cast_to_datetime},
+    FunctionInfo{Function::kList, "list", 1, 1, cast_to_list},
+    FunctionInfo{Function::kFloor, "floor", 1, 1, rounded<std::floor>},
+    FunctionInfo{Function::kRound, "round", 1, 1, rounded<std::round>},
+    FunctionInfo{Function::kCeil, "ceil", 1, 1, rounded<std::ceil>},
+};
+
+consteval bool table_is_in_order() {
+    for (std::size_t i = 0; i < kFunctions.size(); ++i)
+        if (static_cast<std::size_t>(kFunctions[i].function) != i) return false;
+    return true;
+}
+static_assert(table_is_in_order(), "one row per Function, in order");
+
+}  // namespace
+
+std::span<const FunctionInfo> all_functions() { return kFunctions; }
+
+const FunctionInfo& info_of(Function function) { return kFunctions[static_cast<std::size_t>(function)]; }
+
+const FunctionInfo* find_function(std::string_view name) {
+    const auto found = std::find_if(kFunctions.begin(), kFunctions.end(),
+                                    [&](const FunctionInfo& info) { return equal_ignoring_case(info.name, name); });
+    return found == kFunctions.end() ? nullptr : &*found;
+}
+
+bool is_truthy(const View& value) {
+    switch (value.type()) {
+        case Type::kUndefined:
+        case Type::kNull:
+            return false;
+        case Type::kBoolean:
+            return value.as_boolean();
+        case Type::kNumber:
+            return value.as_number() != 0;
+        case Type::kString:
+            return !value.as_string().empty() && value.as_string() != "false";
+        case Type::kDatetime:
+            return value.as_datetime() > 0;
+        case Type::kList:
+            return !value.as_list().empty();
+        case Type::kObject:
+            return !value.as_object().empty();
+    }
+    return false;
+}
+
+}  // namespace engage::expr

@@ -1,0 +1,235 @@
+#include "expr/operators.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <compare>
+#include <optional>
+
+namespace engage::expr {
+namespace {
+
+unsigned char folded(char c) { return static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c); }
+
+std::strong_ordering compare_ignoring_case(std::string_view left, std::string_view right) {
+    return std::lexicographical_compare_three_way(left.begin(), left.end(), right.begin(), right.end(),
+                                                  [](char a, char b) { return folded(a) <=> folded(b); });
+}
+
+bool contains_ignoring_case(std::string_view text, std::string_view part) {
+    const auto same = [](char a, char b) { return folded(a) == folded(b); };
+    return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end() || part.empty();
+}
+
+/// How the types of two operands go together: the one place that decides it, for every operator.
+enum class Pair : unsigned char {
+    kMixed,
+    kUndefineds,
+    kNulls,
+    kBooleans,
+    kNumbers,
+    kStrings,
+    kDatetimes,
+    kTextDate,
+    kDateText,
+    kLists,
+    kObjects
+};
+
+Pair pair_of(const View& left, const View& right) {
+    const auto date = Type::kDatetime;
+    if (left.is(Type::kString) && right.is(date)) return Pair::kTextDate;
+    if (left.is(date) && right.is(Type::kString)) return Pair::kDateText;
+    if (left.type() != right.type()) return Pair::kMixed;
+    switch (left.type()) {
+        case Type::kUndefined:
+            return Pair::kUndefineds;
+        case Type::kNull:
+            return Pair::kNulls;
+        case Type::kBoolean:
+            return Pair::kBooleans;
+        case Type::kNumber:
+            return Pair::kNumbers;
+        case Type::kString:
+            return Pair::kStrings;
+        case Type::kDatetime:
+            return Pair::kDatetimes;
+        case Type::kList:
+            return Pair::kLists;
+        case Type::kObject:
+            return Pair::kObjects;
+    }
+    return Pair::kMixed;
+}
+
+/// The order of two values, or nothing when they have none. A text beside a datetime counts as the date that it spells.
+std::optional<std::partial_ordering> order(Pair pair, const View& left, const View& right, const TimeZone& zone) {
+    switch (pair) {
+        case Pair::kNumbers:
+            return left.as_number() <=> right.as_number();
+        case Pair::kStrings:
+            return compare_ignoring_case(left.as_string(), right.as_string());
+        case Pair::kDatetimes:
+            return left.as_datetime() <=> right.as_datetime();
+        case Pair::kTextDate: {
+            const auto date = parse_datetime(left.as_string(), zone);
+            if (!date) return std::nullopt;
+            return *date <=> right.as_datetime();
+        }
+        case Pair::kDateText: {
+            const auto date = parse_datetime(right.as_string(), zone);
+            if (!date) return std::nullopt;
+            return left.as_datetime() <=> *date;
+        }
+        default:
+            return std::nullopt;
+    }
+}
+
+bool equal(const View& left, const View& right, const TimeZone& zone);
+
+bool equal_lists(std::span<const View> left, std::span<const View> right, const TimeZone& zone) {
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [&](const View& a, const View& b) { return equal(a, b, zone); });
+}
+
+bool equal_objects(std::span<const Member> left, std::span<const Member> right, const TimeZone& zone) {
+    const auto has_equal = [&](const Member& member) {
+        const auto other =
+            std::find_if(right.begin(), right.end(), [&](const Member& m) { return m.name == member.name; });
+        return other != right.end() && equal(member.value, other->value, zone);
+    };
+    return left.size() == right.size() && std::all_of(left.begin(), left.end(), has_equal);
+}
+
+bool equal(const View& left, const View& right, const TimeZone& zone) {
+    switch (const auto pair = pair_of(left, right)) {
+        case Pair::kMixed:
+            return false;
+        case Pair::kUndefineds:
+        case Pair::kNulls:
+            return true;
+        case Pair::kBooleans:
+            return left.as_boolean() == right.as_boolean();
+        case Pair::kStrings:
+            return equal_ignoring_case(left.as_string(), right.as_string());
+        case Pair::kNumbers:
+        case Pair::kDatetimes:
+        case Pair::kTextDate:
+        case Pair::kDateText:
+            return order(pair, left, right, zone) == std::partial_ordering::equivalent;
+        case Pair::kLists:
+            return equal_lists(left.as_list(), right.as_list(), zone);
+        case Pair::kObjects:
+            return equal_objects(left.as_object(), right.as_object(), zone);
+    }
+    return false;
+}
+
+View in(const View& item, const View& whole, const TimeZone& zone) {
+    if (whole.is(Type::kList)) {
+        const auto items = whole.as_list();
+        return View::boolean(
+            std::any_of(items.begin(), items.end(), [&](const View& other) { return equal(item, other, zone); }));
+    }
+    if (pair_of(item, whole) != Pair::kStrings) return {};
+    return View::boolean(contains_ignoring_case(whole.as_string(), item.as_string()));
+}
+
+View finite(double number) { return std::isfinite(number) ? View::number(number) : View(); }
+
+View concatenated(std::string_view left, std::string_view right, Arena& arena) {
+    if (left.size() + right.size() > kMaxConcatenation) return {};
+    const auto room = arena.allocate<char>(left.size() + right.size());
+    std::copy(right.begin(), right.end(), std::copy(left.begin(), left.end(), room.begin()));
+    return View::string({room.data(), room.size()});
+}
+
+View arithmetic(BinaryOp op, const View& left, const View& right, Arena& arena) {
+    const auto pair = pair_of(left, right);
+    if (pair == Pair::kStrings && op == BinaryOp::kAdd) return concatenated(left.as_string(), right.as_string(), arena);
+    if (pair != Pair::kNumbers) return {};
+    const auto a = left.as_number();
+    const auto b = right.as_number();
+    switch (op) {
+        case BinaryOp::kAdd:
+            return finite(a + b);
+        case BinaryOp::kSubtract:
+            return finite(a - b);
+        case BinaryOp::kMultiply:
+            return finite(a * b);
+        case BinaryOp::kDivide:
+            return finite(a / b);
+        // The sign of the dividend, as documented; Mixpanel's SDK ports take the divisor's.
+        case BinaryOp::kModulo:
+            return finite(std::fmod(a, b));
+        default:
+            return {};
+    }
+}
+
+View relation(const View& left, const View& right, const TimeZone& zone, bool (*holds)(std::partial_ordering)) {
+    const auto result = order(pair_of(left, right), left, right, zone);
+    return result ? View::boolean(holds(*result)) : View();
+}
+
+}  // namespace
+
+bool equal_ignoring_case(std::string_view left, std::string_view right) {
+    return left.size() == right.size() &&
+           std::equal(left.begin(), left.end(), right.begin(), [](char a, char b) { return folded(a) == folded(b); });
+}
+
+View apply(BinaryOp op, const View& left, const View& right, const Environment& environment) {
+    const auto& zone = environment.zone;
+    switch (op) {
+        case BinaryOp::kEqual:
+            return View::boolean(equal(left, right, zone));
+        case BinaryOp::kNotEqual:
+            return View::boolean(!equal(left, right, zone));
+        case BinaryOp::kLess:
+            return relation(left, right, zone, std::is_lt);
+        case BinaryOp::kLessEqual:
+            return relation(left, right, zone, std::is_lteq);
+        case BinaryOp::kGreater:
+            return relation(left, right, zone, std::is_gt);
+        case BinaryOp::kGreaterEqual:
+            return relation(left, right, zone, std::is_gteq);
+        case BinaryOp::kIn:
+            return in(left, right, zone);
+        case BinaryOp::kAdd:
+        case BinaryOp::kSubtract:
+        case BinaryOp::kMultiply:
+        case BinaryOp::kDivide:
+        case BinaryOp::kModulo:
+            return arithmetic(op, left, right, environment.arena);
+    }
+    return {};
+}
+
+View apply(UnaryOp op, const View& operand) {
+    switch (op) {
+        case UnaryOp::kMinus:
+            return operand.is(Type::kNumber) ? View::number(-operand.as_number()) : View();
+        case UnaryOp::kNot:
+            if (operand.is(Type::kBoolean)) return View::boolean(!operand.as_boolean());
+            if (operand.is(Type::kUndefined) || operand.is(Type::kNull)) return View::boolean(true);
+            return {};
+    }
+    return {};
+}
+
+View item_of(const View& base, const View& index) {
+    if (base.is(Type::kList) && index.is(Type::kNumber)) {
+        const auto items = base.as_list();
+        const auto position = index.as_number();
+        const auto exists = position >= 0 && position < static_cast<double>(items.size());
+        return exists && std::floor(position) == position ? items[static_cast<std::size_t>(position)] : View();
+    }
+    if (base.is(Type::kObject) && index.is(Type::kString)) {
+        for (const auto& member : base.as_object())
+            if (member.name == index.as_string()) return member.value;
+    }
+    return {};
+}
+
+}  // namespace engage::expr

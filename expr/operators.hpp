@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string_view>
+
+#include "expr/ast.hpp"
+#include "expr/functions.hpp"
+#include "expr/value.hpp"
+
+namespace engage::expr {
+
+/// Longest text that `+` makes; a longer one is undefined, so that a chain of concatenations cannot exhaust memory.
+inline constexpr std::size_t kMaxConcatenation = 1024 * 1024;
+
+/// The value of `left op right`. Operands of types that do not go together give undefined, with `==` false.
+View apply(BinaryOp op, const View& left, const View& right, const Environment& environment);
+
+/// The value of `not operand` or `-operand`.
+View apply(UnaryOp op, const View& operand);
+
+/// The value of `base[index]`.
+View item_of(const View& base, const View& index);
+
+/// Text comparison of the language: the letters A to Z equal a to z, everything else is compared by byte.
+bool equal_ignoring_case(std::string_view left, std::string_view right);
+
+}  // namespace engage::expr

@@ -1,0 +1,170 @@
+#include "expr/parse.hpp"
+
+#include "expr/builder.hpp"
+#include "expr/diagnose.hpp"
+#include "expr/grammar.hpp"
+
+namespace engage::expr {
+namespace {
+
+namespace g = grammar;
+
+/// A point where the parser gives up: what was expected there. A `must` rule without a row does not compile.
+struct HardPoint {
+    Wanted wanted = Wanted::kOther;
+    const char* text = nullptr;
+};
+constexpr auto kValue = Wanted::kValue;
+constexpr auto kOperator = Wanted::kOperator;
+constexpr auto kOther = Wanted::kOther;
+
+// clang-format off
+template <class> inline constexpr HardPoint kExpectedAt{};
+template <> inline constexpr HardPoint kExpectedAt<g::expression>{kValue, "expected a value, e.g. properties[\"plan\"] == \"pro\""};
+template <> inline constexpr HardPoint kExpectedAt<g::conjunction>{kValue, "expected an expression after 'or'"};
+template <> inline constexpr HardPoint kExpectedAt<g::inversion>{kValue, "expected an expression after 'and' or 'not'"};
+template <> inline constexpr HardPoint kExpectedAt<g::sum>{kValue, "expected a value after the comparison operator"};
+template <> inline constexpr HardPoint kExpectedAt<g::product>{kValue, "expected a value after '+' or '-'"};
+template <> inline constexpr HardPoint kExpectedAt<g::unary>{kValue, "expected a value after the operator"};
+template <> inline constexpr HardPoint kExpectedAt<g::end>{kOperator, "expected an operator or the end of the expression"};
+template <> inline constexpr HardPoint kExpectedAt<g::close_group>{kOperator, "expected an operator or ')'"};
+template <> inline constexpr HardPoint kExpectedAt<g::close_call>{kOperator, "expected an operator, ',' or ')'"};
+template <> inline constexpr HardPoint kExpectedAt<g::close_list>{kOperator, "expected an operator, ',' or ']'"};
+template <> inline constexpr HardPoint kExpectedAt<g::close_index>{kOperator, "expected an operator or ']'"};
+template <> inline constexpr HardPoint kExpectedAt<g::number_end>{kOther, "expected a space or an operator after the number"};
+template <> inline constexpr HardPoint kExpectedAt<g::name_bracket>{kOther, "expected a quoted name in brackets, e.g. properties[\"plan\"]"};
+template <> inline constexpr HardPoint kExpectedAt<g::name>{kOther, "expected a quoted property name, e.g. properties[\"plan\"]"};
+template <> inline constexpr HardPoint kExpectedAt<g::name_end>{kOther, "expected ']' after the property name"};
+template <> inline constexpr HardPoint kExpectedAt<g::close_double>{Wanted::kQuote, "unterminated string: no closing '\"'"};
+template <> inline constexpr HardPoint kExpectedAt<g::close_single>{Wanted::kQuote, "unterminated string: no closing \"'\""};
+// clang-format on
+
+template <class Rule>
+struct control : tao::pegtl::normal<Rule> {
+    template <class Input>
+    [[noreturn]] static void raise(const Input& in, Builder& builder) {
+        constexpr auto point = kExpectedAt<Rule>;
+        static_assert(point.text != nullptr, "a hard point needs a row in kExpectedAt");
+        // Where a string begins says more than the end of the text.
+        const auto offset = point.wanted == Wanted::kQuote ? builder.string_begin() : builder.offset_of(in.current());
+        throw Refused{{offset, explain(builder.source(), offset, point.wanted, point.text)}};
+    }
+};
+
+template <class Rule>
+struct action : tao::pegtl::nothing<Rule> {};
+
+template <class Rule>
+struct action<g::nested<Rule>> : tao::pegtl::maybe_nothing {
+    template <class Nested, tao::pegtl::apply_mode A, tao::pegtl::rewind_mode M, template <class...> class Action,
+              template <class...> class Control, class Input>
+    static bool match(Input& in, Builder& builder) {
+        const Builder::Nesting level(builder, in.current());
+        return tao::pegtl::match<Nested, A, M, Action, Control>(in, builder);
+    }
+};
+
+/// Hands the matched text to a member function of the builder.
+template <void (Builder::*Member)(std::string_view)>
+struct report_text {
+    template <class Input>
+    static void apply(const Input& in, Builder& builder) {
+        (builder.*Member)(in.string_view());
+    }
+};
+template <void (Builder::*Member)()>
+struct report {
+    static void apply0(Builder& builder) { (builder.*Member)(); }
+};
+template <Scope kScope>
+struct report_scope {
+    template <class Input>
+    static void apply(const Input& in, Builder& builder) {
+        builder.scope(in.string_view(), kScope);
+    }
+};
+template <class Value, Value... kValues>
+struct report_constant {
+    template <class Input>
+    static void apply(const Input& in, Builder& builder) {
+        builder.constant(in.string_view(), Value{kValues...});
+    }
+};
+template <UnaryOp kOp>
+struct report_unary {
+    template <class Input>
+    static void apply(const Input& in, Builder& builder) {
+        builder.unary(kOp, in.string_view());
+    }
+};
+template <BinaryOp kOp>
+struct report_binary {
+    static void apply0(Builder& builder) { builder.binary(kOp); }
+};
+template <LogicalOp kOp>
+struct report_logical {
+    static void apply0(Builder& builder) { builder.logical(kOp); }
+};
+
+// clang-format off
+template <> struct action<g::open_string> : report_text<&Builder::open_string> {};
+template <> struct action<g::double_text> : report_text<&Builder::string_text> {};
+template <> struct action<g::single_text> : report_text<&Builder::string_text> {};
+template <> struct action<g::string_value> : report<&Builder::string_value> {};
+template <> struct action<g::number_text> : report_text<&Builder::number> {};
+template <> struct action<g::true_value> : report_constant<bool, true> {};
+template <> struct action<g::false_value> : report_constant<bool, false> {};
+template <> struct action<g::undefined> : report_constant<UndefinedLiteral> {};
+template <> struct action<g::null> : report_constant<NullLiteral> {};
+template <> struct action<g::now> : report_constant<Now> {};
+template <> struct action<g::properties> : report_scope<Scope::kProperties> {};
+template <> struct action<g::user> : report_scope<Scope::kUser> {};
+template <> struct action<g::event> : report_scope<Scope::kEvent> {};
+template <> struct action<g::behaviors> : report_scope<Scope::kBehaviors> {};
+template <> struct action<g::name_end> : report_text<&Builder::closed> {};
+template <> struct action<g::reference> : report<&Builder::reference> {};
+template <> struct action<g::function_name> : report_text<&Builder::function_name> {};
+template <> struct action<g::open_call> : report<&Builder::open_call> {};
+template <> struct action<g::close_call> : report_text<&Builder::closed> {};
+template <> struct action<g::call> : report<&Builder::call> {};
+template <> struct action<g::open_list> : report_text<&Builder::open_list> {};
+template <> struct action<g::close_list> : report_text<&Builder::closed> {};
+template <> struct action<g::list_value> : report<&Builder::list> {};
+template <> struct action<g::group> : report<&Builder::group> {};
+template <> struct action<g::close_index> : report_text<&Builder::closed> {};
+template <> struct action<g::index> : report<&Builder::index> {};
+template <> struct action<g::negation> : report_unary<UnaryOp::kMinus> {};
+template <> struct action<g::not_operation> : report_unary<UnaryOp::kNot> {};
+template <> struct action<g::multiply_tail> : report_binary<BinaryOp::kMultiply> {};
+template <> struct action<g::divide_tail> : report_binary<BinaryOp::kDivide> {};
+template <> struct action<g::modulo_tail> : report_binary<BinaryOp::kModulo> {};
+template <> struct action<g::add_tail> : report_binary<BinaryOp::kAdd> {};
+template <> struct action<g::subtract_tail> : report_binary<BinaryOp::kSubtract> {};
+template <> struct action<g::equal_tail> : report_binary<BinaryOp::kEqual> {};
+template <> struct action<g::unequal_tail> : report_binary<BinaryOp::kNotEqual> {};
+template <> struct action<g::at_most_tail> : report_binary<BinaryOp::kLessEqual> {};
+template <> struct action<g::at_least_tail> : report_binary<BinaryOp::kGreaterEqual> {};
+template <> struct action<g::less_tail> : report_binary<BinaryOp::kLess> {};
+template <> struct action<g::greater_tail> : report_binary<BinaryOp::kGreater> {};
+template <> struct action<g::in_tail> : report_binary<BinaryOp::kIn> {};
+template <> struct action<g::not_in_tail> : report<&Builder::not_in> {};
+template <> struct action<g::and_tail> : report_logical<LogicalOp::kAnd> {};
+template <> struct action<g::or_tail> : report_logical<LogicalOp::kOr> {};
+// clang-format on
+
+}  // namespace
+
+Expected<Ast, ParseError> parse(std::string_view text) {
+    if (text.size() > kMaxSourceLength)
+        return unexpected(ParseError{0, "longer than " + std::to_string(kMaxSourceLength) + " bytes"});
+    Builder builder(text);
+    tao::pegtl::memory_input<tao::pegtl::tracking_mode::lazy> in(text.data(), text.data() + text.size(), "");
+    try {
+        tao::pegtl::parse<g::where, action, control>(in, builder);
+    } catch (Refused& refused) {
+        return unexpected(std::move(refused.error));
+    }
+    return builder.finish();
+}
+
+}  // namespace engage::expr

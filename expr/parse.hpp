@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "expr/ast.hpp"
+#include "expr/expected.hpp"
+
+namespace engage::expr {
+
+/// Longest accepted `where`, in bytes. Above it the text is refused unread.
+inline constexpr std::size_t kMaxSourceLength = 1024 * 1024;
+/// Deepest accepted nesting of parentheses, calls, lists, indexes and prefix operators.
+inline constexpr std::size_t kMaxNesting = 200;
+/// Deepest accepted tree: a chain such as `1 + 1 + …` grows it by one for each operator; `and`/`or` chains do not.
+inline constexpr std::size_t kMaxTreeDepth = 1000;
+/// Most nodes of one expression.
+inline constexpr std::size_t kMaxNodes = 200'000;
+
+/// Why a `where` was refused.
+struct ParseError {
+    std::size_t offset = 0;  ///< In bytes from the start of the text.
+    std::string message;  ///< One line: what was expected, and what to write instead where the mistake is a known one.
+};
+
+/// Reads a segmentation expression of grammar profile E. A blank text is the absent filter: an Ast without a root.
+Expected<Ast, ParseError> parse(std::string_view text);
+
+/// Two lines: the source line that holds `offset` (shortened around it when long) and a caret below it.
+std::string caret_lines(std::string_view text, std::size_t offset);
+
+}  // namespace engage::expr

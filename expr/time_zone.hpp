@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "expr/expected.hpp"
+
+namespace date {
+class time_zone;
+}
+
+namespace engage::expr {
+
+/// A named zone of the IANA database, e.g. "US/Pacific". A small value, safe to share between threads.
+class TimeZone {
+public:
+    TimeZone() = default;  ///< UTC, which needs no database.
+    /// The error says which name was not found, or why the system's database cannot be read.
+    static Expected<TimeZone, std::string> find(std::string_view name);
+
+    /// Seconds since the epoch of a local wall-clock time given as if it were UTC. A time that a clock change skips
+    /// or repeats takes the earlier of its two readings.
+    std::int64_t to_utc(std::int64_t local_seconds) const;
+    /// Local wall-clock time, as if it were UTC, of an instant.
+    std::int64_t to_local(std::int64_t utc_seconds) const;
+    /// "UTC" or the name that was asked for.
+    std::string_view name() const { return name_; }
+
+private:
+    const date::time_zone* zone_ = nullptr;
+    std::string name_ = "UTC";
+};
+
+/// "2026-09-01T00:00:00" of seconds that are read as if they were UTC.
+std::string format_datetime(std::int64_t seconds);
+
+/// The instant of `YYYY-MM-DD`, `YYYY-MM-DDTHH:MM[:SS[.fraction]]` (or with a space for the T), read in `zone`;
+/// an explicit `Z` or `±HH:MM` overrides the zone. Fractions are floored. Nothing when `text` is anything else.
+std::optional<std::int64_t> parse_datetime(std::string_view text, const TimeZone& zone);
+
+}  // namespace engage::expr

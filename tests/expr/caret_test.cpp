@@ -1,0 +1,44 @@
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "expr/parse.hpp"
+
+using engage::expr::caret_lines;
+
+TEST_CASE("the caret stands below the offset", "[expr][caret]") {
+    CHECK(caret_lines("properties[age]", 11) == "properties[age]\n           ^");
+    CHECK(caret_lines("1 +", 3) == "1 +\n   ^");
+    CHECK(caret_lines("", 0) == "\n^");
+}
+
+TEST_CASE("an offset behind the text counts as its end", "[expr][caret]") { CHECK(caret_lines("ab", 99) == "ab\n  ^"); }
+
+TEST_CASE("only the line of the offset is shown", "[expr][caret]") {
+    const std::string text = "1 ==\r\n  plan\nor 2";
+    CHECK(caret_lines(text, 0) == "1 ==\n^");
+    CHECK(caret_lines(text, 4) == "1 ==\n    ^");
+    CHECK(caret_lines(text, 8) == "  plan\n  ^");
+    CHECK(caret_lines(text, 12) == "  plan\n      ^");
+    CHECK(caret_lines(text, 13) == "or 2\n^");
+}
+
+TEST_CASE("the caret counts characters, not bytes, and keeps tabs", "[expr][caret]") {
+    CHECK(caret_lines("\"é€😀\" x", 12) == "\"é€😀\" x\n      ^");
+    CHECK(caret_lines("\"é€😀\" x", 4) == "\"é€😀\" x\n  ^");  // inside of a character: at its start
+    CHECK(caret_lines("\t1\t!", 3) == "\t1\t!\n\t \t^");
+}
+
+TEST_CASE("control characters are shown as blanks", "[expr][caret]") {
+    CHECK(caret_lines("\x1b[31m !", 6) == " [31m !\n      ^");
+}
+
+TEST_CASE("a long line is shortened around the offset", "[expr][caret]") {
+    const std::string line = std::string(200, 'a') + '!' + std::string(200, 'b');
+    CHECK(caret_lines(line, 200) ==
+          "…" + std::string(50, 'a') + '!' + std::string(49, 'b') + "…\n" + std::string(51, ' ') + '^');
+    CHECK(caret_lines(line, 0) == std::string(50, 'a') + "…\n^");
+    CHECK(caret_lines(line, 401) == "…" + std::string(50, 'b') + '\n' + std::string(51, ' ') + '^');
+    CHECK(caret_lines(std::string(100, 'a'), 0) == std::string(100, 'a') + "\n^");
+    CHECK(caret_lines(std::string(101, 'a'), 0) == std::string(50, 'a') + "…\n^");
+    CHECK(caret_lines(std::string(100, 'a'), 50) == std::string(100, 'a') + '\n' + std::string(50, ' ') + '^');
+}

@@ -1,0 +1,94 @@
+#include <array>
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+
+#include "expr/parse.hpp"
+#include "tests/support/case_file.hpp"
+
+using namespace engage;
+
+namespace {
+
+struct Row {
+    char profile;  ///< Smallest grammar that accepts it: H and E are ours, A and L larger ones, '-' none.
+    std::string expression;
+    std::string tree;
+};
+
+/// Expressions that people really wrote, with their public sources.
+std::vector<Row> corpus() {
+    std::ifstream in(ENGAGE_SOURCE_DIR "/tests/expr/corpus.tsv");
+    std::vector<Row> rows;
+    std::string line;
+    std::getline(in, line);  // the names of the columns
+    while (std::getline(in, line)) {
+        std::array<std::string, 4> columns;
+        std::istringstream fields(line);
+        for (auto& column : columns) std::getline(fields, column, '\t');
+        rows.push_back({columns[0][0], nlohmann::json::parse(columns[1]).get<std::string>(), columns[2]});
+    }
+    return rows;
+}
+
+bool is_accepted(const Row& row) { return row.profile == 'H' || row.profile == 'E'; }
+
+}  // namespace
+
+TEST_CASE("every expression of the corpus that engage takes has its tree, and its text parses to the same",
+          "[expr][corpus]") {
+    int accepted = 0;
+    for (const auto& row : corpus()) {
+        if (!is_accepted(row)) continue;
+        ++accepted;
+        INFO(row.expression);
+        const auto ast = expr::parse(row.expression);
+        CHECKED_IF(ast.has_value()) {
+            CHECK(expr::to_tree(*ast) == row.tree);
+            const auto again = expr::parse(expr::to_text(*ast));
+            CHECKED_IF(again.has_value()) { CHECK(expr::to_tree(*again) == row.tree); }
+        }
+    }
+    CHECK(accepted == 170);
+}
+
+TEST_CASE("every other expression of the corpus is refused inside of its text", "[expr][corpus]") {
+    int refused = 0;
+    for (const auto& row : corpus()) {
+        if (is_accepted(row)) continue;
+        ++refused;
+        INFO(row.expression);
+        const auto ast = expr::parse(row.expression);
+        CHECKED_IF(!ast.has_value()) {
+            CHECK_FALSE(ast.error().message.empty());
+            CHECK(ast.error().message.find('\n') == std::string::npos);
+            CHECK(ast.error().offset <= row.expression.size());
+        }
+    }
+    CHECK(refused == 24);
+}
+
+TEST_CASE("refused.case pins the whole message for every expression that is refused", "[expr][corpus]") {
+    std::set<std::string> refused;
+    for (const auto& row : corpus())
+        if (!is_accepted(row)) refused.insert(row.expression);
+    std::set<std::string> pinned;
+    for (const auto& one : test::read_cases(ENGAGE_SOURCE_DIR "/tests/expr/cases/refused.case"))
+        pinned.insert(one.expression);
+    CHECK(pinned == refused);
+}
+
+TEST_CASE("the text of a tree has the parentheses that it needs and no more", "[expr][corpus]") {
+    const auto* text =
+        GENERATE(R"(1 + 2 - 3)", R"(1 - (2 - 3))", R"((1 + 2) * 3)", R"(- (1 + 2))", R"(- -5)", R"(1 - -5)",
+                 R"(not (1 or 2))", R"(not 1 == 2)", R"((not 1) == 2)", R"(1 == not 2)", R"(1 == (not 2) == 3)",
+                 R"(1 + not 2 and 3)", R"(1 not in [2])", R"(not not 1)", R"((1 and 2) and 3)", R"(1 and 2 and 3)",
+                 R"(1 or 2 and 3)", R"((1 or 2) and 3)", R"(("a")["b"][0])", R"([1, "a\"\\"][0])", R"((1 + 2)[0])",
+                 R"(string(1 or 2, NOW))", R"((1 == 2) + 3)", R"(1 == 2 == 3)", R"(1 == (2 == 3))",
+                 R"(properties["a"]["b"])", R"(event["a\\"] != undefined)", R"(- not 1)", R"(- (not 1) * 2)");
+    const auto ast = expr::parse(text);
+    REQUIRE(ast.has_value());
+    CHECK(expr::to_text(*ast) == text);
+}

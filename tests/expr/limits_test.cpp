@@ -1,0 +1,109 @@
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "expr/parse.hpp"
+#include "expr/program.hpp"
+
+using namespace engage;
+
+namespace {
+
+std::string repeated(std::string_view text, std::size_t count) {
+    std::string all;
+    for (; count > 0; --count) all += text;
+    return all;
+}
+
+std::string chain(std::string first, std::string_view term, std::size_t count) {
+    return first += repeated(term, count);
+}
+
+struct EmptyRecord final : expr::Record {
+    expr::View value(std::size_t, expr::Arena&) const override { return {}; }
+};
+
+/// The message, or "" for a text that is accepted and survives being printed, evaluated and destroyed.
+std::string refusal_of(const std::string& text) {
+    auto ast = expr::parse(text);
+    if (!ast) return ast.error().message;
+    expr::to_tree(*ast);
+    const auto again = expr::parse(expr::to_text(*ast));
+    // The text of a tree has blanks that the source may lack, so only its length may exceed what the source's does not.
+    if (!again && !again.error().message.starts_with("longer than"))
+        return "its own text is refused: " + again.error().message;
+    const expr::Program program(std::move(*ast));
+    expr::Arena arena;
+    program.matches(EmptyRecord(), {}, arena);
+    return "";
+}
+
+struct Nest {
+    const char* open;
+    const char* inside;
+    const char* close;
+};
+
+}  // namespace
+
+TEST_CASE("nesting is accepted up to the limit and refused one level deeper", "[expr][limits]") {
+    const auto nest = GENERATE(values<Nest>({{"(", "1", ")"},
+                                             {"not ", "1", ""},
+                                             {"1 == not ", "1", ""},
+                                             {"- ", "1", ""},
+                                             {"[", "1", "]"},
+                                             {"number(", "1", ")"},
+                                             {"(", "(1)[0]", ")[0]"},
+                                             {"properties[\"a\"][", "0", "]"},
+                                             {"1 + 2 * (", "1", ")"}}));
+    CAPTURE(nest.open);
+    const auto text = [&](std::size_t levels) {
+        return repeated(nest.open, levels) + nest.inside + repeated(nest.close, levels);
+    };
+    const auto used = std::string(nest.inside) == "(1)[0]" ? 1U : 0U;
+    CHECK(refusal_of(text(expr::kMaxNesting - used)) == "");
+    CHECK(refusal_of(text(expr::kMaxNesting - used + 1)) == "nested deeper than 200 levels");
+}
+
+TEST_CASE("the offset of too deep a nesting is where the level begins", "[expr][limits]") {
+    const auto ast = expr::parse(repeated("(", 5000));
+    REQUIRE_FALSE(ast.has_value());
+    CHECK(ast.error().offset == expr::kMaxNesting + 1);
+}
+
+TEST_CASE("half a million prefix operators or brackets do not overflow the stack", "[expr][limits]") {
+    const auto* piece = GENERATE("(", "[", "- ", "not ", "number(", "1 in [", "properties[\"a\"][");
+    CHECK(refusal_of(repeated(piece, 1'000'000 / std::string(piece).size())) == "nested deeper than 200 levels");
+}
+
+TEST_CASE("a chain of one operator is accepted up to the tree's depth and refused one term later", "[expr][limits]") {
+    const auto* term = GENERATE(" + 1", " * 1", " == 1", " not in 1", "[1]");
+    const auto levels = std::string(term) == " not in 1" ? 2U : 1U;
+    const auto first = std::string("[1]");
+    const auto own = 2U;  // the list and its item
+    const auto most = (expr::kMaxTreeDepth - own) / levels;
+    CHECK(refusal_of(chain(first, term, most)) == "");
+    CHECK(refusal_of(chain(first, term, most + 1)) == "a chain of more than 1000 operators");
+}
+
+TEST_CASE("a chain of and/or is as long as the limit of nodes", "[expr][limits]") {
+    const auto* term = GENERATE("and[]", "or[]");
+    CHECK(refusal_of(chain("[]", term, expr::kMaxNodes - 2)) == "");
+    CHECK(refusal_of(chain("[]", term, expr::kMaxNodes - 1)) == "more than 200000 operands and operators");
+}
+
+TEST_CASE("an expression has at most as many nodes as the limit says", "[expr][limits]") {
+    const auto list_of = [](std::size_t items) { return chain("[1", ",1", items - 1) + ']'; };
+    CHECK(refusal_of(list_of(expr::kMaxNodes - 1)) == "");
+    CHECK(refusal_of(list_of(expr::kMaxNodes)) == "more than 200000 operands and operators");
+}
+
+TEST_CASE("a chain of 400,000 terms is refused without overflowing the stack", "[expr][limits]") {
+    CHECK(refusal_of(chain("1", "+1", 399'999)) == "a chain of more than 1000 operators");
+    CHECK(refusal_of(chain("[1", ",1", 399'999)) == "more than 200000 operands and operators");
+}
+
+TEST_CASE("a text is read up to the limit of its length", "[expr][limits]") {
+    const auto text = "1" + std::string(expr::kMaxSourceLength - 1, ' ');
+    CHECK(refusal_of(text) == "");
+    CHECK(refusal_of(text + ' ') == "longer than 1048576 bytes");
+}
