@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "expr/expected.hpp"
+#include "fixtures/project.hpp"
+#include "server/error.hpp"
+#include "server/fidelity/ledger.hpp"
+#include "server/http/parameters.hpp"
+
+namespace engage::server {
+
+using ProjectPtr = std::shared_ptr<const fixtures::Project>;
+
+/// Decides whose request it is and which project it may query.
+class Authentication {
+public:
+    /// Without `required` anybody may query any project.
+    Authentication(std::vector<ProjectPtr> projects, bool required)
+        : projects_(std::move(projects)), required_(required) {}
+
+    /// The project of the request. `authorization` is the header's value. Errors: 401 for missing and wrong credentials
+    /// alike, 400 for an absent or unreadable `project_id`, 403 for a project that the credentials do not belong to,
+    /// 402 for a plan without API.
+    Expected<ProjectPtr, ApiError> authenticate(std::string_view authorization, const Parameters& parameters,
+                                                Evidence& evidence) const;
+
+private:
+    Expected<ProjectPtr, ApiError> by_credentials(std::string_view authorization, const Parameters& parameters,
+                                                  Evidence& evidence) const;
+    Expected<ProjectPtr, ApiError> of_anybody(const Parameters& parameters) const;
+    ProjectPtr find(std::uint64_t project_id) const;
+
+    std::vector<ProjectPtr> projects_;
+    bool required_;
+};
+
+}  // namespace engage::server

@@ -1,0 +1,146 @@
+#include "server/app.hpp"
+
+#include <atomic>
+#include <exception>
+#include <iostream>
+
+#include "server/control/control_endpoint.hpp"
+#include "server/http/headers.hpp"
+#include "server/query/engage_endpoint.hpp"
+#include "server/router.hpp"
+
+namespace engage::server {
+
+namespace {
+
+using fixtures::Problem;
+
+std::vector<ProjectPtr> pointers(const std::map<std::uint64_t, ServedProject>& projects) {
+    std::vector<ProjectPtr> list;
+    for (const auto& [id, served] : projects) list.push_back(served.project);
+    return list;
+}
+
+HttpResponse text_response(int status, std::string_view text) {
+    return {.status = status,
+            .headers = {{"Content-Type", "text/plain"}, {"Cache-Control", "no-store"}},
+            .body = std::string(text)};
+}
+
+std::optional<ApiError> fault_of(const HttpRequest& request) {
+    switch (request.fault) {
+        case RequestFault::kNone:
+            return std::nullopt;
+        case RequestFault::kMalformed:
+            return ApiError{ErrorCode::kMalformedRequest};
+        case RequestFault::kTargetTooLong:
+            return ApiError{ErrorCode::kTargetTooLong, {std::to_string(kMaxTarget)}};
+        case RequestFault::kBodyTooLarge:
+            return ApiError{ErrorCode::kBodyTooLarge, {std::to_string(kMaxBody)}};
+        case RequestFault::kBodyIncomplete:
+            return ApiError{ErrorCode::kBodyIncomplete};
+    }
+    return ApiError{ErrorCode::kInternal};
+}
+
+}  // namespace
+
+struct App::Impl {
+    /// What exists only once the fixtures are in.
+    struct Service {
+        std::map<std::uint64_t, ServedProject> projects;
+        Authentication authentication;
+        EngageEndpoint engage;
+        ControlEndpoint control;
+
+        Service(std::map<std::uint64_t, ServedProject> served, Impl& app)
+            : projects(std::move(served)),
+              authentication(pointers(projects), app.settings.auth_required),
+              engage{authentication, projects, app.settings, app.limiter, app.sessions, app.clock, app.ids},
+              control{projects, app.settings, app.limiter, app.sessions, app.clock, app.started} {}
+    };
+
+    explicit Impl(Settings chosen) : settings(std::move(chosen)), clock(settings.clock), ids(settings.seed) {}
+
+    HttpResponse answer(const HttpRequest& request);
+
+    const Settings settings;
+    Clock clock;
+    IdSource ids;
+    RateLimiter limiter{settings.switches};
+    SessionStore sessions{settings.switches};
+    const std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
+    std::unique_ptr<const Service> service;
+    std::atomic<const Service*> published = nullptr;  ///< Null until the fixtures are in.
+};
+
+App::App(Settings settings) : impl_(std::make_unique<Impl>(std::move(settings))) {}
+App::~App() = default;
+
+Expected<void, std::vector<Problem>> App::publish(std::vector<fixtures::Project> projects) {
+    std::map<std::uint64_t, ServedProject> served;
+    std::vector<Problem> problems;
+    std::optional<TimePoint> clock = impl_->settings.clock;
+    for (auto& project : projects) {
+        auto cohorts = prepare_cohorts(project);
+        if (!cohorts) {
+            problems.insert(problems.end(), cohorts.error().begin(), cohorts.error().end());
+            continue;
+        }
+        const auto id = project.project_id;
+        const auto project_clock = project.clock;
+        if (served.contains(id))
+            problems.push_back({"project.json", 0, "/project_id", "two projects have the id " + std::to_string(id)});
+        if (project_clock && !impl_->settings.clock) {
+            if (clock && *clock != *project_clock)
+                problems.push_back(
+                    {"project.json", 0, "/clock", "two projects freeze the one clock at different times; use --clock"});
+            clock = *project_clock;
+        }
+        // The project stays where it is from here on: cohorts and sessions point into it.
+        auto shared = std::make_shared<const fixtures::Project>(std::move(project));
+        served.insert_or_assign(id, ServedProject{std::move(shared), std::move(*cohorts)});
+    }
+    if (!problems.empty()) return unexpected(std::move(problems));
+    impl_->clock.set_start(clock);
+    impl_->service = std::make_unique<const Impl::Service>(std::move(served), *impl_);
+    impl_->published.store(impl_->service.get(), std::memory_order_release);
+    return {};
+}
+
+HttpResponse App::Impl::answer(const HttpRequest& request) {
+    if (const auto fault = fault_of(request)) return to_response(*fault, request.target);
+    const auto path = request.path();
+    const auto where = route(path);
+    const auto* ready = published.load(std::memory_order_acquire);
+    if (where == Route::kLive) return text_response(kOk, "ok\n");
+    if (!ready) return to_response({ErrorCode::kNotReady}, request.target);
+    switch (where) {
+        case Route::kEngage:
+            if (request.method == "GET" || request.method == "POST" || request.method == "HEAD")
+                return ready->engage(request);
+            return to_response({ErrorCode::kMethodNotAllowed, {request.method}}, request.target);
+        case Route::kControl:
+            return ready->control(request);
+        case Route::kReady:
+            return text_response(kOk, "ready\n");
+        case Route::kNotEmulated:
+            return to_response({ErrorCode::kEndpointNotEmulated, {std::string(path)}}, request.target);
+        case Route::kInvalidEndpoint:
+            return to_response({ErrorCode::kInvalidEndpoint}, request.target);
+        default:
+            return to_response({ErrorCode::kUnknownPath, {std::string(path)}}, request.target);
+    }
+}
+
+HttpResponse App::handle(const HttpRequest& request) noexcept {
+    try {
+        return impl_->answer(request);
+    } catch (const std::exception& error) {
+        // Out of memory or a bug of ours: the client gets the catalogue's answer, the operator the reason.
+        std::cerr << "engage-emulator: internal error: " << error.what() << '\n';
+        return to_response({ErrorCode::kInternal}, request.target);
+    }
+}
+
+}  // namespace engage::server

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "expr/expected.hpp"
+#include "server/settings.hpp"
+
+namespace engage::server {
+
+struct ServeOptions {
+    std::vector<std::string> fixtures;  ///< Project directories; none means the built-in demo.
+    std::string host = "127.0.0.1";
+    int port = 9797;  ///< 0: any free one.
+    std::string port_file;
+    bool ready_as_json = false;
+    Settings settings;
+};
+
+struct QueryOptions {
+    std::string fixtures;  ///< Empty: the built-in demo.
+    std::string where;
+    std::optional<std::uint64_t> cohort;
+    std::string data_group_id;
+    std::optional<TimePoint> now;
+    enum class Output : unsigned char { kIds, kNdjson, kCount } output = Output::kIds;
+};
+
+struct EvalOptions {
+    std::string expression;
+    std::string properties = "{}";
+    std::optional<std::string> distinct_id;
+    std::string timezone = "UTC";
+    std::optional<TimePoint> now;
+    bool parse_only = false;
+    bool batch = false;
+};
+
+struct ValidateOptions {
+    std::vector<std::string> fixtures;
+};
+
+struct GenerateOptions {
+    std::string output;
+    std::uint32_t profiles = 2503;
+    std::uint32_t groups = 120;
+    std::uint64_t seed = 1;
+    bool force = false;
+};
+
+struct HealthcheckOptions {
+    std::string host = "127.0.0.1";
+    int port = 9797;
+    bool wait = false;
+    double timeout_seconds = 30;
+};
+
+struct VersionOptions {
+    bool as_json = false;
+};
+
+using Command = std::variant<ServeOptions, QueryOptions, EvalOptions, ValidateOptions, GenerateOptions,
+                             HealthcheckOptions, VersionOptions>;
+
+/// Help was asked for, or something is wrong with the words of the call.
+struct Usage {
+    int exit_code = 0;
+    std::string text;  ///< For stdout when the exit code is 0, for stderr otherwise.
+};
+
+inline constexpr int kExitFailure = 1;
+inline constexpr int kExitUsage = 2;
+
+/// Reads the arguments (without the program's name), the environment variables `ENGAGE_EMULATOR_<FLAG>` and, for
+/// `serve`, the file of
+/// `--config`. A flag wins over the environment, that over the file, that over the default.
+Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments);
+
+}  // namespace engage::server

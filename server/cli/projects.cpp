@@ -1,0 +1,34 @@
+#include "server/cli/projects.hpp"
+
+#include <ostream>
+
+namespace engage::server {
+
+void print_problems(const std::vector<fixtures::Problem>& problems, std::ostream& errors) {
+    for (const auto& problem : problems) errors << "engage-emulator: " << to_string(problem) << '\n';
+}
+
+std::optional<std::vector<fixtures::Project>> load_projects(const std::vector<std::string>& directories,
+                                                            std::ostream& errors) {
+    std::vector<fixtures::Project> projects;
+    std::vector<fixtures::Problem> problems;
+    const auto add = [&](const std::string& name, const std::vector<fixtures::SourceFile>& files) {
+        auto project = fixtures::load_project(name, files);
+        if (project)
+            projects.push_back(std::move(*project));
+        else
+            problems.insert(problems.end(), project.error().begin(), project.error().end());
+    };
+    for (const auto& directory : directories) {
+        if (auto files = fixtures::read_directory(directory))
+            add(directory, *files);
+        else
+            problems.insert(problems.end(), files.error().begin(), files.error().end());
+    }
+    if (directories.empty()) add("demo", fixtures::embedded_demo());
+    print_problems(problems, errors);
+    if (!problems.empty()) return std::nullopt;
+    return projects;
+}
+
+}  // namespace engage::server

@@ -1,0 +1,70 @@
+#include "server/cli/query.hpp"
+
+#include <iostream>
+
+#include "expr/parse.hpp"
+#include "server/cli/projects.hpp"
+#include "server/query/page.hpp"
+#include "server/query/plan.hpp"
+
+namespace engage::server {
+
+namespace {
+
+void print(const QueryPlan& plan, const Matches& matches, QueryOptions::Output output) {
+    using Output = QueryOptions::Output;
+    if (output == Output::kCount) {
+        std::cout << matches.total() << '\n';
+        return;
+    }
+    for (std::size_t i = 0; i < matches.row_count; ++i)
+        std::cout << (output == Output::kIds ? plan.profiles->distinct_id(matches.row(i))
+                                             : plan.profiles->row(matches.row(i)))
+                  << '\n';
+    for (const auto& id : matches.without_profile) {
+        if (output == Output::kIds)
+            std::cout << id << '\n';
+        else
+            std::cout << member_row(id, /*has_properties=*/true) << '\n';
+    }
+}
+
+}  // namespace
+
+int run(const QueryOptions& options) {
+    if (const auto ast = expr::parse(options.where); !ast) {
+        std::cerr << "engage-emulator: --where: at character " << ast.error().offset << ": " << ast.error().message
+                  << '\n'
+                  << expr::caret_lines(options.where, ast.error().offset) << '\n';
+        return kExitUsage;
+    }
+    auto projects =
+        load_projects(options.fixtures.empty() ? std::vector<std::string>{} : std::vector{options.fixtures}, std::cerr);
+    if (!projects) return kExitUsage;
+    auto cohorts = prepare_cohorts(projects->front());
+    if (!cohorts) {
+        print_problems(cohorts.error(), std::cerr);
+        return kExitUsage;
+    }
+    const ServedProject served{std::make_shared<const fixtures::Project>(std::move(projects->front())),
+                               std::move(*cohorts)};
+    EngageQuery query;
+    query.where = options.where;
+    query.cohort_id = options.cohort;
+    query.data_group_id = options.data_group_id;
+    const Switches switches;
+    Evidence evidence(switches);
+    const auto plan = make_plan(query, served, switches, evidence);
+    if (!plan) {
+        std::cerr << "engage-emulator: " << message(plan.error()) << '\n';
+        return kExitUsage;
+    }
+    auto now = options.now;
+    if (!now && served.project->clock) now = *served.project->clock;
+    const auto seconds =
+        std::chrono::floor<std::chrono::seconds>(now.value_or(Clock().now())).time_since_epoch().count();
+    print(*plan, execute(*plan, {.now = seconds, .zone = served.project->zone}), options.output);
+    return 0;
+}
+
+}  // namespace engage::server

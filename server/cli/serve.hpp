@@ -1,0 +1,10 @@
+#pragma once
+
+#include "server/cli/command_line.hpp"
+
+namespace engage::server {
+
+/// Serves until SIGTERM or SIGINT, which must be blocked in all threads. Returns the exit code.
+int run(const ServeOptions& options);
+
+}  // namespace engage::server

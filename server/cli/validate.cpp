@@ -1,0 +1,69 @@
+#include "server/cli/validate.hpp"
+
+#include <iostream>
+
+#include "server/cli/projects.hpp"
+#include "server/query/plan.hpp"
+
+namespace engage::server {
+
+namespace {
+
+constexpr std::string_view plural(std::size_t count) { return count == 1 ? "" : "s"; }
+
+void print_cohort(const ServedProject& served, const fixtures::Cohort& cohort, const expr::Context& context) {
+    const auto& ready = served.cohorts.at(cohort.id);
+    std::cout << "  cohort " << cohort.id << " \"" << cohort.name << "\": ";
+    if (cohort.members) {
+        std::cout << ready.rows.size() + ready.without_profile.size() << " member"
+                  << plural(ready.rows.size() + ready.without_profile.size());
+        if (!ready.without_profile.empty())
+            std::cout << ", " << ready.without_profile.size() << " of them without a profile";
+    } else if (cohort.where) {
+        QueryPlan plan{.profiles = served.project->users,
+                       .where = expr::Program(expr::Ast{}),
+                       .distinct_ids = {},
+                       .cohort = &ready};
+        if (cohort.data_group_id) plan.profiles = served.project->groups.at(*cohort.data_group_id);
+        std::cout << execute(plan, context).total() << " profiles match now";
+    } else {
+        std::cout << "no definition, always empty";
+    }
+    std::cout << '\n';
+}
+
+void print(const ServedProject& served) {
+    const auto& project = *served.project;
+    std::cout << "project " << project.project_id << " \"" << project.name << "\": " << project.users->size()
+              << " profile" << plural(project.users->size()) << '\n';
+    for (const auto& group : project.data_groups) {
+        const auto profiles = project.groups.find(group.data_group_id);
+        const auto count = profiles == project.groups.end() ? 0 : profiles->second->size();
+        std::cout << "  data group " << group.data_group_id << " \"" << group.property_name << "\": " << count
+                  << " profile" << plural(count) << '\n';
+    }
+    const TimePoint now = project.clock ? TimePoint(*project.clock) : Clock().now();
+    const expr::Context context{.now = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count(),
+                                .zone = project.zone};
+    for (const auto& cohort : project.cohorts) print_cohort(served, cohort, context);
+}
+
+}  // namespace
+
+int run(const ValidateOptions& options) {
+    auto projects = load_projects(options.fixtures, std::cerr);
+    if (!projects) return kExitUsage;
+    bool is_valid = true;
+    for (auto& project : *projects) {
+        auto cohorts = prepare_cohorts(project);
+        if (cohorts) {
+            print({std::make_shared<const fixtures::Project>(std::move(project)), std::move(*cohorts)});
+        } else {
+            print_problems(cohorts.error(), std::cerr);
+            is_valid = false;
+        }
+    }
+    return is_valid ? 0 : kExitUsage;
+}
+
+}  // namespace engage::server

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "server/cli/command_line.hpp"
+
+namespace engage::server {
+
+/// Loads the projects and prints what they hold, or every problem. Returns the exit code.
+int run(const ValidateOptions& options);
+
+}  // namespace engage::server

@@ -1,0 +1,95 @@
+#include "server/control/clock_command.hpp"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "server/time_text.hpp"
+
+namespace engage::server {
+
+namespace {
+
+using nlohmann::json;
+using Outcome = Expected<void, std::string>;
+
+constexpr std::string_view kTimeExpected =
+    "expected \"time\": an ISO 8601 time such as \"2026-09-01T00:00:00Z\" or Unix seconds";
+constexpr std::string_view kStepExpected =
+    "expected one of \"seconds\": a number, \"milliseconds\": a number, \"duration\": an ISO 8601 duration such as "
+    "\"PT1H\"";
+
+Expected<json, std::string> parse_body(std::string_view body) {
+    if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return json::object();
+    auto value = json::parse(body, nullptr, /*allow_exceptions=*/false);
+    if (!value.is_object()) return unexpected<std::string>("expected a JSON object as body");
+    return value;
+}
+
+Outcome allow_keys(const json& body, std::initializer_list<std::string_view> allowed) {
+    for (const auto& [key, value] : body.items())
+        if (std::find(allowed.begin(), allowed.end(), key) == allowed.end())
+            return unexpected("unknown key \"" + key + "\"");
+    return {};
+}
+
+std::optional<TimePoint> time_of(const json& body) {
+    const auto& value = body["time"];
+    if (value.is_string()) return parse_instant(value.get<std::string>());
+    return value.is_number() ? parse_instant(value.dump()) : std::nullopt;
+}
+
+std::optional<Duration> step_of(const json& body) {
+    if (body.size() != 1) return std::nullopt;
+    const auto& value = body.begin().value();
+    if (body.contains("duration"))
+        return value.is_string() ? parse_iso_duration(value.get<std::string>()) : std::nullopt;
+    if (!value.is_number()) return std::nullopt;
+    constexpr double kFarthest = 9e9;
+    const auto seconds = value.get<double>() / (body.contains("milliseconds") ? 1000 : 1);
+    if (std::abs(seconds) > kFarthest) return std::nullopt;
+    return Duration{std::llround(seconds * 1e6)};
+}
+
+Outcome set_time(const json& body, bool is_required, void (*apply)(Clock&, std::optional<TimePoint>), Clock& clock) {
+    if (auto allowed = allow_keys(body, {"time"}); !allowed)
+        return unexpected(allowed.error() + "; " + std::string(kTimeExpected));
+    std::optional<TimePoint> time;
+    if (body.contains("time") || is_required) {
+        time = body.contains("time") ? time_of(body) : std::nullopt;
+        if (!time) return unexpected(std::string(kTimeExpected));
+    }
+    apply(clock, time);
+    return {};
+}
+
+}  // namespace
+
+Expected<void, std::string> run_clock_command(std::string_view command, std::string_view text, Clock& clock) {
+    const auto body = parse_body(text);
+    if (!body) return unexpected(body.error());
+    if (command == "freeze")
+        return set_time(
+            *body, false, [](Clock& c, std::optional<TimePoint> time) { c.freeze(time); }, clock);
+    if (command == "set")
+        return set_time(
+            *body, true, [](Clock& c, std::optional<TimePoint> time) { c.set(*time); }, clock);
+    if (command == "advance") {
+        if (auto allowed = allow_keys(*body, {"seconds", "milliseconds", "duration"}); !allowed)
+            return unexpected(allowed.error() + "; " + std::string(kStepExpected));
+        const auto step = step_of(*body);
+        if (!step) return unexpected(std::string(kStepExpected));
+        clock.advance(*step);
+        return {};
+    }
+    if (command == "resume") {
+        if (auto allowed = allow_keys(*body, {}); !allowed)
+            return unexpected(allowed.error() + "; resume takes no keys");
+        clock.resume();
+        return {};
+    }
+    return unexpected("unknown clock command \"" + std::string(command) +
+                      "\": expected freeze, advance, set or resume");
+}
+
+}  // namespace engage::server

@@ -1,0 +1,83 @@
+#include "server/control/control_endpoint.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "server/control/clock_command.hpp"
+#include "server/http/headers.hpp"
+#include "server/time_text.hpp"
+#include "server/version.hpp"
+
+namespace engage::server {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::string_view kPrefix = "/__admin/";
+constexpr std::string_view kClockPrefix = "clock/";
+constexpr std::string_view kEndpoints =
+    "GET /__admin/health, GET /__admin/clock, POST /__admin/clock/{freeze,advance,set,resume}, GET /__admin/limits, "
+    "GET /__admin/fidelity, POST /__admin/reset";
+
+ApiError bad_request(std::string text) { return {ErrorCode::kBadControlRequest, {std::move(text)}}; }
+
+}  // namespace
+
+std::string ControlEndpoint::health() const {
+    std::size_t profiles = 0;
+    for (const auto& [id, served] : projects) profiles += served.project->users->size();
+    const auto uptime = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - started);
+    return ordered_json{{"status", "healthy"},
+                        {"version", kVersion},
+                        {"uptimeInSeconds", uptime.count()},
+                        {"timestamp", format_instant(clock.now())},
+                        {"projects", projects.size()},
+                        {"profiles", profiles},
+                        {"sessions", sessions.size()}}
+        .dump();
+}
+
+std::string ControlEndpoint::limits() const {
+    auto list = ordered_json::array();
+    for (const auto& [id, served] : projects) {
+        const auto usage = limiter.usage(id, clock.now());
+        list.push_back({{"project_id", id}, {"last_hour", usage.last_hour}, {"running", usage.running}});
+    }
+    return ordered_json{{"limits", list}}.dump();
+}
+
+std::string ControlEndpoint::clock_state() const {
+    return ordered_json{{"now", format_instant(clock.now())}, {"frozen", clock.is_frozen()}}.dump();
+}
+
+Expected<std::string, ApiError> ControlEndpoint::answer(const HttpRequest& request) const {
+    auto name = request.path();
+    name.remove_prefix(std::min(kPrefix.size(), name.size()));
+    const bool is_get = request.method == "GET" || request.method == "HEAD";
+    const bool is_post = request.method == "POST" || request.method == "PUT";
+    if (is_get && name == "health") return health();
+    if (is_get && name == "clock") return clock_state();
+    if (is_get && name == "limits") return limits();
+    if (is_get && name == "fidelity") return fidelity_json(settings.switches);
+    if (is_post && name == "reset") {
+        sessions.reset();
+        limiter.reset();
+        clock.reset();
+        return clock_state();
+    }
+    if (is_post && name.starts_with(kClockPrefix)) {
+        if (auto done = run_clock_command(name.substr(kClockPrefix.size()), request.body, clock); !done)
+            return unexpected(bad_request(done.error()));
+        return clock_state();
+    }
+    return unexpected(bad_request("No control endpoint " + request.method + " " + std::string(request.path()) +
+                                  ": expected one of " + std::string(kEndpoints)));
+}
+
+HttpResponse ControlEndpoint::operator()(const HttpRequest& request) const {
+    auto body = answer(request);
+    if (!body) return to_response(body.error(), request.target);
+    return {.status = kOk, .headers = control_headers(), .body = std::move(*body)};
+}
+
+}  // namespace engage::server

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <map>
+
+#include "server/access/rate_limiter.hpp"
+#include "server/query/plan.hpp"
+#include "server/query/sessions.hpp"
+#include "server/settings.hpp"
+
+namespace engage::server {
+
+/// `/__admin/…`: what a test suite steers the emulator with. The real service has nothing like it. Takes no quota and
+/// no slot.
+struct ControlEndpoint {
+    const std::map<std::uint64_t, ServedProject>& projects;
+    const Settings& settings;
+    RateLimiter& limiter;
+    SessionStore& sessions;
+    Clock& clock;
+    std::chrono::steady_clock::time_point started;
+
+    HttpResponse operator()(const HttpRequest& request) const;
+
+private:
+    Expected<std::string, ApiError> answer(const HttpRequest& request) const;
+    std::string health() const;
+    std::string limits() const;
+    std::string clock_state() const;
+};
+
+}  // namespace engage::server

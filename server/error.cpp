@@ -1,0 +1,133 @@
+#include "server/error.hpp"
+
+#include <cassert>
+
+#include "server/http/headers.hpp"
+#include "server/http/json_text.hpp"
+
+namespace engage::server {
+
+namespace {
+
+using enum Basis;
+using enum Envelope;
+
+constexpr std::string_view kNone = "no public evidence";
+constexpr std::string_view kParamStyle =
+    "text in the style \"Error in <param>: <reason>\" that live logs of sibling endpoints show";
+constexpr std::string_view kPacer = "mixpanel/mixpanel-headless `tests/unit/test_pacer.py` (\"a real Query API 429\")";
+
+constexpr ErrorInfo kErrors[] = {
+    {ErrorCode::kMalformedRequest, "malformed-request", 400, "Malformed HTTP request", kErrorOnly, kAssumed, kNone},
+    {ErrorCode::kBodyIncomplete, "body-incomplete", 400, "The request body ended early", kRequestAndError, kAssumed,
+     kNone},
+    {ErrorCode::kTargetTooLong, "target-too-long", 414, "Request-URI Too Large: at most {} bytes are read", kErrorOnly,
+     kAssumed, kNone},
+    {ErrorCode::kBodyTooLarge, "body-too-large", 413, "Request Entity Too Large: at most {} bytes are read",
+     kRequestAndError, kAssumed, kNone},
+    {ErrorCode::kUnknownPath, "unknown-path", 404, "Not found: {}", kErrorOnly, kOwn,
+     "outside /api and /__admin nothing is imitated"},
+    {ErrorCode::kInvalidEndpoint, "invalid-endpoint", 400, "Invalid API endpoint", kRequestAndError, kReported,
+     "public security test log of 2026-05-30, `/api/2.0/webhooks`"},
+    {ErrorCode::kEndpointNotEmulated, "endpoint-not-emulated", 501, "engage-emulator does not emulate the endpoint {}",
+     kRequestAndError, kOwn, ""},
+    {ErrorCode::kParameterNotEmulated, "parameter-not-emulated", 501,
+     "engage-emulator does not emulate the parameter {}", kRequestAndError, kOwn, ""},
+    {ErrorCode::kMethodNotAllowed, "method-not-allowed", 405, "Method not allowed: {}", kRequestAndError, kAssumed,
+     kNone},
+    {ErrorCode::kUnauthorized, "unauthorized", 401, "Unable to authenticate request", kRequestAndError, kAssumed,
+     "text recorded on the export host (NangoHQ/integration-templates); status from the documentation"},
+    {ErrorCode::kPlanWithoutApi, "plan-without-api", 402,
+     "Your plan does not allow API calls. Upgrade at mixpanel.com/pricing", kErrorOnly, kReported,
+     "singer-io/tap-mixpanel #12 and later pastes"},
+    {ErrorCode::kNotAMember, "not-a-member", 403, "User is not a member of this project", kRequestAndError, kRecorded,
+     "NangoHQ/integration-templates, recording of 2026-07-03"},
+    {ErrorCode::kProjectMissing, "project-missing", 400,
+     "Error in project_id: required when a service account authenticates the request", kRequestAndError, kAssumed,
+     "the requirement: docs.mixpanel.com/reference/engage-query"},
+    {ErrorCode::kProjectInvalid, "project-invalid", 400, "Error in project_id: expected an integer, found {}",
+     kRequestAndError, kAssumed, kParamStyle},
+    {ErrorCode::kHourlyQuota, "hourly-quota", 429,
+     "Query rate limit exceeded for project_id: {}. This request exceeded the rate limit ({}/{} queries running in the "
+     "last hour). For more "
+     "information, please consult our documentation at "
+     "https://help.mixpanel.com/hc/en-us/articles/115004602563-Rate-Limits-for-Export-API-Endpoints",
+     kRequestAndError, kReported, kPacer},
+    {ErrorCode::kConcurrency, "concurrency", 429,
+     "Query rate limit exceeded for project_id: {}. This request exceeded the concurrency limit ({}/{} queries running "
+     "concurrently).",
+     kErrorOnly, kReported, kPacer},
+    {ErrorCode::kLoadShed, "load-shed", 429,
+     "Query rate limit exceeded for project_id: {} For more information, please consult our documentation", kErrorOnly,
+     kReported, kPacer},
+    {ErrorCode::kBadWhere, "bad-where", 400, "Error in {}", kRequestAndError, kAssumed, kParamStyle},
+    {ErrorCode::kUndeclaredBehavior, "undeclared-behavior", 400,
+     "Error in where: behaviors[\"{}\"] is not declared in the parameter behaviors", kRequestAndError, kAssumed, kNone},
+    {ErrorCode::kBadDistinctIds, "bad-distinct-ids", 400,
+     "Error in distinct_ids: expected a JSON array of strings, found {}", kRequestAndError, kAssumed, kParamStyle},
+    {ErrorCode::kBadOutputProperties, "bad-output-properties", 400,
+     "Error in output_properties: expected a JSON array of strings, found {}", kRequestAndError, kAssumed, kParamStyle},
+    {ErrorCode::kBadPage, "bad-page", 400, "Error in page: expected an integer from 0, found {}", kRequestAndError,
+     kAssumed, kParamStyle},
+    {ErrorCode::kBadPageSize, "bad-page-size", 400,
+     "Error in page_size: expected an integer from 1 to 100000, found {}", kRequestAndError, kAssumed, kParamStyle},
+    {ErrorCode::kBadIncludeAllUsers, "bad-include-all-users", 400,
+     "Error in include_all_users: expected true or false, found {}", kRequestAndError, kAssumed, kParamStyle},
+    {ErrorCode::kBadCohort, "bad-cohort", 400, "Invalid parameter: filter_by_cohort", kRequestAndError, kReported,
+     "jaredmcfarland/mixpanel_data, commit b077874 (live)"},
+    {ErrorCode::kUnknownCohort, "unknown-cohort", 400, "invalid cohort id: {}", kRequestAndError, kAssumed, kNone},
+    {ErrorCode::kBadDataGroup, "bad-data-group", 400, "Error in data_group_id: expected a 64-bit integer, found {}",
+     kRequestAndError, kAssumed, kParamStyle},
+    {ErrorCode::kUnknownDataGroup, "unknown-data-group", 400, "invalid data_group_id: {}", kRequestAndError, kAssumed,
+     kNone},
+    {ErrorCode::kPageWithoutSession, "page-without-session", 400, "Error in session_id: required when page is above 0",
+     kRequestAndError, kAssumed, "the requirement: docs.mixpanel.com/reference/engage-query, parameter `page`"},
+    {ErrorCode::kUncachedPage, "uncached-page", 400, "request for page in uncached query for params", kRequestAndError,
+     kAssumed,
+     "the text: docs.mixpanel.com/reference/engage-query, parameter `as_of_timestamp`; its use for sessions is our "
+     "reading"},
+    {ErrorCode::kFidelityStrict, "fidelity-strict", 501,
+     "fidelity.strict: the answer would rest on assumed behaviours: {}", kRequestAndError, kOwn, ""},
+    {ErrorCode::kNotReady, "not-ready", 503, "engage-emulator is still loading its fixtures", kErrorOnly, kOwn, ""},
+    {ErrorCode::kBadControlRequest, "bad-control-request", 400, "{}", kErrorOnly, kOwn, ""},
+    {ErrorCode::kInternal, "internal", 500, "An unknown error occurred.", kErrorOnly, kReported,
+     "body pasted by users of the query API"},
+};
+
+consteval bool catalogue_is_complete() {
+    if (std::size(kErrors) != static_cast<std::size_t>(ErrorCode::kCount)) return false;
+    for (std::size_t i = 0; i < std::size(kErrors); ++i)
+        if (static_cast<std::size_t>(kErrors[i].code) != i) return false;
+    return true;
+}
+static_assert(catalogue_is_complete(), "one row per ErrorCode, in order");
+
+}  // namespace
+
+std::span<const ErrorInfo> all_errors() { return kErrors; }
+
+const ErrorInfo& info(ErrorCode code) { return kErrors[static_cast<std::size_t>(code)]; }
+
+std::string message(const ApiError& error) {
+    std::string text(info(error.code).text);
+    std::size_t from = 0;
+    for (const auto& detail : error.details) {
+        const auto hole = text.find("{}", from);
+        assert(hole != std::string::npos);
+        text.replace(hole, 2, detail);
+        from = hole + detail.size();
+    }
+    return text;
+}
+
+HttpResponse to_response(const ApiError& error, std::string_view target) {
+    const auto& row = info(error.code);
+    HttpResponse response{.status = row.status, .headers = error_headers(error.code), .body = "{"};
+    if (row.envelope == kRequestAndError) response.body += "\"request\": " + json_string(target) + ", ";
+    // Python's separators: a recorded 403 of the query API is three bytes longer than compact JSON.
+    response.body += "\"error\": " + json_string(message(error)) + "}";
+    response.headers.insert(response.headers.end(), error.headers.begin(), error.headers.end());
+    return response;
+}
+
+}  // namespace engage::server

@@ -1,0 +1,159 @@
+#include "server/fidelity/ledger.hpp"
+
+namespace engage::server {
+
+namespace {
+
+using enum Basis;
+
+constexpr std::string_view kNone = "no public evidence";
+constexpr std::string_view kReference = "docs.mixpanel.com/reference/engage-query";
+constexpr std::string_view kExpressions = "docs.mixpanel.com/reference/segmentation-expressions";
+constexpr std::string_view kPacer = "mixpanel/mixpanel-headless `_internal/pacer.py` and its tests";
+constexpr std::string_view kBuilders = "mixpanel/mixpanel-headless `_internal/query/user_builders.py`";
+constexpr std::string_view kRecordings =
+    "recordings of the endpoint: NangoHQ/integration-templates 2026-07-03, grouparoo/grouparoo 2021-09-23";
+
+constexpr BehaviourInfo kBehaviours[] = {
+    {Behaviour::kPaths, "paths",
+     "`/api/query/engage` and `/api/2.0/engage` are one endpoint, with and without a trailing slash", kReported,
+     "jaredmcfarland/mixpanel_data, commit 30abcf1 (live); clients post to both"},
+    {Behaviour::kMethods, "methods", "GET answers like POST", kReported,
+     "public security test log of 2026-05-30; singer-io/tap-mixpanel, mixpanel/mixpanel-utils"},
+    {Behaviour::kParameterMerge, "parameter-merge",
+     "URL and body parameters are merged and the body wins; a body is JSON if it can be read so, a form otherwise, "
+     "whatever its Content-Type",
+     kReported, kPacer},
+    {Behaviour::kEmptyIsAbsent, "empty-is-absent", "an empty parameter counts as absent", kImplied,
+     "ploner/RMixpanel sends `where=`, ak--47/mixpanel-import `session_id=`"},
+    {Behaviour::kUnknownParameters, "unknown-parameters", "unknown parameters are ignored", kImplied,
+     "mixpanel/mixpanel-headless sends `query_origin`, mixpanel-query-py `format`"},
+    {Behaviour::kSelectorAlias, "selector-alias", "`selector` is the old name of `where`; `where` wins", kReported,
+     "mixpanel/mixpanel-utils README"},
+    {Behaviour::kServiceAccount, "service-account", "Basic authentication with a service account needs `project_id`",
+     kDocumented, kReference},
+    {Behaviour::kProjectSecret, "project-secret",
+     "Basic authentication with the project secret as user name and no password", kDocumented, kReference},
+    {Behaviour::kSecretWithoutColon, "secret-without-colon", "the project secret without a colon is accepted", kImplied,
+     "singer-io/tap-mixpanel sends it"},
+    {Behaviour::kSecretDoubled, "secret-doubled", "the project secret as user name and password is accepted", kImplied,
+     "ploner/RMixpanel sends it"},
+    {Behaviour::kForbiddenProject, "forbidden-project",
+     "a project that the credentials do not belong to, known or not, is 403", kRecorded,
+     "NangoHQ/integration-templates (for a known project; unknown ones are assumed to answer alike)"},
+    {Behaviour::kCheckOrder, "check-order",
+     "authentication comes before the limits and these before the parameters: 401, 402 and 429 are not counted, a "
+     "query that then fails is",
+     kReported, kPacer},
+    {Behaviour::kHourlyWindow, "hourly-window", "60 counted queries per project in any rolling 3,600 seconds",
+     kReported, kPacer},
+    {Behaviour::kConcurrencyLimit, "concurrency-limit", "5 queries of a project run at a time", kDocumented,
+     kReference},
+    {Behaviour::kPerSecondLimit, "per-second-limit", "an optional limit per second answers with the load-shed 429",
+     kAssumed, kNone},
+    {Behaviour::kResponseShape, "response-shape",
+     "keys `results`, `page`, `session_id`, `page_size`, `total`, `status`, `computed_at` in this order", kRecorded,
+     kRecordings},
+    {Behaviour::kSessionIdForm, "session-id-form",
+     "`session_id` is the query's start in Unix milliseconds, a hyphen and 32 hexadecimal digits", kRecorded,
+     kRecordings},
+    {Behaviour::kComputedAt, "computed-at", "`computed_at` is ISO 8601 with six digits and `+00:00`", kRecorded,
+     kRecordings},
+    {Behaviour::kResponseHeaders, "response-headers", "headers of the recordings", kRecorded, kRecordings},
+    {Behaviour::kRequestEcho, "request-echo", "`request` of an error is the raw path and query, also for POST",
+     kRecorded,
+     "NangoHQ/integration-templates, 403 of 2026-07-03; airbytehq/airbyte #7439 (a newer paste of a 429 shows a full "
+     "URL)"},
+    {Behaviour::kRowShape, "row-shape",
+     "a row is `$distinct_id` (a string) and `$properties`, keys in byte order with `$last_seen` last", kRecorded,
+     kRecordings},
+    {Behaviour::kNumericDistinctId, "numeric-distinct-id", "a numeric `$distinct_id` of a fixture is sent as a string",
+     kRecorded, "147 of 147 recorded rows; the reference page shows an integer"},
+    {Behaviour::kRowOrder, "row-order", "rows come in the order of the fixtures", kAssumed,
+     "the recordings show no order and no stability between sessions"},
+    {Behaviour::kTotal, "total", "`total` is the number of all matching profiles", kReported,
+     "jaredmcfarland/mixpanel_data, commit d0e66b5 (live)"},
+    {Behaviour::kPageSize, "page-size", "1,000 rows a page unless `page_size` says otherwise", kDocumented, kReference},
+    {Behaviour::kPastTheEnd, "past-the-end", "a page past the end is 200 with empty `results`", kDocumented,
+     "the loop of docs.mixpanel.com/reference/engage-query asks for it when the last page is full"},
+    {Behaviour::kSessionAlways, "session-always", "`session_id` is always present: total 0, last page, past the end",
+     kRecorded,
+     "NangoHQ/integration-templates for total 0; otherwise reported by jaredmcfarland/mixpanel_data, commit f9c7190"},
+    {Behaviour::kPagesInAnyOrder, "pages-in-any-order",
+     "pages of a session may be fetched in any order, again, and concurrently", kImplied,
+     "mixpanel/mixpanel-utils fetches 20 at a time"},
+    {Behaviour::kSnapshot, "snapshot", "a session answers from the profiles and the time of its page 0", kAssumed,
+     "suggested by the cached-query error of docs.mixpanel.com/reference/engage-query"},
+    {Behaviour::kPageZeroWithSession, "page-zero-with-session",
+     "page 0 with a session that cannot answer runs the query again under a new session", kAssumed, kNone},
+    {Behaviour::kDistinctIds, "distinct-ids",
+     "`distinct_id` and `distinct_ids` select profiles; unknown ids are dropped; the order of the ids does not matter",
+     kRecorded, kRecordings},
+    {Behaviour::kDistinctIdsAndWhere, "distinct-ids-and-where", "`distinct_id(s)` and `where` both have to hold",
+     kAssumed, kNone},
+    {Behaviour::kOutputProperties, "output-properties",
+     "`output_properties` picks properties; `$distinct_id` always stays", kDocumented, kReference},
+    {Behaviour::kDistinctIdProperty, "distinct-id-property", "`properties[\"$distinct_id\"]` is the profile's id",
+     kAssumed, "documented as a reserved profile property; no recording"},
+    {Behaviour::kCohortById, "cohort-by-id", "`filter_by_cohort={\"id\":N}` keeps the cohort's members", kDocumented,
+     kReference},
+    {Behaviour::kCohortAndWhere, "cohort-and-where", "`filter_by_cohort` and `where` both have to hold", kReported,
+     "jaredmcfarland/mixpanel_data, live test L4.03"},
+    {Behaviour::kCohortAndDistinctIds, "cohort-and-distinct-ids",
+     "`filter_by_cohort` and `distinct_id(s)` both have to hold", kAssumed, kNone},
+    {Behaviour::kIncludeAllUsers, "include-all-users",
+     "members without a profile are included unless `include_all_users` is false", kDocumented, kReference},
+    {Behaviour::kGroupRows, "group-rows", "`data_group_id` selects group profiles; their rows look like users' rows",
+     kImplied, "mixpanel/mixpanel-utils reads `$distinct_id` of group rows"},
+    {Behaviour::kCohortOfOtherGroup, "cohort-of-other-group", "a cohort of another data group has no members here",
+     kAssumed, kNone},
+    {Behaviour::kWhereGrammar, "where-grammar",
+     "`where` is read by the documented grammar plus what clients are known to send", kImplied, kExpressions},
+    {Behaviour::kWhereSemantics, "where-semantics",
+     "operators and casts mean what the expression reference and Mixpanel's SDK evaluators say", kReported,
+     kExpressions},
+    {Behaviour::kDatetimeZone, "datetime-zone",
+     "`datetime(\"…\")` is read in the project's time zone, in whole seconds", kReported, kBuilders},
+};
+
+consteval bool table_is_complete() {
+    if (std::size(kBehaviours) != static_cast<std::size_t>(Behaviour::kCount)) return false;
+    for (std::size_t i = 0; i < std::size(kBehaviours); ++i)
+        if (static_cast<std::size_t>(kBehaviours[i].behaviour) != i) return false;
+    return true;
+}
+static_assert(table_is_complete(), "one row per Behaviour, in order");
+
+void append(std::string& list, std::string_view item) {
+    if (!list.empty()) list += ", ";
+    list += item;
+}
+
+}  // namespace
+
+std::span<const BehaviourInfo> all_behaviours() { return kBehaviours; }
+
+const BehaviourInfo& info(Behaviour behaviour) { return kBehaviours[static_cast<std::size_t>(behaviour)]; }
+
+std::string Evidence::summary() const {
+    std::string list;
+    for (const auto& row : kBehaviours)
+        if (behaviours_[static_cast<std::size_t>(row.behaviour)])
+            append(list, std::string(row.name) + "=" + std::string(to_string(row.basis)));
+    for (const auto& row : all_switches())
+        if (used_switches_[static_cast<std::size_t>(row.id)])
+            append(list, std::string(row.name) + "=" + std::string(to_string(switches_.chosen(row.id).basis)));
+    return list;
+}
+
+std::string Evidence::assumed() const {
+    std::string list;
+    for (const auto& row : kBehaviours)
+        if (behaviours_[static_cast<std::size_t>(row.behaviour)] && row.basis == kAssumed) append(list, row.name);
+    for (const auto& row : all_switches())
+        if (used_switches_[static_cast<std::size_t>(row.id)] && switches_.chosen(row.id).basis == kAssumed)
+            append(list, row.name);
+    return list;
+}
+
+}  // namespace engage::server

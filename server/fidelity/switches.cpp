@@ -1,0 +1,185 @@
+#include "server/fidelity/switches.hpp"
+
+#include <cassert>
+#include <charconv>
+
+namespace engage::server {
+
+namespace {
+
+using enum Basis;
+
+constexpr std::string_view kPacer =
+    "mixpanel/mixpanel-headless `_internal/pacer.py` and its tests (\"the rules mirror the server\")";
+constexpr std::string_view kNoEvidence = "no public evidence";
+constexpr std::string_view kCacheKey =
+    "docs.mixpanel.com/reference/engage-query: \"request for page in uncached query for params\" and \"using the same "
+    "where "
+    "param\" suggest a cache that is keyed by session and parameters";
+constexpr std::string_view kNumber = "<seconds>";
+
+constexpr SwitchValue kSessionMissing[] = {
+    {"error", "400, as the reference page requires a `session_id`", kDocumented,
+     "docs.mixpanel.com/reference/engage-query, parameter `page` (the requirement; status and text are assumed)"},
+    {"recompute", "the query runs again and its page is cut out", kImplied,
+     "Openpanel-dev/openpanel importer and heliohq/anycli page without a session"},
+};
+constexpr SwitchValue kSessionUnknown[] = {
+    {"error", "400 `request for page in uncached query for params`", kAssumed, kCacheKey},
+    {"recompute", "the query runs again and its page is cut out", kAssumed, kNoEvidence},
+};
+constexpr SwitchValue kSessionChanged[] = {
+    {"error", "400 `request for page in uncached query for params`", kAssumed, kCacheKey},
+    {"ignore", "the session's own query answers", kAssumed, kNoEvidence},
+    {"recompute", "the new query runs and its page is cut out", kAssumed, kNoEvidence},
+};
+constexpr SwitchValue kSessionExpiry[] = {
+    {"sliding", "each use starts the time again", kImplied,
+     "airbytehq/airbyte source-mixpanel slept 60 s between pages for hours and no session error is reported (PR "
+     "#41976)"},
+    {"fixed", "the time runs from page 0", kAssumed, kNoEvidence},
+};
+constexpr SwitchValue kSessionTtl[] = {{kNumber, "life of a session", kAssumed, kNoEvidence}};
+constexpr SwitchValue kPageTotals[] = {
+    {"always", "`total` and `page_size` on every page", kReported,
+     "docs.mixpanel.com/reference/engage-query (its loop reads `page_size` of each page); mixpanel/sheets; "
+     "NangoHQ/integration-templates"},
+    {"first", "only on page 0", kReported,
+     "stpe/mixpanel-engage-query (2016); airbytehq/airbyte source-mixpanel (\"exist only on first page\")"},
+};
+constexpr SwitchValue kQuotaPages[] = {
+    {"free", "requests with a `session_id` do not count against the hour", kReported, kPacer},
+    {"counted", "every page counts", kReported, "jaredmcfarland/mixpanel_data `context/query-user-design.md`"},
+};
+constexpr SwitchValue kConcurrencyPages[] = {
+    {"on", "requests with a `session_id` take a concurrency slot", kAssumed, kNoEvidence},
+    {"off", "they do not", kAssumed, kNoEvidence},
+};
+constexpr SwitchValue kRetryAfter[] = {
+    {"window", "`Retry-After` and `t` are the whole window, 3600", kReported, kPacer},
+    {"remaining", "they are the seconds until a query is admitted again", kAssumed, kNoEvidence},
+};
+constexpr SwitchValue kLastSeen[] = {
+    {"always", "`output_properties` keeps `$last_seen` though it is not named", kReported,
+     "jaredmcfarland/mixpanel_data `context/query-user-design.md`; Mixpanel support's people export script"},
+    {"exact", "only the named properties", kDocumented,
+     "docs.mixpanel.com/reference/engage-query, parameter `output_properties`"},
+};
+constexpr SwitchValue kProfileless[] = {
+    {"empty", "`{\"$distinct_id\":\"x\",\"$properties\":{}}`", kImplied,
+     "airbytehq/airbyte reads `$properties` of every row of a cohort query"},
+    {"omit", "`{\"$distinct_id\":\"x\"}`", kImplied,
+     "singer-io/tap-mixpanel and NangoHQ/integration-templates tolerate rows without `$properties`"},
+};
+constexpr SwitchValue kCohortUnknown[] = {
+    {"error", "400 `invalid cohort id: N`", kAssumed, kNoEvidence},
+    {"empty", "200 without results", kAssumed, "the live test of jaredmcfarland/mixpanel_data accepts either"},
+};
+constexpr SwitchValue kGroupUnknown[] = {
+    {"error", "400", kAssumed, kNoEvidence},
+    {"empty", "200 without results", kAssumed, kNoEvidence},
+};
+constexpr SwitchValue kHeader[] = {
+    {"off", "answers carry the recorded headers only", kOwn, ""},
+    {"on", "answers say in `Engage-Emulator-Fidelity` which behaviours they rest on", kOwn, ""},
+};
+constexpr SwitchValue kStrict[] = {
+    {"off", "assumed behaviours answer", kOwn, ""},
+    {"on", "an answer that would rest on an assumed behaviour is refused with 501", kOwn, ""},
+};
+
+constexpr SwitchInfo kSwitches[] = {
+    {SwitchId::kSessionMissing, "session.missing", "What does a page above 0 without `session_id` answer?",
+     kSessionMissing},
+    {SwitchId::kSessionUnknown, "session.unknown",
+     "What does a page above 0 answer whose `session_id` is unknown, expired or of another project?", kSessionUnknown},
+    {SwitchId::kSessionChangedParams, "session.changed_params",
+     "What does a page answer whose parameters differ from those of its session?", kSessionChanged},
+    {SwitchId::kSessionExpiry, "session.expiry", "From when does a session's life run?", kSessionExpiry},
+    {SwitchId::kSessionTtl, "session.ttl", "How long does a session live?", kSessionTtl, 3600},
+    {SwitchId::kPageTotals, "page.totals", "Do pages above 0 carry `total` and `page_size`?", kPageTotals},
+    {SwitchId::kQuotaSessionPages, "quota.session_pages", "Do page requests count against the hourly quota?",
+     kQuotaPages},
+    {SwitchId::kConcurrencySessionPages, "concurrency.session_pages", "Do page requests take a concurrency slot?",
+     kConcurrencyPages},
+    {SwitchId::kQuotaRetryAfter, "quota.retry_after", "What does `Retry-After` of the hourly 429 say?", kRetryAfter},
+    {SwitchId::kOutputLastSeen, "output_properties.last_seen", "Does `output_properties` keep `$last_seen`?",
+     kLastSeen},
+    {SwitchId::kCohortProfilelessRow, "cohort.profileless_row", "How does a cohort member without a profile look?",
+     kProfileless},
+    {SwitchId::kCohortUnknown, "cohort.unknown", "What does an unknown cohort id answer?", kCohortUnknown},
+    {SwitchId::kDataGroupUnknown, "data_group.unknown", "What does an unknown `data_group_id` answer?", kGroupUnknown},
+    {SwitchId::kFidelityHeader, "fidelity.header", "Do answers name the behaviours that they rest on?", kHeader},
+    {SwitchId::kFidelityStrict, "fidelity.strict", "May an answer rest on an assumed behaviour?", kStrict},
+};
+
+consteval bool table_is_complete() {
+    if (std::size(kSwitches) != static_cast<std::size_t>(SwitchId::kCount)) return false;
+    for (std::size_t i = 0; i < std::size(kSwitches); ++i)
+        if (static_cast<std::size_t>(kSwitches[i].id) != i) return false;
+    return true;
+}
+static_assert(table_is_complete(), "one row per SwitchId, in order");
+
+bool is_number(const SwitchInfo& info) { return info.values.front().name == kNumber; }
+
+std::string accepted_values(const SwitchInfo& info) {
+    if (is_number(info)) return "a number of seconds from 1 to 4294967295";
+    std::string text;
+    for (const auto& value : info.values) {
+        if (!text.empty()) text += &value == &info.values.back() ? " or " : ", ";
+        text += value.name;
+    }
+    return text;
+}
+
+}  // namespace
+
+std::span<const SwitchInfo> all_switches() { return kSwitches; }
+
+Switches::Switches() {
+    for (const auto& info : kSwitches) values_[static_cast<std::size_t>(info.id)] = info.default_number;
+}
+
+Expected<void, std::string> Switches::set(std::string_view assignment) {
+    const auto equals = assignment.find('=');
+    const auto name = assignment.substr(0, equals);
+    const auto text = equals == std::string_view::npos ? std::string_view{} : assignment.substr(equals + 1);
+    for (const auto& info : kSwitches) {
+        if (info.name != name) continue;
+        auto& value = values_[static_cast<std::size_t>(info.id)];
+        if (is_number(info)) {
+            std::uint32_t number = 0;
+            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+            if (error == std::errc{} && end == text.data() + text.size() && number > 0)
+                return value = number, Expected<void, std::string>{};
+        } else {
+            for (std::uint32_t i = 0; i < info.values.size(); ++i)
+                if (info.values[i].name == text) return value = i, Expected<void, std::string>{};
+        }
+        return unexpected("switch " + std::string(name) + ": expected " + accepted_values(info) + ", found \"" +
+                          std::string(text) + "\"");
+    }
+    std::string names;
+    for (const auto& info : kSwitches) names += (names.empty() ? "" : ", ") + std::string(info.name);
+    return unexpected("unknown switch \"" + std::string(name) + "\": expected name=value with one of " + names);
+}
+
+bool Switches::is(SwitchId id, std::string_view value_name) const {
+    const auto& info = kSwitches[static_cast<std::size_t>(id)];
+    assert(std::any_of(info.values.begin(), info.values.end(),
+                       [&](const auto& value) { return value.name == value_name; }));
+    return info.values[value(id)].name == value_name;
+}
+
+const SwitchValue& Switches::chosen(SwitchId id) const {
+    const auto& info = kSwitches[static_cast<std::size_t>(id)];
+    return is_number(info) ? info.values.front() : info.values[value(id)];
+}
+
+std::string Switches::value_text(SwitchId id) const {
+    const auto& info = kSwitches[static_cast<std::size_t>(id)];
+    return is_number(info) ? std::to_string(value(id)) : std::string(info.values[value(id)].name);
+}
+
+}  // namespace engage::server

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <httplib.h>
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "server/http/message.hpp"
+#include "server/http/transport.hpp"
+
+namespace engage::server {
+
+/// One accepted socket, as a stream for cpp-httplib. It stands between the two because Debian's compiled 0.11.4 has its
+/// limits built in: the stream buffers reads, shows the library a short request line in place of the real one (which
+/// `target()` keeps), and sends head and body of an answer in one call.
+class Connection final : public httplib::Stream {
+public:
+    /// Takes the socket over and closes it in the end. `stop_event` becomes readable when the server stops.
+    Connection(int socket, int stop_event, const TransportLimits& limits)
+        : socket_(socket), stop_event_(stop_event), limits_(limits) {}
+    ~Connection() override;
+
+    /// Waits for the next request and takes its request line in. False when the client went, idled too long or the
+    /// server stops.
+    bool await_request();
+    const std::string& target() const { return target_; }
+    bool is_target_too_long() const { return is_target_too_long_; }
+
+    /// What the handler answered; sent by `flush` behind the head that the library writes.
+    void set_answer(HttpResponse answer) { answer_ = std::move(answer); }
+    bool has_answer() const { return answer_.has_value(); }
+    /// The connection cannot be used for another request.
+    void close_after_answer() { closes_after_answer_ = true; }
+    bool closes_after_answer() const { return closes_after_answer_; }
+    /// The body of the answer is not sent, as HEAD wants it.
+    void omit_body() { omit_body_ = true; }
+    /// Sends what is pending and releases the answer. False when the client is gone or does not read.
+    bool flush();
+    /// Lets a client that is still sending read the answer before the socket is closed under it.
+    void discard_input();
+
+    bool is_readable() const override;
+    bool is_writable() const override { return true; }
+    ssize_t read(char* data, std::size_t size) override;
+    ssize_t write(const char* data, std::size_t size) override;
+    void get_remote_ip_and_port(std::string&, int&) const override {}
+    void get_local_ip_and_port(std::string&, int&) const override {}
+    socket_t socket() const override { return socket_; }
+
+private:
+    enum class Wait : unsigned char { kReady, kStopped, kTimedOut };
+    /// A request that is still coming in is given up when the server stops; an answer that is going out is not.
+    Wait wait_readable(std::chrono::milliseconds timeout) const;
+    bool wait_writable() const;
+    /// Reads once into the buffer. False at the end of the stream.
+    bool fill(std::chrono::milliseconds timeout);
+    bool take_request_line();
+    bool send_all(std::string_view head, std::string_view body);
+
+    const int socket_;
+    const int stop_event_;
+    const TransportLimits& limits_;
+    std::string input_;  ///< Read but not yet consumed, from `consumed_` on.
+    std::size_t consumed_ = 0;
+    std::string request_line_;  ///< What the library reads in place of the real one.
+    std::size_t request_line_read_ = 0;
+    std::string target_;
+    bool is_target_too_long_ = false;
+    std::string head_;  ///< Written by the library, not yet sent.
+    std::optional<HttpResponse> answer_;
+    bool omit_body_ = false;
+    bool closes_after_answer_ = false;
+};
+
+}  // namespace engage::server

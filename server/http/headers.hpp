@@ -1,0 +1,21 @@
+#pragma once
+
+#include <vector>
+
+#include "server/error.hpp"
+#include "server/http/message.hpp"
+
+namespace engage::server {
+
+/// The headers that every answer of the query API carries, beside `X-Server-Elapsed` and `Query-Ids`, which change.
+/// Basis: recorded (NangoHQ/integration-templates 2026-07-03, grouparoo 2021-09-23). `permissions-policy` is left out
+/// because its value was not published, `transfer-encoding: chunked` because the length is known.
+std::vector<Header> api_headers();
+
+/// The headers of one row of the error catalogue.
+std::vector<Header> error_headers(ErrorCode code);
+
+/// The headers of the emulator's own endpoints.
+std::vector<Header> control_headers();
+
+}  // namespace engage::server

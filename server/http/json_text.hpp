@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace engage::server {
+
+/// A JSON string literal in ASCII: everything beyond is `\uXXXX`, as Python's encoder writes it. Bytes that are not
+/// UTF-8 become U+FFFD.
+std::string json_string(std::string_view text);
+
+}  // namespace engage::server

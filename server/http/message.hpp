@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace engage::server {
+
+using Header = std::pair<std::string, std::string>;
+
+/// What the transport noticed about a request that it could not read whole.
+enum class RequestFault : unsigned char { kNone, kMalformed, kTargetTooLong, kBodyTooLarge, kBodyIncomplete };
+
+/// A request as it came: nothing is decoded.
+struct HttpRequest {
+    std::string method;
+    std::string target;  ///< Raw path and query, e.g. `/api/query/engage?project_id=1`.
+    std::vector<Header> headers;
+    std::string body;
+    RequestFault fault = RequestFault::kNone;
+
+    /// Value of the first header of that name, in any letter case; empty when there is none.
+    std::string_view header(std::string_view name) const;
+    /// The target up to its `?`.
+    std::string_view path() const;
+    /// The target after its first `?`.
+    std::string_view query() const;
+};
+
+struct HttpResponse {
+    int status = 0;  ///< Comes from the error catalogue or is its `kOk`.
+    std::vector<Header> headers{};
+    std::string body{};
+    /// Held until the answer is sent or its connection is gone: a query keeps its concurrency slot that long.
+    std::shared_ptr<const void> lease{};
+};
+
+}  // namespace engage::server

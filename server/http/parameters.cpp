@@ -1,0 +1,60 @@
+#include "server/http/parameters.hpp"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+
+namespace engage::server {
+
+namespace {
+
+using nlohmann::json;
+
+// Deeper JSON adds nothing, as the real server's decoder refuses it; it also bounds the recursion of whoever reads it.
+constexpr int kMaxJsonDepth = 100;
+
+std::optional<json> parse_object(std::string_view body) {
+    const auto start = body.find_first_not_of(" \t\r\n");
+    if (start == std::string_view::npos || body[start] != '{') return std::nullopt;
+    bool too_deep = false;
+    const auto limit_depth = [&](int depth, json::parse_event_t, json&) {
+        too_deep = too_deep || depth > kMaxJsonDepth;
+        return !too_deep;
+    };
+    auto value = json::parse(body.begin(), body.end(), limit_depth, /*allow_exceptions=*/false);
+    if (too_deep || !value.is_object()) return std::nullopt;
+    return value;
+}
+
+Parameter to_parameter(const json& value) {
+    if (value.is_string()) return {value.get<std::string>(), true};
+    if (value.is_null()) return {{}, true};
+    return {value.dump(-1, ' ', false, json::error_handler_t::replace), value.is_number_integer()};
+}
+
+}  // namespace
+
+Parameters Parameters::of(const HttpRequest& request) {
+    Parameters merged;
+    for (auto& [name, value] : decode_form(request.query()))
+        merged.values_.insert_or_assign(name, Parameter{std::move(value), true});
+    if (const auto object = parse_object(request.body)) {
+        for (const auto& [name, value] : object->items()) merged.values_.insert_or_assign(name, to_parameter(value));
+    } else {
+        for (auto& [name, value] : decode_form(request.body))
+            merged.values_.insert_or_assign(name, Parameter{std::move(value), true});
+    }
+    std::erase_if(merged.values_, [](const auto& entry) { return entry.second.text.empty(); });
+    return merged;
+}
+
+const Parameter* Parameters::find(std::string_view name) const {
+    const auto found = values_.find(name);
+    return found == values_.end() ? nullptr : &found->second;
+}
+
+std::string_view Parameters::text(std::string_view name) const {
+    const auto* parameter = find(name);
+    return parameter ? std::string_view(parameter->text) : std::string_view{};
+}
+
+}  // namespace engage::server

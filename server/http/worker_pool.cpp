@@ -1,0 +1,39 @@
+#include "server/http/worker_pool.hpp"
+
+namespace engage::server {
+
+void WorkerPool::enqueue(std::function<void()> job) {
+    const std::scoped_lock lock(mutex_);
+    jobs_.push_back(std::move(job));
+    if (jobs_.size() > idle_ && threads_.size() < maximum_)
+        threads_.emplace_back([this] { work(); });
+    else
+        wake_.notify_one();
+}
+
+void WorkerPool::work() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        ++idle_;
+        wake_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
+        --idle_;
+        if (jobs_.empty()) return;
+        auto job = std::move(jobs_.front());
+        jobs_.pop_front();
+        lock.unlock();
+        job();
+        lock.lock();
+    }
+}
+
+void WorkerPool::shutdown() {
+    {
+        const std::scoped_lock lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    for (auto& thread : threads_) thread.join();
+    threads_.clear();
+}
+
+}  // namespace engage::server

@@ -1,0 +1,61 @@
+#include <malloc.h>
+
+#include <csignal>
+#include <iostream>
+
+#include "server/cli/command_line.hpp"
+#include "server/cli/eval.hpp"
+#include "server/cli/generate.hpp"
+#include "server/cli/healthcheck.hpp"
+#include "server/cli/query.hpp"
+#include "server/cli/serve.hpp"
+#include "server/cli/validate.hpp"
+#include "server/version.hpp"
+
+namespace {
+
+using namespace engage::server;
+
+int run(const EvalOptions& options) { return engage::server::run(options, std::cin, std::cout, std::cerr); }
+
+int run(const VersionOptions& options) {
+    if (options.as_json)
+        std::cout << R"({"name":"engage-emulator","version":")" << kVersion << "\"}\n";
+    else
+        std::cout << "engage-emulator " << kVersion << '\n';
+    return 0;
+}
+
+/// Before any thread starts: `serve` takes these signals with sigwait, and all threads inherit the mask.
+void block_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+/// Measured in bench/README.md: pages of half a megabyte come from and go back to the kernel with every answer
+/// otherwise, and an arena for each thread multiplies what lies idle.
+void tune_malloc() {
+    mallopt(M_ARENA_MAX, 2);
+    mallopt(M_MMAP_THRESHOLD, 64 * 1024 * 1024);
+    mallopt(M_TRIM_THRESHOLD, 64 * 1024 * 1024);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const auto command = parse_command_line({argv + 1, argv + argc});
+    if (!command) {
+        const auto& usage = command.error();
+        (usage.exit_code == 0 ? std::cout : std::cerr) << usage.text;
+        return usage.exit_code;
+    }
+    if (std::holds_alternative<ServeOptions>(*command)) {
+        block_signals();
+        tune_malloc();
+    }
+    return std::visit([](const auto& options) { return run(options); }, *command);
+}

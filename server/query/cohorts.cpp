@@ -1,0 +1,57 @@
+#include "server/query/cohorts.hpp"
+
+#include <algorithm>
+
+#include "expr/parse.hpp"
+
+namespace engage::server {
+
+namespace {
+
+const fixtures::ProfileSet* profiles_of(const fixtures::Project& project, const fixtures::Cohort& cohort) {
+    if (!cohort.data_group_id) return project.users.get();
+    const auto group = project.groups.find(*cohort.data_group_id);
+    return group == project.groups.end() ? nullptr : group->second.get();
+}
+
+void split_members(const fixtures::ProfileSet* profiles, const std::vector<std::string>& members, ReadyCohort& ready) {
+    for (const auto& id : members) {
+        const auto row = profiles ? profiles->find(id) : std::nullopt;
+        if (row)
+            ready.rows.push_back(*row);
+        else
+            ready.without_profile.push_back(id);
+    }
+    std::sort(ready.rows.begin(), ready.rows.end());
+    ready.rows.erase(std::unique(ready.rows.begin(), ready.rows.end()), ready.rows.end());
+}
+
+}  // namespace
+
+Expected<ReadyCohorts, std::vector<fixtures::Problem>> prepare_cohorts(const fixtures::Project& project) {
+    ReadyCohorts cohorts;
+    std::vector<fixtures::Problem> problems;
+    for (const auto& cohort : project.cohorts) {
+        ReadyCohort ready{.id = cohort.id,
+                          .data_group_id = cohort.data_group_id.value_or(""),
+                          .program = {},
+                          .rows = {},
+                          .without_profile = {}};
+        if (cohort.where) {
+            auto ast = expr::parse(*cohort.where);
+            if (!ast) {
+                auto problem = cohort.where_problem_at;
+                problem.message = "at character " + std::to_string(ast.error().offset) + ": " + ast.error().message;
+                problems.push_back(std::move(problem));
+                continue;
+            }
+            ready.program.emplace(std::move(*ast));
+        }
+        if (cohort.members) split_members(profiles_of(project, cohort), *cohort.members, ready);
+        cohorts.emplace(cohort.id, std::move(ready));
+    }
+    if (!problems.empty()) return unexpected(std::move(problems));
+    return cohorts;
+}
+
+}  // namespace engage::server

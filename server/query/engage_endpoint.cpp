@@ -1,0 +1,146 @@
+#include "server/query/engage_endpoint.hpp"
+
+#include "server/http/headers.hpp"
+#include "server/time_text.hpp"
+
+namespace engage::server {
+
+namespace {
+
+QueryLimits limits_of(const fixtures::Project& project, const Settings& settings) {
+    if (!settings.rate_limited) return {};
+    const auto& quota = project.quota;
+    return {.per_hour = settings.per_hour.value_or(quota.per_hour),
+            .concurrent = settings.concurrent.value_or(quota.concurrent),
+            .per_second = settings.per_second ? settings.per_second : quota.per_second};
+}
+
+/// Known before the parameters are checked: only whether a session is named matters.
+QueryWeight weight_of(const Parameters& parameters, const Switches& switches) {
+    if (!parameters.find("session_id")) return {};
+    return {.counted = switches.is(SwitchId::kQuotaSessionPages, "counted"),
+            .takes_slot = switches.is(SwitchId::kConcurrencySessionPages, "on")};
+}
+
+void note_limits(const Parameters& parameters, const QueryLimits& limits, Evidence& evidence) {
+    if (limits.per_hour) evidence.note(Behaviour::kHourlyWindow);
+    if (limits.concurrent) evidence.note(Behaviour::kConcurrencyLimit);
+    if (limits.per_second) evidence.note(Behaviour::kPerSecondLimit);
+    if (!parameters.find("session_id")) return;
+    if (limits.per_hour) evidence.note(SwitchId::kQuotaSessionPages);
+    if (limits.concurrent) evidence.note(SwitchId::kConcurrencySessionPages);
+}
+
+}  // namespace
+
+HttpResponse EngageEndpoint::operator()(const HttpRequest& request) const {
+    Evidence evidence(settings.switches);
+    auto response = answer(request, clock.now(), evidence);
+    if (response && settings.switches.is(SwitchId::kFidelityStrict, "on"))
+        if (auto assumed = evidence.assumed(); !assumed.empty())
+            response = unexpected(ApiError{ErrorCode::kFidelityStrict, {std::move(assumed)}});
+    auto sent = response ? std::move(*response) : to_response(response.error(), request.target);
+    if (settings.switches.is(SwitchId::kFidelityHeader, "on")) {
+        auto summary = response ? evidence.summary()
+                                : std::string(info(response.error().code).name) + "=" +
+                                      std::string(to_string(info(response.error().code).basis));
+        sent.headers.emplace_back("Engage-Emulator-Fidelity", std::move(summary));
+    }
+    return sent;
+}
+
+// The order authenticate, admit, validate is a fact to imitate: it decides which error wins and what is counted.
+Expected<HttpResponse, ApiError> EngageEndpoint::answer(const HttpRequest& request, TimePoint now,
+                                                        Evidence& evidence) const {
+    const auto parameters = Parameters::of(request);
+    const auto project = authentication.authenticate(request.header("Authorization"), parameters, evidence);
+    if (!project) return unexpected(project.error());
+    const auto limits = limits_of(**project, settings);
+    note_limits(parameters, limits, evidence);
+    auto permit = limiter.admit((*project)->project_id, limits, weight_of(parameters, settings.switches), now);
+    if (!permit) return unexpected(std::move(permit.error()));
+    const auto query = parse_engage_query(parameters, evidence);
+    if (!query) return unexpected(query.error());
+    const auto session = session_for(*query, projects.at((*project)->project_id), now, evidence);
+    if (!session) return unexpected(session.error());
+    auto response = page_response(**session, *query, now, evidence);
+    response.lease = std::move(*permit);
+    return response;
+}
+
+Expected<SessionPtr, ApiError> EngageEndpoint::session_for(const EngageQuery& query, const ServedProject& served,
+                                                           TimePoint now, Evidence& evidence) const {
+    const auto& switches = settings.switches;
+    if (query.session_id.empty()) {
+        if (query.page == 0) return run(query, served, now, evidence);
+        evidence.note(SwitchId::kSessionMissing);
+        if (switches.is(SwitchId::kSessionMissing, "error"))
+            return unexpected(ApiError{ErrorCode::kPageWithoutSession});
+        return run(query, served, now, evidence);
+    }
+    auto session = sessions.find(query.session_id, now);
+    evidence.note(SwitchId::kSessionTtl);
+    evidence.note(SwitchId::kSessionExpiry);
+    const bool is_own = session && session->project_id == served.project->project_id;
+    const bool is_same = is_own && session->fingerprint == query.fingerprint();
+    if (is_same) {
+        evidence.note(Behaviour::kPagesInAnyOrder);
+        evidence.note(Behaviour::kSnapshot);
+        return session;
+    }
+    const auto id = is_own ? SwitchId::kSessionChangedParams : SwitchId::kSessionUnknown;
+    if (is_own && switches.is(id, "ignore")) return evidence.note(id), session;
+    if (query.page == 0) {
+        evidence.note(Behaviour::kPageZeroWithSession);
+        return run(query, served, now, evidence);
+    }
+    evidence.note(id);
+    if (switches.is(id, "error")) return unexpected(ApiError{ErrorCode::kUncachedPage});
+    return run(query, served, now, evidence);
+}
+
+Expected<SessionPtr, ApiError> EngageEndpoint::run(const EngageQuery& query, const ServedProject& served, TimePoint now,
+                                                   Evidence& evidence) const {
+    const auto plan = make_plan(query, served, settings.switches, evidence);
+    if (!plan) return unexpected(plan.error());
+    auto session = std::make_shared<Session>();
+    session->id = make_session_id(now, ids.next());
+    session->project_id = served.project->project_id;
+    session->fingerprint = query.fingerprint();
+    session->profiles = plan->profiles;
+    session->matches = execute(*plan, {.now = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count(),
+                                       .zone = served.project->zone});
+    session->page_size = query.page_size;
+    if (query.output_properties) {
+        auto names = *query.output_properties;
+        if (settings.switches.is(SwitchId::kOutputLastSeen, "always")) names.emplace_back("$last_seen");
+        session->projection = Projection(*session->profiles, names);
+    }
+    sessions.keep(session, now);
+    return session;
+}
+
+HttpResponse EngageEndpoint::page_response(const Session& session, const EngageQuery& query, TimePoint now,
+                                           Evidence& evidence) const {
+    for (const auto behaviour : {Behaviour::kResponseShape, Behaviour::kRowShape, Behaviour::kTotal,
+                                 Behaviour::kSessionIdForm, Behaviour::kComputedAt, Behaviour::kResponseHeaders})
+        evidence.note(behaviour);
+    if (session.matches.total() > 1) evidence.note(Behaviour::kRowOrder);
+    if (query.page > 0) evidence.note(SwitchId::kPageTotals);
+    if (!session.matches.without_profile.empty()) evidence.note(SwitchId::kCohortProfilelessRow);
+    const auto computed_at = format_computed_at(now);
+    const PageFrame frame{.page = query.page,
+                          .page_size = session.page_size,
+                          .session_id = session.id,
+                          .computed_at = computed_at,
+                          .has_totals = query.page == 0 || settings.switches.is(SwitchId::kPageTotals, "always"),
+                          .member_has_properties = settings.switches.is(SwitchId::kCohortProfilelessRow, "empty")};
+    HttpResponse response{.status = kOk,
+                          .headers = api_headers(),
+                          .body = render_page(*session.profiles, session.matches, session.projection, frame)};
+    response.headers.emplace_back("X-Server-Elapsed", format_elapsed(clock.now() - now));
+    response.headers.emplace_back("Query-Ids", ids.next());
+    return response;
+}
+
+}  // namespace engage::server

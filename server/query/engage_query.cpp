@@ -1,0 +1,162 @@
+#include "server/query/engage_query.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+namespace engage::server {
+
+namespace {
+
+using nlohmann::json;
+
+// They change what is returned, so ignoring them would answer another question than the client asked.
+constexpr std::array<std::string_view, 6> kNotEmulated = {"behaviors", "sort_key",         "search",
+                                                          "limit",     "group_by_cohorts", "callback"};
+
+// Long values are cut in messages; the whole request is echoed beside them anyway.
+std::string shown(std::string_view text) {
+    constexpr std::size_t kMaxShown = 80;
+    return text.size() <= kMaxShown ? std::string(text) : std::string(text.substr(0, kMaxShown)) + "…";
+}
+
+ApiError refusal(ErrorCode code, std::string_view found) { return {code, {shown(found)}}; }
+
+template <class Integer>
+std::optional<Integer> parse_integer(std::string_view text) {
+    Integer value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+/// The strings of a JSON array; numbers become their text, as ids are often numeric.
+std::optional<std::vector<std::string>> parse_string_array(std::string_view text) {
+    const auto value = json::parse(text, nullptr, /*allow_exceptions=*/false);
+    if (!value.is_array()) return std::nullopt;
+    std::vector<std::string> strings;
+    strings.reserve(value.size());
+    for (const auto& item : value) {
+        if (item.is_string())
+            strings.push_back(item.get<std::string>());
+        else if (item.is_number_integer())
+            strings.push_back(item.dump());
+        else
+            return std::nullopt;
+    }
+    return strings;
+}
+
+using Step = Expected<void, ApiError>;
+
+Step read_distinct_ids(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
+    std::vector<std::string> ids;
+    const auto* single = parameters.find("distinct_id");
+    const auto* several = parameters.find("distinct_ids");
+    if (!single && !several) return {};
+    evidence.note(Behaviour::kDistinctIds);
+    if (several) {
+        auto parsed = parse_string_array(several->text);
+        if (!parsed) return unexpected(refusal(ErrorCode::kBadDistinctIds, several->text));
+        ids = std::move(*parsed);
+    }
+    if (single) ids.push_back(single->text);
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    query.distinct_ids = std::move(ids);
+    return {};
+}
+
+Step read_where(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
+    if (!parameters.find("where") && parameters.find("selector")) {
+        query.where_parameter = "selector";
+        evidence.note(Behaviour::kSelectorAlias);
+    }
+    query.where = parameters.text(query.where_parameter);
+    return {};
+}
+
+Step read_output_properties(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
+    const auto* parameter = parameters.find("output_properties");
+    if (!parameter) return {};
+    evidence.note(Behaviour::kOutputProperties);
+    evidence.note(SwitchId::kOutputLastSeen);
+    query.output_properties = parse_string_array(parameter->text);
+    if (!query.output_properties) return unexpected(refusal(ErrorCode::kBadOutputProperties, parameter->text));
+    return {};
+}
+
+Step read_cohort(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
+    if (const auto* all = parameters.find("include_all_users")) {
+        auto text = all->text;
+        std::transform(text.begin(), text.end(), text.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        if (text != "true" && text != "false" && text != "1" && text != "0")
+            return unexpected(refusal(ErrorCode::kBadIncludeAllUsers, all->text));
+        query.include_all_users = text == "true" || text == "1";
+    }
+    const auto* parameter = parameters.find("filter_by_cohort");
+    if (!parameter) return {};
+    evidence.note(Behaviour::kCohortById);
+    evidence.note(Behaviour::kIncludeAllUsers);
+    const auto value = json::parse(parameter->text, nullptr, /*allow_exceptions=*/false);
+    if (value.is_object() && value.contains("raw_cohort"))
+        return unexpected(refusal(ErrorCode::kParameterNotEmulated, "filter_by_cohort.raw_cohort"));
+    if (!value.is_object() || !value.contains("id")) return unexpected(ApiError{ErrorCode::kBadCohort});
+    const auto& id = value["id"];
+    if (id.is_number_integer() || id.is_string())
+        query.cohort_id = parse_integer<std::uint64_t>(id.is_string() ? id.get<std::string>() : id.dump());
+    if (!query.cohort_id) return unexpected(ApiError{ErrorCode::kBadCohort});
+    return {};
+}
+
+Step read_data_group(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
+    const auto* parameter = parameters.find("data_group_id");
+    if (!parameter) return {};
+    evidence.note(Behaviour::kGroupRows);
+    // Compared as a signed 64-bit number so that "+7" or "007" do not miss; a double would lose the last digits.
+    const auto id = parse_integer<std::int64_t>(parameter->text);
+    if (!id) return unexpected(refusal(ErrorCode::kBadDataGroup, parameter->text));
+    query.data_group_id = std::to_string(*id);
+    return {};
+}
+
+Step read_paging(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
+    query.session_id = parameters.text("session_id");
+    if (const auto* page = parameters.find("page")) {
+        const auto number = parse_integer<std::uint64_t>(page->text);
+        if (!number) return unexpected(refusal(ErrorCode::kBadPage, page->text));
+        query.page = *number;
+    }
+    evidence.note(Behaviour::kPageSize);
+    if (const auto* size = parameters.find("page_size")) {
+        const auto number = parse_integer<std::uint32_t>(size->text);
+        if (!number || *number == 0 || *number > kMaxPageSize)
+            return unexpected(refusal(ErrorCode::kBadPageSize, size->text));
+        query.page_size = *number;
+    }
+    return {};
+}
+
+}  // namespace
+
+Expected<EngageQuery, ApiError> parse_engage_query(const Parameters& parameters, Evidence& evidence) {
+    for (const auto name : kNotEmulated)
+        if (parameters.find(name)) return unexpected(refusal(ErrorCode::kParameterNotEmulated, name));
+    EngageQuery query;
+    for (const auto read :
+         {read_distinct_ids, read_where, read_output_properties, read_cohort, read_data_group, read_paging})
+        if (auto step = read(parameters, query, evidence); !step) return unexpected(std::move(step.error()));
+    return query;
+}
+
+std::string EngageQuery::fingerprint() const {
+    json key = {where, include_all_users, data_group_id, page_size};
+    if (distinct_ids) key.push_back({"ids", *distinct_ids});
+    if (output_properties) key.push_back({"output", *output_properties});
+    if (cohort_id) key.push_back({"cohort", *cohort_id});
+    return key.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace engage::server

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "expr/expected.hpp"
+#include "server/error.hpp"
+#include "server/fidelity/ledger.hpp"
+#include "server/http/parameters.hpp"
+
+namespace engage::server {
+
+inline constexpr std::uint32_t kDefaultPageSize = 1000;
+/// No maximum is documented; clients are known to ask for 40,000.
+inline constexpr std::uint32_t kMaxPageSize = 100'000;
+
+/// What a request to the Query Profiles endpoint asks for, parsed but not yet looked up in a project.
+struct EngageQuery {
+    std::optional<std::vector<std::string>>
+        distinct_ids;                       ///< `distinct_id` and `distinct_ids` together, sorted, each once.
+    std::string where;                      ///< Empty: no filter.
+    std::string where_parameter = "where";  ///< Or its old name `selector`, for error messages.
+    std::optional<std::vector<std::string>> output_properties;
+    std::optional<std::uint64_t> cohort_id;
+    bool include_all_users = true;
+    std::string data_group_id;  ///< Empty: user profiles.
+    std::string session_id;
+    std::uint64_t page = 0;
+    std::uint32_t page_size = kDefaultPageSize;
+
+    /// Equal for queries that may share a session: everything but `session_id` and `page`.
+    std::string fingerprint() const;
+};
+
+/// Reads and checks the parameters of `/engage`; see docs/http-api.md. What the emulator does not build yet is refused
+/// with 501, never ignored.
+Expected<EngageQuery, ApiError> parse_engage_query(const Parameters& parameters, Evidence& evidence);
+
+}  // namespace engage::server

@@ -1,0 +1,97 @@
+#include "server/query/page.hpp"
+
+#include <algorithm>
+
+#include "server/http/json_text.hpp"
+
+namespace engage::server {
+
+namespace {
+
+using fixtures::ProfileSet;
+using fixtures::RowIndex;
+
+constexpr std::string_view kPropertiesKey = ",\"$properties\":{";
+
+/// Copies the parts of the row that the projection shows; a part is a key and its value as they stand in the text.
+void append_projected(const ProfileSet& profiles, RowIndex index, const Projection& projection, std::string& out) {
+    const auto row = profiles.row(index);
+    const auto properties = profiles.properties(index);
+    // Without properties the row ends in `{}}`.
+    const auto first_key = row.find(kPropertiesKey, profiles.distinct_id(index).size()) + kPropertiesKey.size();
+    out += row.substr(0, first_key);
+    auto key = first_key;
+    bool is_first = true;
+    for (const auto& property : properties) {
+        const auto end = property.begin + property.size;
+        if (projection.shows(property.name)) {
+            if (!is_first) out += ',';
+            out += row.substr(key, end - key);
+            is_first = false;
+        }
+        key = end + 1;  // Past the comma.
+    }
+    out += "}}";
+}
+
+struct Range {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
+Range range_of(const PageFrame& frame, std::size_t total) {
+    if (frame.page > total / frame.page_size) return {total, total};
+    const auto begin = static_cast<std::size_t>(frame.page) * frame.page_size;
+    return {begin, std::min(total, begin + frame.page_size)};
+}
+
+void append_rows(const ProfileSet& profiles, const Matches& matches, const Projection& projection, const Range& range,
+                 std::string& out) {
+    for (auto i = range.begin; i < range.end; ++i) {
+        if (i != range.begin) out += ',';
+        if (projection.is_whole())
+            out += profiles.row(matches.row(i));
+        else
+            append_projected(profiles, matches.row(i), projection, out);
+    }
+}
+
+std::size_t text_size(const ProfileSet& profiles, const Matches& matches, const Range& range) {
+    std::size_t size = range.end - range.begin;
+    for (auto i = range.begin; i < range.end; ++i) size += profiles.row(matches.row(i)).size();
+    return size;
+}
+
+}  // namespace
+
+Projection::Projection(const ProfileSet& profiles, const std::vector<std::string>& names)
+    : whole_(false), shown_(profiles.names().size()) {
+    for (const auto& name : names)
+        if (const auto id = profiles.find_name(name)) shown_[*id] = true;
+}
+
+std::string member_row(std::string_view distinct_id, bool has_properties) {
+    return "{\"$distinct_id\":" + json_string(distinct_id) + (has_properties ? ",\"$properties\":{}}" : "}");
+}
+
+std::string render_page(const ProfileSet& profiles, const Matches& matches, const Projection& projection,
+                        const PageFrame& frame) {
+    const auto range = range_of(frame, matches.total());
+    const Range rows{std::min(range.begin, matches.row_count), std::min(range.end, matches.row_count)};
+    constexpr std::size_t kFrameSize = 256;
+    std::string body;
+    if (projection.is_whole()) body.reserve(text_size(profiles, matches, rows) + kFrameSize);
+    body += "{\"results\":[";
+    append_rows(profiles, matches, projection, rows, body);
+    for (auto i = rows.end + (range.begin - rows.begin); i < range.end; ++i) {
+        if (i != range.begin) body += ',';
+        body += member_row(matches.without_profile[i - matches.row_count], frame.member_has_properties);
+    }
+    body += "],\"page\":" + std::to_string(frame.page) + ",\"session_id\":\"" + std::string(frame.session_id) + '"';
+    if (frame.has_totals)
+        body += ",\"page_size\":" + std::to_string(frame.page_size) + ",\"total\":" + std::to_string(matches.total());
+    body += ",\"status\":\"ok\",\"computed_at\":\"" + std::string(frame.computed_at) + "\"}";
+    return body;
+}
+
+}  // namespace engage::server

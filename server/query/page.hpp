@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fixtures/profile_set.hpp"
+#include "server/query/plan.hpp"
+
+namespace engage::server {
+
+/// Which properties a row shows. Resolved once per query.
+class Projection {
+public:
+    /// Whole rows.
+    Projection() = default;
+    /// Only the named properties; names that no profile has are ignored.
+    Projection(const fixtures::ProfileSet& profiles, const std::vector<std::string>& names);
+
+    bool is_whole() const { return whole_; }
+    bool shows(fixtures::NameId name) const { return shown_[name]; }
+    std::size_t bytes() const { return shown_.capacity() / 8; }
+
+private:
+    bool whole_ = true;
+    std::vector<bool> shown_;
+};
+
+/// What stands in an answer beside its rows.
+struct PageFrame {
+    std::uint64_t page = 0;
+    std::uint32_t page_size = 0;
+    std::string_view session_id;
+    std::string_view computed_at;
+    bool has_totals = true;             ///< `page_size` and `total` are sent.
+    bool member_has_properties = true;  ///< A member without a profile has an empty `$properties`.
+};
+
+/// The row of a cohort member that has no profile.
+std::string member_row(std::string_view distinct_id, bool has_properties);
+
+/// The body of one page: copies of the rows' finished text in a frame. Costs O(rows of the page), whatever the page; a
+/// page past the end has no rows.
+std::string render_page(const fixtures::ProfileSet& profiles, const Matches& matches, const Projection& projection,
+                        const PageFrame& frame);
+
+}  // namespace engage::server

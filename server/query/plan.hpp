@@ -1,0 +1,55 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "expr/expected.hpp"
+#include "expr/program.hpp"
+#include "fixtures/project.hpp"
+#include "server/error.hpp"
+#include "server/query/cohorts.hpp"
+#include "server/query/engage_query.hpp"
+
+namespace engage::server {
+
+/// One project as it is served. Immutable.
+struct ServedProject {
+    std::shared_ptr<const fixtures::Project> project;
+    ReadyCohorts cohorts;
+};
+
+/// A query that is bound to a project's profiles and cohorts. The project must outlive it.
+struct QueryPlan {
+    std::shared_ptr<const fixtures::ProfileSet> profiles;
+    expr::Program where;
+    std::optional<std::vector<std::string>> distinct_ids;
+    const ReadyCohort* cohort = nullptr;
+    bool is_empty = false;  ///< Nothing can match: a switch answers so for an unknown cohort or group.
+    bool include_all_users = true;
+};
+
+/// Parses the `where` and looks the cohort and the data group up.
+Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedProject& served, const Switches& switches,
+                                        Evidence& evidence);
+
+/// Which profiles a query selects, in the order of the fixtures, then the members without a profile.
+struct Matches {
+    bool every_row = false;  ///< All `row_count` profiles; `rows` is empty.
+    std::size_t row_count = 0;
+    std::vector<fixtures::RowIndex> rows;
+    std::vector<std::string> without_profile;
+
+    std::size_t total() const { return row_count + without_profile.size(); }
+    fixtures::RowIndex row(std::size_t position) const {
+        return every_row ? static_cast<fixtures::RowIndex>(position) : rows[position];
+    }
+    /// Roughly, for bounds.
+    std::size_t bytes() const;
+};
+
+/// Runs the plan over its snapshot of the profiles.
+Matches execute(const QueryPlan& plan, const expr::Context& context);
+
+}  // namespace engage::server

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "server/clock.hpp"
+#include "server/fidelity/switches.hpp"
+#include "server/query/page.hpp"
+#include "server/query/plan.hpp"
+
+namespace engage::server {
+
+/// The snapshot of one query's result: every page of it is cut from the same profiles and matches. Immutable.
+struct Session {
+    std::string id;
+    std::uint64_t project_id = 0;
+    std::string fingerprint;  ///< Of the query: see EngageQuery::fingerprint.
+    std::shared_ptr<const fixtures::ProfileSet> profiles;
+    Matches matches;
+    Projection projection;
+    std::uint32_t page_size = 0;
+
+    std::size_t bytes() const {
+        return sizeof(Session) + id.capacity() + fingerprint.capacity() + matches.bytes() + projection.bytes();
+    }
+};
+
+using SessionPtr = std::shared_ptr<const Session>;
+
+/// Keeps sessions until they expire or room is needed; the least recently used goes first. Thread-safe.
+class SessionStore {
+public:
+    struct Bounds {
+        std::size_t sessions = 10'000;
+        std::size_t bytes = 256 * 1024 * 1024;
+    };
+
+    explicit SessionStore(const Switches& switches) : SessionStore(switches, Bounds{}) {}
+    SessionStore(const Switches& switches, Bounds bounds) : switches_(switches), bounds_(bounds) {}
+
+    /// Keeps the session. One that alone is larger than the bounds is kept until the next one comes.
+    void keep(SessionPtr session, TimePoint now);
+    /// Null when the id is unknown or its time is over. A session lives for `session.ttl` and no longer: at exactly
+    /// that age it is gone.
+    SessionPtr find(std::string_view id, TimePoint now);
+    void reset();
+    std::size_t size() const;
+
+private:
+    struct Entry {
+        SessionPtr session;
+        TimePoint lives_from;
+        std::size_t bytes = 0;
+    };
+    using Entries = std::list<Entry>;  ///< Most recently used first.
+
+    bool is_expired(const Entry& entry, TimePoint now) const;
+    void drop(Entries::iterator entry);
+
+    const Switches& switches_;
+    const Bounds bounds_;
+    mutable std::mutex mutex_;
+    Entries entries_;
+    std::unordered_map<std::string_view, Entries::iterator> by_id_;
+    std::size_t bytes_ = 0;
+};
+
+/// `<unix ms>-<32 hex>`: the form of every recorded session id.
+std::string make_session_id(TimePoint start, std::string_view hex);
+
+}  // namespace engage::server

@@ -1,0 +1,152 @@
+#include "server/app.hpp"
+
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "tests/support/request_builder.hpp"
+#include "tests/support/test_project.hpp"
+
+using namespace engage;
+using nlohmann::json;
+
+namespace {
+
+server::HttpRequest get(const std::string& target) {
+    return {.method = "GET", .target = target, .headers = {}, .body = {}};
+}
+
+std::vector<fixtures::Project> only(fixtures::Project project) {
+    std::vector<fixtures::Project> projects;
+    projects.push_back(std::move(project));
+    return projects;
+}
+
+fixtures::Project project_with(const std::string& extra,
+                               const std::vector<std::pair<std::string, std::string>>& files = {}) {
+    auto all = files;
+    all.emplace_back("project.json", R"({"project_id":1,"name":"x")" + extra + "}");
+    return test::load(all);
+}
+
+}  // namespace
+
+TEST_CASE("before the fixtures are in, only the liveness probe answers", "[app]") {
+    server::App app({});
+    CHECK(app.handle(get("/livez")).status == 200);
+    CHECK(app.handle(get("/readyz")).status == 503);
+    CHECK(app.handle(get("/readyz")).body == R"({"error": "engage-emulator is still loading its fixtures"})");
+    CHECK(app.handle(get("/__admin/health")).status == 503);
+    CHECK(app.handle(test::engage_request({})).status == 503);
+    REQUIRE(app.publish(only(test::numbered_project(1))));
+    CHECK(app.handle(get("/readyz")).status == 200);
+}
+
+TEST_CASE("health counts what is served", "[app]") {
+    server::Settings settings;
+    settings.clock = server::TimePoint{};
+    server::App app(settings);
+    REQUIRE(app.publish(only(test::numbered_project(7))));
+    auto health = json::parse(app.handle(get("/__admin/health")).body);
+    CHECK(health["uptimeInSeconds"].is_number_unsigned());
+    health.erase("uptimeInSeconds");
+    CHECK(health == json{{"status", "healthy"},
+                         {"version", "0.1.0"},
+                         {"timestamp", "1970-01-01T00:00:00Z"},
+                         {"projects", 1},
+                         {"profiles", 7},
+                         {"sessions", 0}});
+}
+
+TEST_CASE("an answer holds its slot until it is gone, and the control plane needs none", "[app]") {
+    server::App app({});
+    REQUIRE(app.publish(only(test::numbered_project(3))));
+    std::vector<server::HttpResponse> held;
+    for (int i = 0; i < 5; ++i) held.push_back(app.handle(test::engage_request({})));
+    CHECK(held.back().status == 200);
+    CHECK(app.handle(test::engage_request({})).status == 429);
+    CHECK(app.handle(get("/__admin/health")).status == 200);
+    CHECK(app.handle(get("/__admin/limits")).body == R"({"limits":[{"project_id":1,"last_hour":5,"running":5}]})");
+    held.clear();
+    CHECK(app.handle(test::engage_request({})).status == 200);
+    CHECK(app.handle(get("/__admin/limits")).body == R"({"limits":[{"project_id":1,"last_hour":6,"running":0}]})");
+}
+
+TEST_CASE("the quota and the clock of a project hold unless a flag says otherwise", "[app]") {
+    const auto project = [] {
+        return project_with(R"(,"clock":"2026-01-01T00:00:00Z","quota":{"per_hour":1,"concurrent":2,"per_second":3})");
+    };
+    server::Settings settings;
+    settings.auth_required = false;
+    SECTION("the project's own") {
+        server::App app(settings);
+        REQUIRE(app.publish(only(project())));
+        CHECK(app.handle(get("/__admin/clock")).body == R"({"now":"2026-01-01T00:00:00Z","frozen":true})");
+        CHECK(app.handle(get("/api/query/engage")).status == 200);
+        CHECK(app.handle(get("/api/query/engage")).status == 429);
+    }
+    SECTION("the flags'") {
+        settings.clock = server::TimePoint{};
+        settings.per_hour = 2;
+        server::App app(settings);
+        REQUIRE(app.publish(only(project())));
+        CHECK(app.handle(get("/__admin/clock")).body == R"({"now":"1970-01-01T00:00:00Z","frozen":true})");
+        CHECK(app.handle(get("/api/query/engage")).status == 200);
+        CHECK(app.handle(get("/api/query/engage")).status == 200);
+        CHECK(app.handle(get("/api/query/engage")).status == 429);
+    }
+}
+
+TEST_CASE("projects that cannot be served together are refused with every reason", "[app]") {
+    server::App app({});
+    std::vector<fixtures::Project> projects;
+    projects.push_back(project_with(R"(,"clock":"2026-01-01T00:00:00Z")"));
+    projects.push_back(project_with(R"(,"clock":"2026-02-01T00:00:00Z")"));
+    projects.push_back(project_with("", {{"cohorts.json", R"([{"id":5,"name":"x","where":"properties[plan]"}])"}}));
+    const auto published = app.publish(std::move(projects));
+    REQUIRE_FALSE(published);
+    std::vector<std::string> texts;
+    for (const auto& problem : published.error()) texts.push_back(to_string(problem));
+    CHECK(
+        texts ==
+        std::vector<std::string>{
+            "project.json: /project_id: two projects have the id 1",
+            "project.json: /clock: two projects freeze the one clock at different times; use --clock",
+            "test/cohorts.json: /0/where: at character 11: expected a quoted property name, e.g. properties[\"plan\"]",
+        });
+}
+
+TEST_CASE("many threads may page, query, reset and move the clock at once", "[app][threads]") {
+    server::Settings settings;
+    settings.rate_limited = false;
+    settings.clock = server::TimePoint{};
+    server::App app(settings);
+    REQUIRE(app.publish(only(test::numbered_project(300))));
+    std::atomic<int> wrong{0};
+    const auto page_through = [&] {
+        for (int i = 0; i < 60; ++i) {
+            const auto first = app.handle(test::engage_request({{"page_size", "100"}}));
+            const auto body = json::parse(first.body);
+            const std::string session = body["session_id"];
+            const auto last =
+                app.handle(test::engage_request({{"page_size", "100"}, {"page", "2"}, {"session_id", session}}));
+            // A reset in between makes the session unknown; anything else would be wrong.
+            if (first.status != 200 || (last.status != 200 && last.body.find("uncached query") == std::string::npos))
+                ++wrong;
+            if (last.status == 200 && json::parse(last.body)["results"][0]["$distinct_id"] != "p0201") ++wrong;
+        }
+    };
+    const auto control = [&] {
+        for (int i = 0; i < 100; ++i) {
+            for (const auto* path : {"/__admin/reset", "/__admin/clock/resume", "/__admin/clock/freeze"})
+                if (app.handle({.method = "POST", .target = path, .headers = {}, .body = {}}).status != 200) ++wrong;
+            if (app.handle(get("/__admin/limits")).status != 200) ++wrong;
+        }
+    };
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i) threads.emplace_back(page_through);
+    threads.emplace_back(control);
+    for (auto& thread : threads) thread.join();
+    CHECK(wrong == 0);
+}

@@ -1,0 +1,169 @@
+#include "server/error.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "server/app.hpp"
+#include "server/http/json_text.hpp"
+#include "tests/support/request_builder.hpp"
+#include "tests/support/test_project.hpp"
+
+using namespace engage;
+using server::ErrorCode;
+
+namespace {
+
+/// Whether the pieces of a row's text stand in `body` in their order; each `{}` between them is anything.
+bool shows_text(std::string_view body, std::string_view text) {
+    while (!text.empty()) {
+        const auto piece = text.substr(0, text.find("{}"));
+        text.remove_prefix(std::min(text.size(), piece.size() + 2));
+        auto quoted = server::json_string(piece);
+        const auto found = body.find(quoted.substr(1, quoted.size() - 2));
+        if (found == std::string_view::npos) return false;
+        body.remove_prefix(found + piece.size());
+    }
+    return true;
+}
+
+std::unique_ptr<server::App> make_app(server::Settings settings) {
+    settings.clock = server::TimePoint{};
+    auto app = std::make_unique<server::App>(std::move(settings));
+    std::vector<fixtures::Project> projects;
+    projects.push_back(test::committed_project("shop"));
+    projects.push_back(test::committed_project("unpaid"));
+    REQUIRE(app->publish(std::move(projects)));
+    return app;
+}
+
+server::Settings with_limits(std::uint32_t hour, std::uint32_t concurrent, std::uint32_t second) {
+    server::Settings settings;
+    settings.per_hour = hour;
+    settings.concurrent = concurrent;
+    settings.per_second = second;
+    return settings;
+}
+
+server::HttpRequest get(const std::string& target) {
+    return {.method = "GET", .target = target, .headers = {{"Authorization", test::basic("sa:secret")}}, .body = {}};
+}
+
+server::HttpRequest faulty(server::RequestFault fault) {
+    auto request = get("/api/query/engage?project_id=1");
+    request.fault = fault;
+    return request;
+}
+
+server::HttpRequest anonymous() {
+    return {.method = "GET", .target = "/api/query/engage?project_id=1", .headers = {}, .body = {}};
+}
+
+/// The answer that shows a row; nothing for the row that only a bug can show.
+std::optional<server::HttpResponse> show(ErrorCode code) {
+    using server::RequestFault;
+    server::Settings open;
+    open.rate_limited = false;
+    const auto ask = [&](const server::HttpRequest& request) { return make_app(open)->handle(request); };
+    const auto form = [&](const std::string& name, const std::string& value) {
+        return ask(test::engage_request({{name, value}}));
+    };
+    switch (code) {
+        case ErrorCode::kMalformedRequest:
+            return ask(faulty(RequestFault::kMalformed));
+        case ErrorCode::kBodyIncomplete:
+            return ask(faulty(RequestFault::kBodyIncomplete));
+        case ErrorCode::kTargetTooLong:
+            return ask(faulty(RequestFault::kTargetTooLong));
+        case ErrorCode::kBodyTooLarge:
+            return ask(faulty(RequestFault::kBodyTooLarge));
+        case ErrorCode::kUnknownPath:
+            return ask(get("/x"));
+        case ErrorCode::kInvalidEndpoint:
+            return ask(get("/api/query/x"));
+        case ErrorCode::kEndpointNotEmulated:
+            return ask(get("/api/query/engage/stats"));
+        case ErrorCode::kParameterNotEmulated:
+            return form("behaviors", "1");
+        case ErrorCode::kMethodNotAllowed:
+            return ask({.method = "DELETE", .target = "/api/query/engage", .headers = {}, .body = {}});
+        case ErrorCode::kUnauthorized:
+            return ask(anonymous());
+        case ErrorCode::kPlanWithoutApi:
+            return ask(get("/api/query/engage?project_id=3"));
+        case ErrorCode::kNotAMember:
+            return ask(get("/api/query/engage?project_id=2"));
+        case ErrorCode::kProjectMissing:
+            return ask(get("/api/query/engage"));
+        case ErrorCode::kProjectInvalid:
+            return ask(get("/api/query/engage?project_id=x"));
+        case ErrorCode::kHourlyQuota:
+            return make_app(with_limits(0, 5, 5))->handle(test::engage_request({}));
+        case ErrorCode::kConcurrency:
+            return make_app(with_limits(5, 0, 5))->handle(test::engage_request({}));
+        case ErrorCode::kLoadShed:
+            return make_app(with_limits(5, 5, 0))->handle(test::engage_request({}));
+        case ErrorCode::kBadWhere:
+            return form("where", "(");
+        case ErrorCode::kUndeclaredBehavior:
+            return form("where", "behaviors[\"x\"] > 0");
+        case ErrorCode::kBadDistinctIds:
+            return form("distinct_ids", "x");
+        case ErrorCode::kBadOutputProperties:
+            return form("output_properties", "x");
+        case ErrorCode::kBadPage:
+            return form("page", "x");
+        case ErrorCode::kBadPageSize:
+            return form("page_size", "x");
+        case ErrorCode::kBadIncludeAllUsers:
+            return form("include_all_users", "x");
+        case ErrorCode::kBadCohort:
+            return form("filter_by_cohort", "x");
+        case ErrorCode::kUnknownCohort:
+            return form("filter_by_cohort", R"({"id":1})");
+        case ErrorCode::kBadDataGroup:
+            return form("data_group_id", "x");
+        case ErrorCode::kUnknownDataGroup:
+            return form("data_group_id", "1");
+        case ErrorCode::kPageWithoutSession:
+            return form("page", "1");
+        case ErrorCode::kUncachedPage:
+            return ask(test::engage_request({{"page", "1"}, {"session_id", "x"}}));
+        case ErrorCode::kFidelityStrict:
+            REQUIRE(open.switches.set("fidelity.strict=on"));
+            return form("where", "true");
+        case ErrorCode::kNotReady:
+            return server::App(open).handle(get("/readyz"));
+        case ErrorCode::kBadControlRequest:
+            return ask(get("/__admin/x"));
+        case ErrorCode::kInternal:
+        case ErrorCode::kCount:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+TEST_CASE("every row of the catalogue can be reached and answers with its status, text and envelope", "[error]") {
+    for (const auto& row : server::all_errors()) {
+        if (row.code == ErrorCode::kInternal) continue;
+        CAPTURE(std::string(row.name));
+        const auto response = show(row.code);
+        REQUIRE(response);
+        CHECK(response->status == row.status);
+        const auto error = response->body.find("\"error\": ");
+        REQUIRE(error != std::string::npos);
+        CHECK((response->body.rfind("{\"request\": ", 0) == 0) == (row.envelope == server::Envelope::kRequestAndError));
+        CHECK(shows_text(std::string_view(response->body).substr(error), row.text));
+    }
+}
+
+TEST_CASE("an answer to a bug of ours does not tell more than the recorded text", "[error]") {
+    const auto response = server::to_response({ErrorCode::kInternal}, "/x");
+    CHECK(response.status == 500);
+    CHECK(response.body == R"({"error": "An unknown error occurred."})");
+}
+
+TEST_CASE("the request is echoed as ASCII JSON whatever its bytes are", "[error]") {
+    CHECK(server::to_response({ErrorCode::kInvalidEndpoint}, "/a\"\xEB\xC3\xA9\n").body ==
+          "{\"request\": \"/a\\\"\\ufffd\\u00e9\\n\", \"error\": \"Invalid API endpoint\"}");
+}

@@ -1,0 +1,81 @@
+#include "server/query/sessions.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace engage::server;
+using namespace std::chrono_literals;
+
+namespace {
+
+SessionPtr make(const std::string& id, std::size_t rows = 0) {
+    auto session = std::make_shared<Session>();
+    session->id = id;
+    session->matches.rows.resize(rows);
+    session->matches.row_count = rows;
+    return session;
+}
+
+}  // namespace
+
+TEST_CASE("a session expires at its age, not a millisecond before", "[sessions]") {
+    Switches switches;
+    REQUIRE(switches.set("session.ttl=10"));
+    SessionStore store(switches);
+    const auto age = GENERATE(9999ms, 10000ms, 10001ms);
+    CAPTURE(age.count());
+    store.keep(make("a"), TimePoint{});
+    CHECK((store.find("a", TimePoint{age}) != nullptr) == (age < 10s));
+}
+
+TEST_CASE("an expired session is forgotten and its memory free", "[sessions]") {
+    const Switches switches;
+    SessionStore store(switches);
+    store.keep(make("a"), TimePoint{});
+    CHECK(store.find("a", TimePoint{1h}) == nullptr);
+    CHECK(store.size() == 0);
+}
+
+TEST_CASE("the least recently used session goes when there are too many", "[sessions]") {
+    const Switches switches;
+    SessionStore store(switches, {.sessions = 3, .bytes = 1'000'000});
+    for (const auto* id : {"a", "b", "c"}) store.keep(make(id), TimePoint{});
+    CHECK(store.find("a", TimePoint{1s}) != nullptr);
+    store.keep(make("d"), TimePoint{2s});
+    CHECK(store.size() == 3);
+    CHECK(store.find("a", TimePoint{3s}) != nullptr);
+    CHECK(store.find("b", TimePoint{3s}) == nullptr);
+    CHECK(store.find("d", TimePoint{3s}) != nullptr);
+}
+
+TEST_CASE("the least recently used session goes when the bytes run out", "[sessions]") {
+    const Switches switches;
+    SessionStore store(switches, {.sessions = 100, .bytes = 10'000});
+    store.keep(make("a", 1000), TimePoint{});
+    store.keep(make("b", 1000), TimePoint{});
+    CHECK(store.size() == 2);
+    store.keep(make("c", 1000), TimePoint{});
+    CHECK(store.size() == 2);
+    CHECK(store.find("a", TimePoint{}) == nullptr);
+    SECTION("one that alone is larger than the bound is kept until the next one") {
+        store.keep(make("huge", 100'000), TimePoint{});
+        CHECK(store.size() == 1);
+        CHECK(store.find("huge", TimePoint{}) != nullptr);
+        store.keep(make("d", 10), TimePoint{});
+        CHECK(store.find("huge", TimePoint{}) == nullptr);
+    }
+}
+
+TEST_CASE("a page of a dropped session that is being sent stays whole", "[sessions]") {
+    const Switches switches;
+    SessionStore store(switches);
+    store.keep(make("a", 5), TimePoint{});
+    const auto held = store.find("a", TimePoint{});
+    store.reset();
+    CHECK(store.size() == 0);
+    CHECK(held->matches.total() == 5);
+}
+
+TEST_CASE("a session id is the start in Unix milliseconds and 32 hexadecimal digits", "[sessions]") {
+    CHECK(make_session_id(TimePoint{1'783'098'602'920'191us}, "48ae025eb31982cf3de7614eeb0ae982") ==
+          "1783098602920-48ae025eb31982cf3de7614eeb0ae982");
+}

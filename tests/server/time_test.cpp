@@ -1,0 +1,73 @@
+#include <catch2/catch.hpp>
+
+#include "server/clock.hpp"
+#include "server/time_text.hpp"
+
+using namespace engage::server;
+using namespace std::chrono_literals;
+
+TEST_CASE("times are written in the recorded forms", "[time]") {
+    const TimePoint time{1'783'098'602'939'191us};
+    CHECK(format_computed_at(time) == "2026-07-03T17:10:02.939191+00:00");
+    CHECK(format_computed_at(TimePoint{}) == "1970-01-01T00:00:00.000000+00:00");
+    CHECK(format_instant(time) == "2026-07-03T17:10:02.939191Z");
+    CHECK(format_instant(TimePoint{1s}) == "1970-01-01T00:00:01Z");
+    CHECK(format_elapsed(1'234'567us) == "1.234");
+    CHECK(format_elapsed(-1s) == "0.000");
+}
+
+TEST_CASE("instants are read from ISO 8601 and from Unix seconds", "[time]") {
+    CHECK(parse_instant("2026-07-03T17:10:02.939191Z") == TimePoint{1'783'098'602'939'191us});
+    CHECK(parse_instant("2026-07-03T19:10:02+02:00") == TimePoint{1'783'098'602s});
+    CHECK(parse_instant("1783098602.5") == TimePoint{1'783'098'602'500ms});
+    CHECK(parse_instant("0") == TimePoint{});
+    for (const auto* text : {"", "tomorrow", "2026-13-01", "inf", "nan", "1e300", "2026-07-03T25:00:00Z", "12abc"}) {
+        CAPTURE(text);
+        CHECK_FALSE(parse_instant(text));
+    }
+}
+
+TEST_CASE("ISO 8601 durations are read", "[time]") {
+    CHECK(parse_iso_duration("PT1H") == 1h);
+    CHECK(parse_iso_duration("P1DT2H3M4.5S") == 24h + 2h + 3min + 4500ms);
+    CHECK(parse_iso_duration("P1W") == 168h);
+    CHECK(parse_iso_duration("-PT1M") == -1min);
+    CHECK(parse_iso_duration("PT0.001S") == 1ms);
+    for (const auto* text :
+         {"", "P", "PT", "1H", "PT1", "P1M", "PT1D", "P1H", "PTH", "PT1HT1M", "PT1e3S", "PT..S", "P999999999999W"}) {
+        CAPTURE(text);
+        CHECK_FALSE(parse_iso_duration(text));
+    }
+}
+
+TEST_CASE("a frozen clock stands until it is moved, a resumed one runs on from there", "[time]") {
+    Clock clock(TimePoint{100s});
+    CHECK(clock.is_frozen());
+    CHECK(clock.now() == TimePoint{100s});
+    clock.advance(5s);
+    CHECK(clock.now() == TimePoint{105s});
+    clock.set(TimePoint{50s});
+    CHECK(clock.now() == TimePoint{50s});
+    clock.resume();
+    CHECK_FALSE(clock.is_frozen());
+    CHECK(clock.now() >= TimePoint{50s});
+    CHECK(clock.now() < TimePoint{50s} + 1h);
+    clock.freeze(TimePoint{7s});
+    CHECK(clock.now() == TimePoint{7s});
+    clock.reset();
+    CHECK(clock.now() == TimePoint{100s});
+}
+
+TEST_CASE("a running clock can be advanced, set and frozen where it is", "[time]") {
+    Clock clock;
+    CHECK_FALSE(clock.is_frozen());
+    const auto before = clock.now();
+    clock.advance(1h);
+    CHECK(clock.now() >= before + 1h);
+    clock.set(TimePoint{1h});
+    CHECK(clock.now() >= TimePoint{1h});
+    CHECK(clock.now() < TimePoint{2h});
+    clock.freeze();
+    const auto frozen = clock.now();
+    CHECK(clock.now() == frozen);
+}

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+
+namespace engage::test {
+
+/// Replays one `.scenario` file in-process, with a frozen clock, and reports every difference as a failed check that
+/// names `file:line`. The language is described in tests/server/scenarios/README.md.
+void replay_scenario(const std::string& path);
+
+}  // namespace engage::test
