@@ -7,6 +7,7 @@
 #include <charconv>
 #include <chrono>
 #include <fstream>
+#include <mutex>
 
 namespace engage::expr {
 namespace {
@@ -111,6 +112,21 @@ bool read_offset(DateReader& in, std::optional<seconds>& offset) {
 
 }  // namespace
 
+/// The library's zone, looked up when it is first asked for: the look-up reads the whole list of zones.
+class TimeZone::Rules {
+public:
+    explicit Rules(std::string name) : name_(std::move(name)) {}
+    const date::time_zone& zone() {
+        std::call_once(once_, [this] { zone_ = date::locate_zone(name_); });
+        return *zone_;
+    }
+
+private:
+    const std::string name_;
+    std::once_flag once_;
+    const date::time_zone* zone_ = nullptr;
+};
+
 Expected<TimeZone, std::string> TimeZone::find(std::string_view name) {
     TimeZone found;
     found.name_ = name;
@@ -123,26 +139,21 @@ Expected<TimeZone, std::string> TimeZone::find(std::string_view name) {
         return unexpected("no time zone database in " + folder + ": install tzdata, or use UTC instead of \"" +
                           found.name_ + '"');
     }
-    try {
-        found.zone_ = date::locate_zone(found.name_);
-        found.zone_->get_info(date::sys_seconds{});  // reads the file now: this may throw, a later use must not
-    } catch (const std::exception& error) {
-        return unexpected("cannot read time zone \"" + found.name_ + "\": " + error.what());
-    }
+    found.rules_ = std::make_shared<Rules>(found.name_);
     return found;
 }
 
 std::int64_t TimeZone::to_utc(std::int64_t local_seconds) const {
-    if (!zone_) return local_seconds;
-    const auto info = zone_->get_info(date::local_seconds(seconds(local_seconds)));
+    if (!rules_) return local_seconds;
+    const auto info = rules_->zone().get_info(date::local_seconds(seconds(local_seconds)));
     auto offset = info.first.offset;
     if (info.result != date::local_info::unique) offset = std::max(offset, info.second.offset);
     return local_seconds - offset.count();
 }
 
 std::int64_t TimeZone::to_local(std::int64_t utc_seconds) const {
-    if (!zone_) return utc_seconds;
-    return utc_seconds + zone_->get_info(date::sys_seconds(seconds(utc_seconds))).offset.count();
+    if (!rules_) return utc_seconds;
+    return utc_seconds + rules_->zone().get_info(date::sys_seconds(seconds(utc_seconds))).offset.count();
 }
 
 std::string format_datetime(std::int64_t instant) {

@@ -1,23 +1,23 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "expr/expected.hpp"
 
-namespace date {
-class time_zone;
-}
-
 namespace engage::expr {
 
-/// A named zone of the IANA database, e.g. "US/Pacific". A small value, safe to share between threads.
+/// A named zone of the IANA database, e.g. "US/Pacific". A small value, safe to share between threads. Its rules are
+/// read at the first conversion, which takes some milliseconds: a project that never compares dates starts without
+/// them.
 class TimeZone {
 public:
     TimeZone() = default;  ///< UTC, which needs no database.
-    /// The error says which name was not found, or why the system's database cannot be read.
+    /// The error says which name was not found, or that the system has no database. A database that turns out to be
+    /// damaged later makes the first conversion throw std::runtime_error.
     static Expected<TimeZone, std::string> find(std::string_view name);
 
     /// Seconds since the epoch of a local wall-clock time given as if it were UTC. A time that a clock change skips
@@ -29,7 +29,8 @@ public:
     std::string_view name() const { return name_; }
 
 private:
-    const date::time_zone* zone_ = nullptr;
+    class Rules;
+    std::shared_ptr<Rules> rules_;  ///< Null for UTC.
     std::string name_ = "UTC";
 };
 
