@@ -148,11 +148,21 @@ bool Connection::send_all(std::string_view head, std::string_view body) {
 }
 
 bool Connection::flush() {
-    const auto body = answer_ && !omit_body_ ? std::string_view(answer_->body) : std::string_view{};
-    const bool sent = send_all(head_, body);
+    auto body = answer_ && !omit_body_ ? std::string_view(answer_->body) : std::string_view{};
+    // A client that has its whole answer may ask again at once, so the slot must be free before the end is sent; one
+    // that does not read a large answer holds its slot.
+    constexpr std::size_t kTail = 16 * 1024;
+    bool is_sent = true;
+    if (body.size() > kTail) {
+        is_sent = send_all(head_, body.substr(0, body.size() - kTail));
+        body.remove_prefix(body.size() - kTail);
+        head_.clear();
+    }
+    if (answer_) answer_->lease.reset();
+    is_sent = is_sent && send_all(head_, body);
     head_.clear();
     answer_.reset();
-    return sent;
+    return is_sent;
 }
 
 void Connection::discard_input() {

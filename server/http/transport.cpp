@@ -70,9 +70,10 @@ struct Transport::Impl final : httplib::Server {
         Put(kEveryTarget, with_body);
         Patch(kEveryTarget, with_body);
         Delete(kEveryTarget, with_body);
-        // The recordings have no such header, and the library would announce limits that are not ours.
-        set_post_routing_handler(
-            [](const httplib::Request&, httplib::Response& response) { response.headers.erase("Keep-Alive"); });
+        // The recordings have no such headers, and the library would announce limits that are not ours.
+        set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
+            for (const auto* name : {"Keep-Alive", "Accept-Ranges"}) response.headers.erase(name);
+        });
         set_error_handler([this](const httplib::Request& request, httplib::Response& response) {
             // An answer that is not ours is the library's own refusal of what it could not parse.
             if (current->has_answer()) return;
@@ -110,9 +111,8 @@ bool Transport::Impl::process_and_close_socket(socket_t socket) {
         if (!process_request(connection, connection.is_target_too_long(), is_last, prepare))
             connection.close_after_answer();
         if (!connection.flush()) break;
-        if (!is_last && !connection.closes_after_answer()) continue;
-        connection.discard_input();
-        break;
+        if (connection.closes_after_answer()) connection.discard_input();
+        if (is_last || connection.closes_after_answer()) break;
     }
     current = nullptr;
     return true;

@@ -3,12 +3,12 @@
 namespace engage::server {
 
 void WorkerPool::enqueue(std::function<void()> job) {
-    const std::scoped_lock lock(mutex_);
-    jobs_.push_back(std::move(job));
-    if (jobs_.size() > idle_ && threads_.size() < maximum_)
-        threads_.emplace_back([this] { work(); });
-    else
-        wake_.notify_one();
+    {
+        const std::scoped_lock lock(mutex_);
+        jobs_.push_back(std::move(job));
+        if (jobs_.size() > idle_ && threads_.size() < maximum_) threads_.emplace_back([this] { work(); });
+    }
+    wake_.notify_one();
 }
 
 void WorkerPool::work() {
