@@ -1,5 +1,6 @@
 #include "server/cli/serve.hpp"
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -80,6 +81,8 @@ int run(const ServeOptions& options) {
         print_problems(published.error(), std::cerr);
         return kExitUsage;
     }
+    // What reading the fixtures and flags needed goes back to the system.
+    malloc_trim(0);
     print_ready(options, *port, count, profiles);
     if (!options.port_file.empty() && !write_port_file(options.port_file, *port)) {
         std::cerr << "engage-emulator: --port-file: cannot write " << options.port_file << '\n';

@@ -11,25 +11,17 @@ namespace {
 using fixtures::ProfileSet;
 using fixtures::RowIndex;
 
-constexpr std::string_view kPropertiesKey = ",\"$properties\":{";
-
-/// Copies the parts of the row that the projection shows; a part is a key and its value as they stand in the text.
 void append_projected(const ProfileSet& profiles, RowIndex index, const Projection& projection, std::string& out) {
     const auto row = profiles.row(index);
     const auto properties = profiles.properties(index);
     // Without properties the row ends in `{}}`.
-    const auto first_key = row.find(kPropertiesKey, profiles.distinct_id(index).size()) + kPropertiesKey.size();
-    out += row.substr(0, first_key);
-    auto key = first_key;
+    out += row.substr(0, properties.empty() ? row.size() - 2 : properties.front().begin);
     bool is_first = true;
-    for (const auto& property : properties) {
-        const auto end = property.begin + property.size;
-        if (projection.shows(property.name)) {
-            if (!is_first) out += ',';
-            out += row.substr(key, end - key);
-            is_first = false;
-        }
-        key = end + 1;  // Past the comma.
+    for (std::size_t i = 0; i < properties.size(); ++i) {
+        if (!projection.shows(properties[i].name)) continue;
+        if (!is_first) out += ',';
+        out += profiles.property_text(index, i);
+        is_first = false;
     }
     out += "}}";
 }

@@ -1,0 +1,41 @@
+#include <cstdint>
+#include <cstdlib>
+
+#include "expr/arena.hpp"
+#include "fixtures/json_value.hpp"
+#include "fixtures/project.hpp"
+
+namespace {
+
+using namespace engage;
+
+Expected<fixtures::Project, std::vector<fixtures::Problem>> load(std::string_view rows) {
+    static const std::string kProject = R"({"project_id":1})";
+    return fixtures::load_project("fuzz", {{"profiles.json", rows, {}}, {"project.json", kProject, {}}});
+}
+
+}  // namespace
+
+/// A row file loads or has problems with a text; what was loaded loads again to the same rows.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const auto project = load({reinterpret_cast<const char*>(data), size});
+    if (!project) {
+        if (project.error().empty()) std::abort();
+        for (const auto& problem : project.error())
+            if (problem.message.empty()) std::abort();
+        return 0;
+    }
+    std::string text;
+    expr::Arena arena;
+    const auto& users = *project->users;
+    for (fixtures::RowIndex row = 0; row < users.size(); ++row) {
+        text += std::string(users.row(row)) + "\n";
+        for (const auto& property : users.properties(row))
+            fixtures::decode_json(users.property(row, property.name), arena);
+    }
+    const auto again = load(text);
+    if (!again || again->users->size() != users.size()) std::abort();
+    for (fixtures::RowIndex row = 0; row < users.size(); ++row)
+        if (again->users->row(row) != users.row(row)) std::abort();
+    return 0;
+}
