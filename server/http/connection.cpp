@@ -61,6 +61,8 @@ bool Connection::fill(std::chrono::milliseconds timeout) {
 bool Connection::await_request() {
     target_.clear();
     is_target_too_long_ = false;
+    is_head_read_ = false;
+    head_bytes_ = 0;
     omit_body_ = false;
     request_line_.clear();
     request_line_read_ = 0;
@@ -115,8 +117,11 @@ ssize_t Connection::read(char* data, std::size_t size) {
     if (is_target_too_long_) return 0;
     // `100 Continue` must go out before the client sends its body.
     if (!head_.empty() && !flush()) return -1;
+    // The library would keep header lines as long as they come.
+    if (!is_head_read_ && head_bytes_ >= limits_.head_bytes) return 0;
     if (consumed_ == input_.size() && !fill(limits_.io_timeout)) return 0;
     const auto count = std::min(size, input_.size() - consumed_);
+    if (!is_head_read_) head_bytes_ += count;
     std::memcpy(data, input_.data() + consumed_, count);
     consumed_ += count;
     return static_cast<ssize_t>(count);

@@ -27,6 +27,9 @@ public:
     const std::string& target() const { return target_; }
     bool is_target_too_long() const { return is_target_too_long_; }
 
+    /// The library has read the head of the request; what follows is its body.
+    void end_head() { is_head_read_ = true; }
+
     /// What the handler answered; sent by `flush` behind the head that the library writes.
     void set_answer(HttpResponse answer) { answer_ = std::move(answer); }
     bool has_answer() const { return answer_.has_value(); }
@@ -67,6 +70,8 @@ private:
     std::size_t request_line_read_ = 0;
     std::string target_;
     bool is_target_too_long_ = false;
+    bool is_head_read_ = false;
+    std::size_t head_bytes_ = 0;  ///< Of the header lines, so far.
     std::string head_;  ///< Written by the library, not yet sent.
     std::optional<HttpResponse> answer_;
     bool omit_body_ = false;

@@ -100,6 +100,7 @@ bool Transport::Impl::process_and_close_socket(socket_t socket) {
     Connection connection(socket, stop_event, limits);
     current = &connection;
     const auto prepare = [&connection](httplib::Request& request) {
+        connection.end_head();
         // What the library would otherwise act upon: brotli at its slowest, form and multipart parsing, byte ranges.
         for (const auto* name : {"Accept-Encoding", "Content-Type", "Range"}) request.headers.erase(name);
         request.ranges.clear();

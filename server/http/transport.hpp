@@ -19,6 +19,7 @@ struct TransportLimits {
     std::chrono::milliseconds drain_timeout{5'000};  ///< For answers in flight when stopping.
     std::size_t connections = 1024;                  ///< Served at a time; further ones wait.
     std::size_t target_bytes = 1024 * 1024;
+    std::size_t head_bytes = 64 * 1024;  ///< Of all header lines together.
     std::size_t body_bytes = 32 * 1024 * 1024;
 };
 
