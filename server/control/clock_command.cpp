@@ -1,9 +1,9 @@
 #include "server/control/clock_command.hpp"
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <optional>
 
+#include "server/http/bounded_json.hpp"
 #include "server/time_text.hpp"
 
 namespace engage::server {
@@ -21,9 +21,9 @@ constexpr std::string_view kStepExpected =
 
 Expected<json, std::string> parse_body(std::string_view body) {
     if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return json::object();
-    auto value = json::parse(body, nullptr, /*allow_exceptions=*/false);
-    if (!value.is_object()) return unexpected<std::string>("expected a JSON object as body");
-    return value;
+    auto value = parse_bounded_json(body);
+    if (!value || !value->is_object()) return unexpected<std::string>("expected a JSON object as body");
+    return *std::move(value);
 }
 
 Outcome allow_keys(const json& body, std::initializer_list<std::string_view> allowed) {

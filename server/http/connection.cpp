@@ -58,6 +58,12 @@ bool Connection::fill(std::chrono::milliseconds timeout) {
     return got > 0;
 }
 
+bool Connection::skip_line_end() {
+    if (input_[consumed_] != '\r' && input_[consumed_] != '\n') return false;
+    ++consumed_;
+    return true;
+}
+
 bool Connection::await_request() {
     target_.clear();
     is_target_too_long_ = false;
@@ -66,11 +72,21 @@ bool Connection::await_request() {
     omit_body_ = false;
     request_line_.clear();
     request_line_read_ = 0;
-    if (consumed_ == input_.size()) {
-        if (wait_readable(limits_.idle_timeout) != Wait::kReady) return false;
-        if (!fill(limits_.io_timeout)) return false;
-    }
+    do {
+        if (consumed_ == input_.size()) {
+            if (wait_readable(limits_.idle_timeout) != Wait::kReady) return false;
+            if (!fill(limits_.io_timeout)) return false;
+        }
+        // Some clients send an empty line behind a form and do not count it (RFC 9112, 2.2).
+    } while (skip_line_end());
     return take_request_line();
+}
+
+void Connection::refuse_target() {
+    target_.clear();
+    is_target_too_long_ = true;
+    closes_after_answer_ = true;
+    request_line_ = "GET / HTTP/1.1\r\n\r\n";
 }
 
 bool Connection::take_request_line() {
@@ -78,10 +94,9 @@ bool Connection::take_request_line() {
     std::size_t end = 0;
     while ((end = input_.find('\n', searched)) == std::string::npos) {
         searched = input_.size();
-        if (input_.size() - consumed_ > limits_.target_bytes) {
-            is_target_too_long_ = true;
-            closes_after_answer_ = true;
-            request_line_ = "GET / HTTP/1.1\r\n\r\n";
+        // Beside its target a line has a method and a version, of which the library says what is wrong.
+        if (input_.size() - consumed_ > limits_.target_bytes + kReadSize) {
+            refuse_target();
             return true;
         }
         const auto offset = searched - consumed_;
@@ -96,6 +111,10 @@ bool Connection::take_request_line() {
         request_line_ += line.size() > 64 ? "\r\n" : "";
     } else {
         target_ = line.substr(first + 1, last - first - 1);
+        if (target_.size() > limits_.target_bytes) {
+            refuse_target();
+            return true;
+        }
         request_line_.append(line.substr(0, first)).append(" / ").append(line.substr(last + 1));
     }
     consumed_ = end + 1;
@@ -173,7 +192,7 @@ bool Connection::flush() {
 void Connection::discard_input() {
     // Closing with unread bytes makes the kernel reset the connection, and the client may lose the answer.
     ::shutdown(socket_, SHUT_WR);
-    constexpr int kMostReads = 256;
+    constexpr int kMostReads = 16 * 1024;
     constexpr std::chrono::milliseconds kPatience{200};
     for (int i = 0; i < kMostReads; ++i) {
         input_.clear();

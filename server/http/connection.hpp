@@ -36,6 +36,9 @@ public:
     /// The connection cannot be used for another request.
     void close_after_answer() { closes_after_answer_ = true; }
     bool closes_after_answer() const { return closes_after_answer_; }
+    /// The body that the request announces is too large to be read.
+    void refuse_body() { refuses_body_ = true; }
+    bool refuses_body() const { return refuses_body_; }
     /// The body of the answer is not sent, as HEAD wants it.
     void omit_body() { omit_body_ = true; }
     /// Sends what is pending and releases the answer. False when the client is gone or does not read.
@@ -59,6 +62,9 @@ private:
     /// Reads once into the buffer. False at the end of the stream.
     bool fill(std::chrono::milliseconds timeout);
     bool take_request_line();
+    void refuse_target();
+    /// Takes one character of an empty line out of the input.
+    bool skip_line_end();
     bool send_all(std::string_view head, std::string_view body);
 
     const int socket_;
@@ -72,9 +78,10 @@ private:
     bool is_target_too_long_ = false;
     bool is_head_read_ = false;
     std::size_t head_bytes_ = 0;  ///< Of the header lines, so far.
-    std::string head_;  ///< Written by the library, not yet sent.
+    std::string head_;            ///< Written by the library, not yet sent.
     std::optional<HttpResponse> answer_;
     bool omit_body_ = false;
+    bool refuses_body_ = false;
     bool closes_after_answer_ = false;
 };
 

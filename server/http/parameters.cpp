@@ -3,25 +3,19 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "server/http/bounded_json.hpp"
+
 namespace engage::server {
 
 namespace {
 
 using nlohmann::json;
 
-// Deeper JSON adds nothing, as the real server's decoder refuses it; it also bounds the recursion of whoever reads it.
-constexpr int kMaxJsonDepth = 100;
-
 std::optional<json> parse_object(std::string_view body) {
     const auto start = body.find_first_not_of(" \t\r\n");
     if (start == std::string_view::npos || body[start] != '{') return std::nullopt;
-    bool too_deep = false;
-    const auto limit_depth = [&](int depth, json::parse_event_t, json&) {
-        too_deep = too_deep || depth > kMaxJsonDepth;
-        return !too_deep;
-    };
-    auto value = json::parse(body.begin(), body.end(), limit_depth, /*allow_exceptions=*/false);
-    if (too_deep || !value.is_object()) return std::nullopt;
+    auto value = parse_bounded_json(body);
+    if (!value || !value->is_object()) return std::nullopt;
     return value;
 }
 

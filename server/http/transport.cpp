@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <httplib.h>
+#include <strings.h>
+
 #include <cerrno>
 #include <cstring>
 #include <thread>
@@ -35,11 +37,24 @@ private:
 /// The connection that the current thread serves; the library's handlers cannot be given anything of ours.
 thread_local Connection* current = nullptr;
 
-/// Whether the library leaves a body of this request unread: it reads none for these methods.
+/// The library reads no body of these.
+bool is_without_body(const httplib::Request& request) {
+    return request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS";
+}
+
 bool has_unread_body(const httplib::Request& request) {
-    if (request.method != "GET" && request.method != "HEAD" && request.method != "OPTIONS") return false;
+    if (!is_without_body(request)) return false;
     return request.has_header("Transfer-Encoding") ||
            request.get_header_value("Content-Length", 0).find_first_not_of('0') != std::string::npos;
+}
+
+bool is_chunked(const httplib::Request& request) {
+    return strcasecmp(request.get_header_value("Transfer-Encoding").c_str(), "chunked") == 0;
+}
+
+void set_length(httplib::Request& request, std::size_t length) {
+    request.headers.erase("Content-Length");
+    request.set_header("Content-Length", std::to_string(length));
 }
 
 }  // namespace
@@ -77,13 +92,19 @@ struct Transport::Impl final : httplib::Server {
         set_error_handler([this](const httplib::Request& request, httplib::Response& response) {
             // An answer that is not ours is the library's own refusal of what it could not parse.
             if (current->has_answer()) return;
-            current->close_after_answer();
-            answer(request, response, {}, RequestFault::kMalformed);
+            // A Range that it cannot read is its only reason for a 416, and the one that is to be ignored.
+            constexpr int kRangeRefused = 416;
+            const bool is_readable = response.status == kRangeRefused && is_without_body(request);
+            if (request.method == "HEAD") current->omit_body();
+            if (!is_readable || has_unread_body(request)) current->close_after_answer();
+            answer(request, response, {}, is_readable ? RequestFault::kNone : RequestFault::kMalformed);
         });
     }
     ~Impl() override { ::close(stop_event); }
 
     bool process_and_close_socket(socket_t socket) override;
+    /// Settles the length of a body where the library would read on until the client closes, or for nothing.
+    void frame_body(httplib::Request& request) const;
     void answer_with_body(const httplib::Request& request, httplib::Response& response,
                           const httplib::ContentReader& reader);
     void answer(const httplib::Request& request, httplib::Response& response, std::string body,
@@ -99,13 +120,14 @@ struct Transport::Impl final : httplib::Server {
 bool Transport::Impl::process_and_close_socket(socket_t socket) {
     Connection connection(socket, stop_event, limits);
     current = &connection;
-    const auto prepare = [&connection](httplib::Request& request) {
+    const auto prepare = [this, &connection](httplib::Request& request) {
         connection.end_head();
         // What the library would otherwise act upon: brotli at its slowest, form and multipart parsing, byte ranges.
         for (const auto* name : {"Accept-Encoding", "Content-Type", "Range"}) request.headers.erase(name);
         request.ranges.clear();
         if (request.method == "HEAD") connection.omit_body();
         if (has_unread_body(request)) connection.close_after_answer();
+        frame_body(request);
     };
     while (connection.await_request()) {
         bool is_last = false;
@@ -119,6 +141,21 @@ bool Transport::Impl::process_and_close_socket(socket_t socket) {
     return true;
 }
 
+void Transport::Impl::frame_body(httplib::Request& request) const {
+    if (is_without_body(request) || is_chunked(request)) return;
+    if (request.has_header("Transfer-Encoding")) {
+        // A coding that the library does not know: where the body ends cannot be told.
+        set_length(request, 0);
+        current->close_after_answer();
+    } else if (!request.has_header("Content-Length")) {
+        set_length(request, 0);
+    } else if (request.get_header_value<std::uint64_t>("Content-Length") > limits.body_bytes) {
+        request.headers.erase("Expect");
+        set_length(request, 0);
+        current->refuse_body();
+    }
+}
+
 void Transport::Impl::answer_with_body(const httplib::Request& request, httplib::Response& response,
                                        const httplib::ContentReader& reader) {
     std::string body;
@@ -129,7 +166,7 @@ void Transport::Impl::answer_with_body(const httplib::Request& request, httplib:
         return !is_too_large;
     });
     auto fault = RequestFault::kNone;
-    if (is_too_large)
+    if (is_too_large || current->refuses_body())
         fault = RequestFault::kBodyTooLarge;
     else if (!is_whole)
         fault = RequestFault::kBodyIncomplete;
@@ -148,7 +185,10 @@ void Transport::Impl::answer(const httplib::Request& request, httplib::Response&
     response.status = sent.status;
     for (const auto& [name, value] : sent.headers) response.set_header(name, value);
     response.set_header("Content-Length", std::to_string(sent.body.size()));
-    if (current->closes_after_answer()) response.set_header("Connection", "close");
+    // For the other two cases the library adds the header itself.
+    if (current->closes_after_answer() && !current->is_target_too_long() &&
+        request.get_header_value("Connection") != "close")
+        response.set_header("Connection", "close");
     current->set_answer(std::move(sent));
 }
 

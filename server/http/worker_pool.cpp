@@ -1,12 +1,23 @@
 #include "server/http/worker_pool.hpp"
 
+#include <system_error>
+
 namespace engage::server {
 
 void WorkerPool::enqueue(std::function<void()> job) {
     {
         const std::scoped_lock lock(mutex_);
         jobs_.push_back(std::move(job));
-        if (jobs_.size() > idle_ && threads_.size() < maximum_) threads_.emplace_back([this] { work(); });
+        if (jobs_.size() <= idle_ || threads_.size() >= maximum_) {
+            wake_.notify_one();
+            return;
+        }
+        try {
+            threads_.emplace_back([this] { work(); });
+        } catch (const std::system_error&) {
+            // The machine gives us no more threads: the job waits for one that we have.
+            if (threads_.empty()) throw;
+        }
     }
     wake_.notify_one();
 }

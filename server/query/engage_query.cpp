@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <nlohmann/json.hpp>
+
+#include "server/http/bounded_json.hpp"
 
 namespace engage::server {
 
@@ -33,7 +34,7 @@ std::optional<Integer> parse_integer(std::string_view text) {
 
 /// The strings of a JSON array; numbers become their text, as ids are often numeric.
 std::optional<std::vector<std::string>> parse_string_array(std::string_view text) {
-    const auto value = json::parse(text, nullptr, /*allow_exceptions=*/false);
+    const auto value = parse_bounded_json(text).value_or(json());
     if (!value.is_array()) return std::nullopt;
     std::vector<std::string> strings;
     strings.reserve(value.size());
@@ -100,7 +101,7 @@ Step read_cohort(const Parameters& parameters, EngageQuery& query, Evidence& evi
     if (!parameter) return {};
     evidence.note(Behaviour::kCohortById);
     evidence.note(Behaviour::kIncludeAllUsers);
-    const auto value = json::parse(parameter->text, nullptr, /*allow_exceptions=*/false);
+    const auto value = parse_bounded_json(parameter->text).value_or(json());
     if (value.is_object() && value.contains("raw_cohort"))
         return unexpected(refusal(ErrorCode::kParameterNotEmulated, "filter_by_cohort.raw_cohort"));
     if (!value.is_object() || !value.contains("id")) return unexpected(ApiError{ErrorCode::kBadCohort});

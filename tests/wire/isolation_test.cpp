@@ -1,0 +1,77 @@
+#include <unistd.h>
+
+#include <array>
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "tests/support/socket_client.hpp"
+#include "tests/wire/emulator_process.hpp"
+
+using namespace engage::test;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Local ports of the TCP sockets that the process can see, by inode.
+std::map<std::string, int> local_ports(const std::string& table) {
+    std::ifstream lines(table);
+    std::map<std::string, int> ports;
+    std::string line;
+    std::getline(lines, line);
+    while (std::getline(lines, line)) {
+        std::istringstream fields(line);
+        std::array<std::string, 10> field;  // sl local rem state queues timer retransmits uid timeout inode
+        for (auto& text : field) fields >> text;
+        ports[field[9]] = std::stoi(field[1].substr(field[1].rfind(':') + 1), nullptr, 16);
+    }
+    return ports;
+}
+
+/// Inodes of the sockets that a process holds.
+std::vector<std::string> sockets_of(pid_t pid) {
+    std::vector<std::string> inodes;
+    const std::string prefix = "socket:[";
+    for (const auto& entry : fs::directory_iterator("/proc/" + std::to_string(pid) + "/fd")) {
+        std::error_code gone;
+        const auto target = fs::read_symlink(entry.path(), gone).string();
+        if (target.starts_with(prefix))
+            inodes.push_back(target.substr(prefix.size(), target.size() - prefix.size() - 1));
+    }
+    return inodes;
+}
+
+}  // namespace
+
+TEST_CASE("nothing leaves the machine: the emulator opens no connection and holds no socket but those of its port",
+          "[wire][process]") {
+    EmulatorProcess emulator({"--port", "0", "--auth", "off"}, /*connect_is_fatal=*/true);
+    const auto port = emulator.port();
+    SocketClient client(port);
+    const std::string target = "/api/query/engage?project_id=2195193";
+    CHECK(client.ask(get(target + "&page_size=100")).status == 200);
+    CHECK(client.ask(post_form(target, R"(where=properties["$region"] == "California")")).status == 200);
+    CHECK(client.ask(post_form(target, R"(filter_by_cohort={"id": 1})")).status == 400);
+    CHECK(client.ask(get("/api/2.0/engage?project_id=2195193&where=%28")).status == 400);
+    CHECK(client.ask(get("http://example.com/api/query/engage")).status == 404);
+    CHECK(client.ask(get("/api/query/insights?project_id=2195193")).status == 501);
+    CHECK(client.ask(post_form("/__admin/clock/advance", R"({"seconds": 60})")).status == 200);
+    CHECK(client.ask(get("/__admin/health")).status == 200);
+    SocketClient(port).send("hello\r\n\r\n");
+
+    const auto ports = local_ports("/proc/" + std::to_string(emulator.pid()) + "/net/tcp");
+    const auto sockets = sockets_of(emulator.pid());
+    CHECK(sockets.size() >= 2);
+    for (const auto& inode : sockets) {
+        const auto found = ports.find(inode);
+        CAPTURE(inode);
+        REQUIRE(found != ports.end());
+        CHECK(found->second == port);
+    }
+    emulator.signal(SIGTERM);
+    CHECK(emulator.wait().code == 0);
+}

@@ -1,0 +1,209 @@
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include <array>
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <csignal>
+#include <cstring>
+#include <fstream>
+#include <stdexcept>
+
+#include "tests/support/served_app.hpp"
+#include "tests/support/socket_client.hpp"
+#include "tests/wire/emulator_process.hpp"
+
+using namespace engage::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::string text_of(const std::string& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// The names that inotify has reported so far, each with what happened: "+" created, "~" written, ">" moved here, "-"
+/// removed.
+std::string changes(int watch) {
+    std::array<char, 4096> buffer{};
+    const auto size = ::read(watch, buffer.data(), buffer.size());
+    std::string seen;
+    for (ssize_t at = 0; at < size;) {
+        inotify_event event{};
+        std::memcpy(&event, buffer.data() + at, sizeof event);
+        const char* name = buffer.data() + at + sizeof event;
+        const char* what = event.mask & IN_CREATE     ? "+"
+                           : event.mask & IN_MODIFY   ? "~"
+                           : event.mask & IN_MOVED_TO ? ">"
+                                                      : "-";
+        seen += std::string(seen.empty() ? "" : " ") + what + name;
+        at += static_cast<ssize_t>(sizeof event + event.len);
+    }
+    return seen;
+}
+
+bool accepts_connections(int port) {
+    try {
+        const SocketClient client(port);
+        return true;
+    } catch (const std::runtime_error&) {
+        return false;
+    }
+}
+
+/// A project whose whole answer does not fit into the kernel's buffers.
+void write_large_project(const TemporaryDirectory& directory) {
+    directory.write("project.json", R"({"project_id":7,"name":"large"})");
+    directory.write("profiles.ndjson", large_profiles(4000, 4096));
+}
+
+}  // namespace
+
+TEST_CASE("the ready line is all that stdout gets, and SIGTERM and SIGINT exit with 0", "[wire][process]") {
+    const int signal = GENERATE(SIGTERM, SIGINT);
+    EmulatorProcess emulator({"serve", "--port", "0"});
+    const auto port = emulator.port();
+    CHECK(port > 0);
+    SocketClient client(port);
+    CHECK(client.ask(get("/readyz")).body == "ready\n");
+    emulator.signal(signal);
+    const auto exit = emulator.wait();
+    CHECK(exit.code == 0);
+    CHECK(exit.out == "engage-emulator listening on http://127.0.0.1:" + std::to_string(port) + "\n");
+    CHECK(exit.err == "");
+}
+
+TEST_CASE("the ready line as JSON names url, port, pid, projects and profiles", "[wire][process]") {
+    EmulatorProcess emulator({"--port", "0", "--ready-format", "json", "--host", "localhost"});
+    const auto line = emulator.ready_line();
+    const auto port = line.substr(line.find("\"port\":") + 7, line.find(",\"pid\"") - line.find("\"port\":") - 7);
+    CHECK(line == R"({"event":"ready","url":"http://localhost:)" + port + R"(","port":)" + port + R"(,"pid":)" +
+                      std::to_string(emulator.pid()) + R"(,"projects":1,"profiles":2503})");
+    SocketClient client(std::stoi(port));
+    CHECK(client.ask(get("/readyz")).body == "ready\n");
+    emulator.signal(SIGTERM);
+    CHECK(emulator.wait().out == line + "\n");
+}
+
+TEST_CASE("the port file appears whole under its name and never holds the port of an earlier run", "[wire][process]") {
+    const TemporaryDirectory directory;
+    const auto path = directory.write("port", "1\n");
+    const int watch = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    REQUIRE(::inotify_add_watch(watch, directory.path().c_str(), IN_CREATE | IN_MODIFY | IN_MOVED_TO | IN_DELETE) >= 0);
+    EmulatorProcess emulator({"--port", "0", "--port-file", path});
+    const auto port = emulator.port();
+    // The file is written after the ready line; SIGTERM is only looked at behind both.
+    emulator.signal(SIGTERM);
+    CHECK(emulator.wait().code == 0);
+    CHECK(text_of(path) == std::to_string(port) + "\n");
+    const auto seen = changes(watch);
+    ::close(watch);
+    CAPTURE(seen);
+    CHECK(seen.starts_with("-port "));
+    CHECK(seen.ends_with(" >port"));
+    CHECK(seen.find("+port ") == std::string::npos);
+    CHECK(seen.find("~port ") == std::string::npos);
+}
+
+TEST_CASE("a second emulator on a port that is taken exits with 1 and one line", "[wire][process]") {
+    EmulatorProcess first({"--port", "0"});
+    const auto port = std::to_string(first.port());
+    EmulatorProcess second({"--port", port});
+    const auto exit = second.wait();
+    CHECK(exit.code == 1);
+    CHECK(exit.out == "");
+    CHECK(exit.err == "engage-emulator: cannot listen on 127.0.0.1:" + port + ": Address already in use\n");
+}
+
+TEST_CASE("a port can be taken again at once after its emulator ended with open connections", "[wire][process]") {
+    EmulatorProcess first({"--port", "0"});
+    const auto port = first.port();
+    SocketClient client(port);
+    REQUIRE(client.ask(get("/livez")).status == 200);
+    first.signal(SIGTERM);
+    REQUIRE(first.wait().code == 0);
+    EmulatorProcess second({"--port", std::to_string(port)});
+    CHECK(second.port() == port);
+}
+
+TEST_CASE("bad flags, values and fixtures exit with 2 and say why", "[wire][process]") {
+    struct Case {
+        std::vector<std::string> arguments;
+        std::string error;
+    };
+    const auto [arguments, error] = GENERATE(values<Case>({
+        {{"--port", "70000"},
+         "engage-emulator: --port: Value 70000 not in range 0 to 65535 (engage-emulator serve --help tells more)\n"},
+        {{"--nonsense"},
+         "engage-emulator: The following argument was not expected: --nonsense (engage-emulator serve --help tells "
+         "more)\n"},
+        {{"--auth", "maybe"},
+         "engage-emulator: --auth: maybe not in {on,off} (engage-emulator serve --help tells more)\n"},
+        {{"--set", "page.totals=never"},
+         "engage-emulator: --set: switch page.totals: expected always or first, found \"never\" (engage-emulator serve "
+         "--help tells more)\n"},
+        {{"--clock", "noon"},
+         "engage-emulator: --clock: expected an ISO 8601 time such as 2026-09-01T00:00:00Z or Unix seconds, found "
+         "\"noon\" (engage-emulator serve --help tells more)\n"},
+        {{"--port", "0", "--fixtures", "/nonexistent/project"},
+         "engage-emulator: /nonexistent/project: expected the directory of a project, found nothing of this name\n"},
+    }));
+    EmulatorProcess emulator(arguments);
+    const auto exit = emulator.wait();
+    CHECK(exit.code == 2);
+    CHECK(exit.out == "");
+    CHECK(exit.err == error);
+}
+
+TEST_CASE("a host that is no address of this machine exits with 1 and one line", "[wire][process]") {
+    EmulatorProcess emulator({"--host", "192.0.2.1", "--port", "0"});
+    const auto exit = emulator.wait();
+    CHECK(exit.code == 1);
+    CHECK(exit.err == "engage-emulator: cannot listen on 192.0.2.1:0: Cannot assign requested address\n");
+}
+
+TEST_CASE("SIGTERM does not wait for idle connections, half requests or clients that pipeline without an end",
+          "[wire][process]") {
+    EmulatorProcess emulator({"--port", "0"});
+    const auto port = emulator.port();
+    std::vector<SocketClient> clients;
+    for (int i = 0; i < 32; ++i) REQUIRE(clients.emplace_back(port).ask(get("/livez")).status == 200);
+    for (int i = 0; i < 8; ++i) clients.emplace_back(port).send("GET /livez HTTP/1.1\r\nHo");
+    for (int i = 0; i < 8; ++i)
+        clients.emplace_back(port).send(request_head("POST", "/livez") + "Content-Length: 100\r\n\r\n");
+    for (int i = 0; i < 8; ++i) clients.emplace_back(port);
+    const auto asked = std::chrono::steady_clock::now();
+    emulator.signal(SIGTERM);
+    CHECK(emulator.wait().code == 0);
+    // The library alone takes 5 s.
+    CHECK(std::chrono::steady_clock::now() - asked < 3s);
+}
+
+TEST_CASE("an answer in flight to a slow reader is finished after SIGTERM", "[wire][process]") {
+    const TemporaryDirectory directory;
+    write_large_project(directory);
+    EmulatorProcess emulator({"--port", "0", "--auth", "off", "--fixtures", directory.path()});
+    const auto port = emulator.port();
+    SocketClient client(port, 4096);
+    REQUIRE(client.send(get("/api/query/engage?project_id=7&page_size=4000")));
+    client.await_input();
+    emulator.signal(SIGTERM);
+    while (accepts_connections(port)) {
+    }
+    CHECK(client.receive().body.size() > 16'000'000);
+    CHECK(client.receive_to_end() == "");
+    CHECK(emulator.wait().code == 0);
+}
+
+TEST_CASE("an emulator that was stopped and continued serves on", "[wire][process]") {
+    EmulatorProcess emulator({"--port", "0"});
+    const auto port = emulator.port();
+    SocketClient before(port);
+    REQUIRE(before.ask(get("/livez")).status == 200);
+    emulator.signal(SIGSTOP);
+    emulator.signal(SIGCONT);
+    CHECK(before.ask(get("/livez")).status == 200);
+    SocketClient after(port);
+    CHECK(after.ask(get("/livez")).status == 200);
+}
