@@ -36,7 +36,7 @@ enum class BinaryOp : unsigned char {
     kModulo
 };
 enum class LogicalOp : unsigned char { kAnd, kOr };
-/// The functions of grammar profile E.
+/// The functions that the endpoint is known or documented to accept.
 enum class Function : unsigned char { kDefined, kBoolean, kNumber, kString, kDatetime, kList, kFloor, kRound, kCeil };
 
 struct UndefinedLiteral {};

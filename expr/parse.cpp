@@ -43,11 +43,11 @@ template <class Rule>
 struct control : tao::pegtl::normal<Rule> {
     template <class Input>
     [[noreturn]] static void raise(const Input& in, Builder& builder) {
-        constexpr auto point = kExpectedAt<Rule>;
-        static_assert(point.text != nullptr, "a hard point needs a row in kExpectedAt");
+        constexpr auto kPoint = kExpectedAt<Rule>;
+        static_assert(kPoint.text != nullptr, "a hard point needs a row in kExpectedAt");
         // Where a string begins says more than the end of the text.
-        const auto offset = point.wanted == Wanted::kQuote ? builder.string_begin() : builder.offset_of(in.current());
-        throw Refused{{offset, explain(builder.source(), offset, point.wanted, point.text)}};
+        const auto offset = kPoint.wanted == Wanted::kQuote ? builder.string_begin() : builder.offset_of(in.current());
+        throw Refused{{offset, explain(builder.source(), offset, kPoint.wanted, kPoint.text)}};
     }
 };
 

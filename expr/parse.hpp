@@ -24,7 +24,8 @@ struct ParseError {
     std::string message;  ///< One line: what was expected, and what to write instead where the mistake is a known one.
 };
 
-/// Reads a segmentation expression of grammar profile E. A blank text is the absent filter: an Ast without a root.
+/// Reads a segmentation expression: the documented grammar plus the forms that clients are known to send. A blank text
+/// is the absent filter: an Ast without a root.
 Expected<Ast, ParseError> parse(std::string_view text);
 
 /// Two lines: the source line that holds `offset` (shortened around it when long) and a caret below it.

@@ -7,15 +7,14 @@
 #include "server/control/control_endpoint.hpp"
 #include "server/http/headers.hpp"
 #include "server/query/engage_endpoint.hpp"
+#include "server/query/served_projects.hpp"
 #include "server/router.hpp"
 
 namespace engage::server {
 
 namespace {
 
-using fixtures::Problem;
-
-std::vector<ProjectPtr> pointers(const std::map<std::uint64_t, ServedProject>& projects) {
+std::vector<ProjectPtr> pointers(const ServedProjects& projects) {
     std::vector<ProjectPtr> list;
     for (const auto& [id, served] : projects) list.push_back(served.project);
     return list;
@@ -48,12 +47,12 @@ std::optional<ApiError> fault_of(const HttpRequest& request) {
 struct App::Impl {
     /// What exists only once the fixtures are in.
     struct Service {
-        std::map<std::uint64_t, ServedProject> projects;
+        ServedProjects projects;
         Authentication authentication;
         EngageEndpoint engage;
         ControlEndpoint control;
 
-        Service(std::map<std::uint64_t, ServedProject> served, Impl& app)
+        Service(ServedProjects served, Impl& app)
             : projects(std::move(served)),
               authentication(pointers(projects), app.settings.auth_required),
               engage{authentication, projects, app.settings, app.limiter, app.sessions, app.clock, app.ids},
@@ -77,33 +76,12 @@ struct App::Impl {
 App::App(Settings settings) : impl_(std::make_unique<Impl>(std::move(settings))) {}
 App::~App() = default;
 
-Expected<void, std::vector<Problem>> App::publish(std::vector<fixtures::Project> projects) {
-    std::map<std::uint64_t, ServedProject> served;
-    std::vector<Problem> problems;
-    std::optional<TimePoint> clock = impl_->settings.clock;
-    for (auto& project : projects) {
-        auto cohorts = prepare_cohorts(project);
-        if (!cohorts) {
-            problems.insert(problems.end(), cohorts.error().begin(), cohorts.error().end());
-            continue;
-        }
-        const auto id = project.project_id;
-        const auto project_clock = project.clock;
-        if (served.contains(id))
-            problems.push_back({"project.json", 0, "/project_id", "two projects have the id " + std::to_string(id)});
-        if (project_clock && !impl_->settings.clock) {
-            if (clock && *clock != *project_clock)
-                problems.push_back(
-                    {"project.json", 0, "/clock", "two projects freeze the one clock at different times; use --clock"});
-            clock = *project_clock;
-        }
-        // The project stays where it is from here on: cohorts and sessions point into it.
-        auto shared = std::make_shared<const fixtures::Project>(std::move(project));
-        served.insert_or_assign(id, ServedProject{std::move(shared), std::move(*cohorts)});
-    }
-    if (!problems.empty()) return unexpected(std::move(problems));
-    impl_->clock.set_start(clock);
-    impl_->service = std::make_unique<const Impl::Service>(std::move(served), *impl_);
+Expected<void, std::vector<fixtures::Problem>> App::publish(std::vector<fixtures::Project> projects) {
+    const auto& given = impl_->settings.clock;
+    auto served = serve_together(std::move(projects), given.has_value());
+    if (!served) return unexpected(std::move(served.error()));
+    impl_->clock.set_start(given ? given : common_clock(*served));
+    impl_->service = std::make_unique<const Impl::Service>(std::move(*served), *impl_);
     impl_->published.store(impl_->service.get(), std::memory_order_release);
     return {};
 }

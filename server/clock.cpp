@@ -27,12 +27,19 @@ void Clock::freeze(std::optional<TimePoint> at) {
     frozen_ = at ? *at : now_locked();
 }
 
-void Clock::advance(Duration step) {
+bool Clock::can_show(TimePoint time) {
+    constexpr std::chrono::sys_days kEnd = std::chrono::year{10'000} / 1 / 1;
+    return time >= TimePoint{} && time < kEnd;
+}
+
+bool Clock::advance(Duration step) {
     const std::scoped_lock lock(mutex_);
+    if (!can_show(now_locked() + step)) return false;
     if (frozen_)
         *frozen_ += step;
     else
         offset_ += step;
+    return true;
 }
 
 void Clock::set(TimePoint at) {

@@ -19,10 +19,14 @@ public:
     TimePoint now() const;
     bool is_frozen() const;
 
-    /// Stands still at `at`, or at the present time.
+    /// Whether the clock may show this time: the years 1970 to 9999, which every form of a time can be written in.
+    static bool can_show(TimePoint time);
+
+    /// Stands still at `at`, or at the present time. Here and below a time must be one that the clock can show.
     void freeze(std::optional<TimePoint> at = std::nullopt);
-    /// Moves by `step`, which may be negative; frozen or running as before.
-    void advance(Duration step);
+    /// Moves by `step`, which may be negative; frozen or running as before. False, and nothing happens, when the clock
+    /// cannot show the time that it would move to.
+    [[nodiscard]] bool advance(Duration step);
     /// Moves to `at`; frozen or running as before.
     void set(TimePoint at);
     /// Runs on from where it stands.

@@ -2,6 +2,8 @@
 
 #include <cassert>
 
+#include "server/fidelity/complete_table.hpp"
+
 #include "server/http/headers.hpp"
 #include "server/http/json_text.hpp"
 
@@ -63,6 +65,10 @@ constexpr ErrorInfo kErrors[] = {
     {ErrorCode::kBadWhere, "bad-where", 400, "Error in {}", kRequestAndError, kAssumed, kParamStyle},
     {ErrorCode::kUndeclaredBehavior, "undeclared-behavior", 400,
      "Error in where: behaviors[\"{}\"] is not declared in the parameter behaviors", kRequestAndError, kAssumed, kNone},
+    {ErrorCode::kWhereNotText, "where-not-text", 400, "Error in {}: expected a string, found {}", kRequestAndError,
+     kAssumed, kParamStyle},
+    {ErrorCode::kBadDistinctId, "bad-distinct-id", 400, "Error in distinct_id: expected a string, found {}",
+     kRequestAndError, kAssumed, kParamStyle},
     {ErrorCode::kBadDistinctIds, "bad-distinct-ids", 400,
      "Error in distinct_ids: expected a JSON array of strings, found {}", kRequestAndError, kAssumed, kParamStyle},
     {ErrorCode::kBadOutputProperties, "bad-output-properties", 400,
@@ -76,10 +82,14 @@ constexpr ErrorInfo kErrors[] = {
     {ErrorCode::kBadCohort, "bad-cohort", 400, "Invalid parameter: filter_by_cohort", kRequestAndError, kReported,
      "jaredmcfarland/mixpanel_data, commit b077874 (live)"},
     {ErrorCode::kUnknownCohort, "unknown-cohort", 400, "invalid cohort id: {}", kRequestAndError, kAssumed, kNone},
+    {ErrorCode::kCohortNotFound, "cohort-not-found", 404, "cohort not found: {}", kRequestAndError, kAssumed,
+     "the status: mixpanel/sheets `dataExport.js` (\"the cohort could not be found\")"},
     {ErrorCode::kBadDataGroup, "bad-data-group", 400, "Error in data_group_id: expected a 64-bit integer, found {}",
      kRequestAndError, kAssumed, kParamStyle},
     {ErrorCode::kUnknownDataGroup, "unknown-data-group", 400, "invalid data_group_id: {}", kRequestAndError, kAssumed,
      kNone},
+    {ErrorCode::kBadSessionId, "bad-session-id", 400, "Error in session_id: expected a string, found {}",
+     kRequestAndError, kAssumed, kParamStyle},
     {ErrorCode::kPageWithoutSession, "page-without-session", 400, "Error in session_id: required when page is above 0",
      kRequestAndError, kAssumed, "the requirement: docs.mixpanel.com/reference/engage-query, parameter `page`"},
     {ErrorCode::kUncachedPage, "uncached-page", 400, "request for page in uncached query for params", kRequestAndError,
@@ -90,17 +100,13 @@ constexpr ErrorInfo kErrors[] = {
      "fidelity.strict: the answer would rest on assumed behaviours: {}", kRequestAndError, kOwn, ""},
     {ErrorCode::kNotReady, "not-ready", 503, "engage-emulator is still loading its fixtures", kErrorOnly, kOwn, ""},
     {ErrorCode::kBadControlRequest, "bad-control-request", 400, "{}", kErrorOnly, kOwn, ""},
+    {ErrorCode::kUnknownControlEndpoint, "unknown-control-endpoint", 404, "No control endpoint {}: expected one of {}",
+     kErrorOnly, kOwn, ""},
     {ErrorCode::kInternal, "internal", 500, "An unknown error occurred.", kErrorOnly, kReported,
      "body pasted by users of the query API"},
 };
 
-consteval bool catalogue_is_complete() {
-    if (std::size(kErrors) != static_cast<std::size_t>(ErrorCode::kCount)) return false;
-    for (std::size_t i = 0; i < std::size(kErrors); ++i)
-        if (static_cast<std::size_t>(kErrors[i].code) != i) return false;
-    return true;
-}
-static_assert(catalogue_is_complete(), "one row per ErrorCode, in order");
+static_assert(is_complete_table(kErrors, &ErrorInfo::code), "one row per ErrorCode, in order");
 
 }  // namespace
 

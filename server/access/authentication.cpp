@@ -27,7 +27,7 @@ Expected<std::optional<std::uint64_t>, ApiError> project_id_of(const Parameters&
     const auto& text = parameter->text;
     std::uint64_t id = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (error != std::errc{} || end != text.data() + text.size() || !parameter->is_scalar_text)
+    if (error != std::errc{} || end != text.data() + text.size() || parameter->form == Parameter::Form::kOther)
         return unexpected(ApiError{ErrorCode::kProjectInvalid, {text}});
     return id;
 }
@@ -70,6 +70,7 @@ Expected<ProjectPtr, ApiError> Authentication::by_credentials(std::string_view a
     if (!id) return unexpected(id.error());
     if (!is_account) {
         note_secret_form(*credentials, evidence);
+        if (*id) evidence.note(Behaviour::kSecretWithProject);
         if (*id && **id != (*owner)->project_id) return unexpected(ApiError{ErrorCode::kNotAMember});
         return *owner;
     }

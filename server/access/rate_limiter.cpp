@@ -86,9 +86,10 @@ Expected<RateLimiter::Permit, ApiError> RateLimiter::admit(std::uint64_t project
 
 QueryUsage RateLimiter::usage(std::uint64_t project_id, TimePoint now) const {
     const std::scoped_lock lock(state_->mutex);
-    auto& window = state_->windows[project_id];
-    forget_outside(window.admitted, now);
-    return {static_cast<std::uint32_t>(window.admitted.size()), *window.running};
+    const auto window = state_->windows.find(project_id);
+    if (window == state_->windows.end()) return {};
+    forget_outside(window->second.admitted, now);
+    return {static_cast<std::uint32_t>(window->second.admitted.size()), *window->second.running};
 }
 
 void RateLimiter::reset() {

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <limits>
 
 #include "server/cli/config_file.hpp"
 #include "server/time_text.hpp"
@@ -30,7 +31,7 @@ constexpr const char* kFooter =
 // CLI11 reports a bad value through an exception of its own; it never leaves parse_command_line.
 TimePoint to_instant(const std::string& flag, const std::string& text) {
     const auto instant = parse_instant(text);
-    if (!instant)
+    if (!instant || !Clock::can_show(*instant))
         throw CLI::ValidationError(
             flag, "expected an ISO 8601 time such as 2026-09-01T00:00:00Z or Unix seconds, found \"" + text + "\"");
     return *instant;
@@ -44,6 +45,8 @@ CLI::Option* instant_option(CLI::App* app, const std::string& name, std::optiona
         ->type_name("TIME");
 }
 
+CLI::Range at_least_one() { return CLI::Range(std::uint32_t{1}, std::numeric_limits<std::uint32_t>::max()); }
+
 void with_environment(CLI::App* app) {
     for (auto* option : app->get_options()) {
         if (option->get_lnames().empty() || option->get_lnames().front() == "help") continue;
@@ -54,17 +57,21 @@ void with_environment(CLI::App* app) {
     }
 }
 
-void add_limits(CLI::App* app, Settings& settings) {
-    app->add_flag_function(
-        "--no-rate-limit", [&settings](std::int64_t count) { settings.rate_limited = count == 0; }, "Lift every limit");
+void add_limits(CLI::App* app, ServeOptions& options) {
+    auto& settings = options.settings;
+    app->add_flag("--no-rate-limit", options.no_rate_limit, "Lift every limit")
+        ->check(CLI::IsMember({"true", "false", "1", "0"}));
     app->add_option("--quota", settings.per_hour,
                     "Counted queries per project and rolling hour (default: of the project, else 60)")
+        ->check(at_least_one())
         ->type_name("N");
     app->add_option("--concurrency", settings.concurrent,
                     "Queries of a project that run at a time (default: of the project, else 5)")
+        ->check(at_least_one())
         ->type_name("N");
     app->add_option("--per-second", settings.per_second,
                     "Counted queries per project and rolling second (default: no such limit)")
+        ->check(at_least_one())
         ->type_name("N");
 }
 
@@ -74,7 +81,8 @@ CLI::App* add_serve(CLI::App& root, ServeOptions& options, std::string& config) 
                     "Directory of a project; repeat it to serve several (default: the built-in demo)")
         ->type_name("DIR")
         ->expected(1)
-        ->take_all();
+        ->take_all()
+        ->delimiter(':');
     app->add_option("--host", options.host, "Address to listen on")->capture_default_str();
     app->add_option("--port", options.port, "Port to listen on, 0 for any free one")
         ->check(CLI::Range(0, 65535))
@@ -93,7 +101,7 @@ CLI::App* add_serve(CLI::App& root, ServeOptions& options, std::string& config) 
            "off: anybody may query any project (default: on)")
         ->check(CLI::IsMember({"on", "off"}))
         ->type_name("on|off");
-    add_limits(app, options.settings);
+    add_limits(app, options);
     app->add_option_function<std::vector<std::string>>(
            "--set",
            [&options](const std::vector<std::string>& assignments) {
@@ -131,6 +139,7 @@ void add_query(CLI::App& root, QueryOptions& options) {
            "ids, ndjson (whole rows) or count (default: ids)")
         ->check(CLI::IsMember({"ids", "ndjson", "count"}))
         ->type_name("FORM");
+    with_environment(app);
 }
 
 void add_eval(CLI::App& root, EvalOptions& options) {
@@ -152,12 +161,14 @@ void add_eval(CLI::App& root, EvalOptions& options) {
     app->callback([&options, expression] {
         if (!options.batch && expression->count() == 0) throw CLI::RequiredError("EXPR or --batch");
     });
+    with_environment(app);
 }
 
 void add_validate(CLI::App& root, ValidateOptions& options) {
     auto* app = root.add_subcommand("validate", "Check fixtures and count what they hold");
     app->add_option("--fixtures,fixtures", options.fixtures, "Directories of projects (default: the built-in demo)")
         ->type_name("DIR");
+    with_environment(app);
 }
 
 void add_generate(CLI::App& root, GenerateOptions& options) {
@@ -167,6 +178,7 @@ void add_generate(CLI::App& root, GenerateOptions& options) {
     app->add_option("--groups", options.groups, "Number of group profiles")->capture_default_str()->type_name("N");
     app->add_option("--seed", options.seed, "Another seed gives other profiles")->capture_default_str()->type_name("N");
     app->add_flag("--force", options.force, "Write into a directory that is not empty");
+    with_environment(app);
 }
 
 void add_healthcheck(CLI::App& root, HealthcheckOptions& options) {
@@ -194,9 +206,9 @@ void apply_config(CLI::App& serve, const std::string& path) {
             throw CLI::ParseError("--config: " + path + ": unknown key \"" + key + "\"", kExitUsage);
         if (option->count() > 0) continue;
         if (option->get_expected_max() == 0) {
-            if (values != std::vector<std::string>{"true"})
-                throw CLI::ParseError("--config: " + path + ": " + key + ": expected true", kExitUsage);
-            option->add_result("true");
+            if (values != std::vector<std::string>{"true"} && values != std::vector<std::string>{"false"})
+                throw CLI::ParseError("--config: " + path + ": " + key + ": expected true or false", kExitUsage);
+            option->add_result(values);
         } else {
             option->add_result(values);
         }
@@ -250,10 +262,12 @@ Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) 
     } catch (const CLI::CallForHelp&) {
         const auto* shown = find_command(root, command);
         return unexpected(Usage{0, shown ? shown->help("engage-emulator") : root.help()});
-    } catch (const CLI::Error& error) {
+    } catch (const std::exception& error) {
+        // CLI11's own errors, and what its conversion of odd flag values lets through.
         return unexpected(Usage{kExitUsage, "engage-emulator: " + std::string(error.what()) + " (engage-emulator " +
                                                 command + " --help tells more)\n"});
     }
+    serve.settings.rate_limited = !serve.no_rate_limit;
     if (command == "serve") return serve;
     if (command == "query") return query;
     if (command == "eval") return eval;

@@ -17,6 +17,7 @@ struct ServeOptions {
     int port = 9797;  ///< 0: any free one.
     std::string port_file;
     bool ready_as_json = false;
+    bool no_rate_limit = false;  ///< As the flag says; `settings` has its effect.
     Settings settings;
 };
 

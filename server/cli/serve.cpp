@@ -83,11 +83,11 @@ int run(const ServeOptions& options) {
     }
     // What reading the fixtures and flags needed goes back to the system.
     malloc_trim(0);
-    print_ready(options, *port, count, profiles);
     if (!options.port_file.empty() && !write_port_file(options.port_file, *port)) {
         std::cerr << "engage-emulator: --port-file: cannot write " << options.port_file << '\n';
-        return kExitFailure;
+        return kExitUsage;
     }
+    print_ready(options, *port, count, profiles);
     wait_for_signal();
     transport.stop();
     return 0;

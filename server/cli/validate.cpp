@@ -3,7 +3,7 @@
 #include <iostream>
 
 #include "server/cli/projects.hpp"
-#include "server/query/plan.hpp"
+#include "server/query/served_projects.hpp"
 
 namespace engage::server {
 
@@ -53,17 +53,13 @@ void print(const ServedProject& served) {
 int run(const ValidateOptions& options) {
     auto projects = load_projects(options.fixtures, std::cerr);
     if (!projects) return kExitUsage;
-    bool is_valid = true;
-    for (auto& project : *projects) {
-        auto cohorts = prepare_cohorts(project);
-        if (cohorts) {
-            print({std::make_shared<const fixtures::Project>(std::move(project)), std::move(*cohorts)});
-        } else {
-            print_problems(cohorts.error(), std::cerr);
-            is_valid = false;
-        }
+    const auto served = serve_together(std::move(*projects), /*clock_is_given=*/false);
+    if (!served) {
+        print_problems(served.error(), std::cerr);
+        return kExitUsage;
     }
-    return is_valid ? 0 : kExitUsage;
+    for (const auto& [id, project] : *served) print(project);
+    return 0;
 }
 
 }  // namespace engage::server

@@ -15,6 +15,7 @@ using Outcome = Expected<void, std::string>;
 
 constexpr std::string_view kTimeExpected =
     "expected \"time\": an ISO 8601 time such as \"2026-09-01T00:00:00Z\" or Unix seconds";
+constexpr std::string_view kOutOfRange = "the clock shows the years 1970 to 9999 only";
 constexpr std::string_view kStepExpected =
     "expected one of \"seconds\": a number, \"milliseconds\": a number, \"duration\": an ISO 8601 duration such as "
     "\"PT1H\"";
@@ -58,6 +59,7 @@ Outcome set_time(const json& body, bool is_required, void (*apply)(Clock&, std::
     if (body.contains("time") || is_required) {
         time = body.contains("time") ? time_of(body) : std::nullopt;
         if (!time) return unexpected(std::string(kTimeExpected));
+        if (!Clock::can_show(*time)) return unexpected(std::string(kOutOfRange));
     }
     apply(clock, time);
     return {};
@@ -79,7 +81,7 @@ Expected<void, std::string> run_clock_command(std::string_view command, std::str
             return unexpected(allowed.error() + "; " + std::string(kStepExpected));
         const auto step = step_of(*body);
         if (!step) return unexpected(std::string(kStepExpected));
-        clock.advance(*step);
+        if (!clock.advance(*step)) return unexpected(std::string(kOutOfRange));
         return {};
     }
     if (command == "resume") {

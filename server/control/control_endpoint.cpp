@@ -70,8 +70,8 @@ Expected<std::string, ApiError> ControlEndpoint::answer(const HttpRequest& reque
             return unexpected(bad_request(done.error()));
         return clock_state();
     }
-    return unexpected(bad_request("No control endpoint " + request.method + " " + std::string(request.path()) +
-                                  ": expected one of " + std::string(kEndpoints)));
+    return unexpected(ApiError{ErrorCode::kUnknownControlEndpoint,
+                               {request.method + " " + std::string(request.path()), std::string(kEndpoints)}});
 }
 
 HttpResponse ControlEndpoint::operator()(const HttpRequest& request) const {

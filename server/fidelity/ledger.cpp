@@ -1,5 +1,7 @@
 #include "server/fidelity/ledger.hpp"
 
+#include "server/fidelity/complete_table.hpp"
+
 namespace engage::server {
 
 namespace {
@@ -38,13 +40,27 @@ constexpr BehaviourInfo kBehaviours[] = {
      "singer-io/tap-mixpanel sends it"},
     {Behaviour::kSecretDoubled, "secret-doubled", "the project secret as user name and password is accepted", kImplied,
      "ploner/RMixpanel sends it"},
-    {Behaviour::kForbiddenProject, "forbidden-project",
-     "a project that the credentials do not belong to, known or not, is 403", kRecorded,
-     "NangoHQ/integration-templates (for a known project; unknown ones are assumed to answer alike)"},
+    {Behaviour::kForbiddenProject, "forbidden-project", "a project that the credentials do not belong to is 403",
+     kRecorded, "NangoHQ/integration-templates, recording of 2026-07-03"},
+    {Behaviour::kUnknownProject, "unknown-project", "an unknown project answers like a foreign one", kAssumed, kNone},
+    {Behaviour::kSecretWithProject, "secret-with-project",
+     "a project secret may come with its own `project_id`; with another one it is 403", kAssumed,
+     "the export host was reported to answer 400"},
+    {Behaviour::kChallenge, "challenge", "401 carries the `WWW-Authenticate` of the recorded 403", kAssumed, kNone},
     {Behaviour::kCheckOrder, "check-order",
      "authentication comes before the limits and these before the parameters: 401, 402 and 429 are not counted, a "
      "query that then fails is",
      kReported, kPacer},
+    {Behaviour::kRefusedNotCounted, "refused-not-counted", "403 and the errors of `project_id` are not counted",
+     kAssumed, kNone},
+    {Behaviour::kLimitOrder, "limit-order",
+     "the hour is checked before the concurrent queries, these before the second", kAssumed, kNone},
+    {Behaviour::kConcurrencyHeaders, "concurrency-headers",
+     "the concurrency 429 carries `RateLimit-Policy` and `Retry-After: 10`", kAssumed,
+     "the recorded header says `t=10`"},
+    {Behaviour::kHead, "head", "HEAD is a counted query like GET", kAssumed, kNone},
+    {Behaviour::kIgnoredParameters, "ignored-parameters",
+     "`workspace_id`, and `as_of_timestamp` without `behaviors`, change nothing", kDocumented, kReference},
     {Behaviour::kHourlyWindow, "hourly-window", "60 counted queries per project in any rolling 3,600 seconds",
      kReported, kPacer},
     {Behaviour::kConcurrencyLimit, "concurrency-limit", "5 queries of a project run at a time", kDocumented,
@@ -59,7 +75,10 @@ constexpr BehaviourInfo kBehaviours[] = {
      kRecordings},
     {Behaviour::kComputedAt, "computed-at", "`computed_at` is ISO 8601 with six digits and `+00:00`", kRecorded,
      kRecordings},
-    {Behaviour::kResponseHeaders, "response-headers", "headers of the recordings", kRecorded, kRecordings},
+    {Behaviour::kResponseHeaders, "response-headers",
+     "headers of the recordings, except `transfer-encoding: chunked` (the length is sent) and `permissions-policy` "
+     "(its value is not public)",
+     kRecorded, kRecordings},
     {Behaviour::kRequestEcho, "request-echo", "`request` of an error is the raw path and query, also for POST",
      kRecorded,
      "NangoHQ/integration-templates, 403 of 2026-07-03; airbytehq/airbyte #7439 (a newer paste of a 429 shows a full "
@@ -69,12 +88,15 @@ constexpr BehaviourInfo kBehaviours[] = {
      kRecordings},
     {Behaviour::kNumericDistinctId, "numeric-distinct-id", "a numeric `$distinct_id` of a fixture is sent as a string",
      kRecorded, "147 of 147 recorded rows; the reference page shows an integer"},
-    {Behaviour::kRowOrder, "row-order", "rows come in the order of the fixtures", kAssumed,
+    {Behaviour::kRowOrder, "row-order",
+     "rows come in the order of the fixtures, one of those that the real service may choose", kRecorded,
      "the recordings show no order and no stability between sessions"},
     {Behaviour::kTotal, "total", "`total` is the number of all matching profiles", kReported,
      "jaredmcfarland/mixpanel_data, commit d0e66b5 (live)"},
     {Behaviour::kPageSize, "page-size", "1,000 rows a page unless `page_size` says otherwise", kDocumented, kReference},
-    {Behaviour::kPastTheEnd, "past-the-end", "a page past the end is 200 with empty `results`", kDocumented,
+    {Behaviour::kLargestPage, "largest-page", "a `page_size` above 100,000 is refused", kAssumed,
+     "no maximum is documented; airbytehq/airbyte users ask for 40,000"},
+    {Behaviour::kPastTheEnd, "past-the-end", "a page past the end is 200 with empty `results`", kImplied,
      "the loop of docs.mixpanel.com/reference/engage-query asks for it when the last page is full"},
     {Behaviour::kSessionAlways, "session-always", "`session_id` is always present: total 0, last page, past the end",
      kRecorded,
@@ -84,11 +106,15 @@ constexpr BehaviourInfo kBehaviours[] = {
      "mixpanel/mixpanel-utils fetches 20 at a time"},
     {Behaviour::kSnapshot, "snapshot", "a session answers from the profiles and the time of its page 0", kAssumed,
      "suggested by the cached-query error of docs.mixpanel.com/reference/engage-query"},
+    {Behaviour::kSessionOfProject, "session-of-project",
+     "a session belongs to its project, whoever of its members asks", kAssumed, kNone},
     {Behaviour::kPageZeroWithSession, "page-zero-with-session",
      "page 0 with a session that cannot answer runs the query again under a new session", kAssumed, kNone},
     {Behaviour::kDistinctIds, "distinct-ids",
      "`distinct_id` and `distinct_ids` select profiles; unknown ids are dropped; the order of the ids does not matter",
      kRecorded, kRecordings},
+    {Behaviour::kDistinctIdForms, "distinct-id-forms",
+     "`distinct_id` and `distinct_ids` add up, and a number stands for its digits", kAssumed, kNone},
     {Behaviour::kDistinctIdsAndWhere, "distinct-ids-and-where", "`distinct_id(s)` and `where` both have to hold",
      kAssumed, kNone},
     {Behaviour::kOutputProperties, "output-properties",
@@ -103,26 +129,31 @@ constexpr BehaviourInfo kBehaviours[] = {
      "`filter_by_cohort` and `distinct_id(s)` both have to hold", kAssumed, kNone},
     {Behaviour::kIncludeAllUsers, "include-all-users",
      "members without a profile are included unless `include_all_users` is false", kDocumented, kReference},
+    {Behaviour::kBooleanForms, "boolean-forms", "`include_all_users` may be `True`, `FALSE`, `1` or `0`", kImplied,
+     "Python clients send `False`"},
+    {Behaviour::kMemberWithoutProfile, "member-without-profile",
+     "for a member without a profile every property is undefined; `total` counts it", kAssumed, kNone},
     {Behaviour::kGroupRows, "group-rows", "`data_group_id` selects group profiles; their rows look like users' rows",
      kImplied, "mixpanel/mixpanel-utils reads `$distinct_id` of group rows"},
     {Behaviour::kCohortOfOtherGroup, "cohort-of-other-group", "a cohort of another data group has no members here",
      kAssumed, kNone},
     {Behaviour::kWhereGrammar, "where-grammar",
      "`where` is read by the documented grammar plus what clients are known to send", kImplied, kExpressions},
+    {Behaviour::kWhereExtensions, "where-extensions",
+     "`=`, list literals, `[…]` indexes, quotes of the other kind, `undefined`, `null`, `event[…]`, `boolean`, "
+     "`floor`, `round`, `ceil`, `*`, `/` and `%` are accepted",
+     kAssumed,
+     "in the expression reference or sent by clients; mixpanel/mixpanel-headless lists a smaller grammar for this "
+     "endpoint"},
     {Behaviour::kWhereSemantics, "where-semantics",
      "operators and casts mean what the expression reference and Mixpanel's SDK evaluators say", kReported,
-     kExpressions},
+     "docs.mixpanel.com/reference/segmentation-expressions; mixpanel/mixpanel-js `property-filters.js`; "
+     "ak--47/dungeon-master `lib/verify/coerce.js`"},
     {Behaviour::kDatetimeZone, "datetime-zone",
      "`datetime(\"…\")` is read in the project's time zone, in whole seconds", kReported, kBuilders},
 };
 
-consteval bool table_is_complete() {
-    if (std::size(kBehaviours) != static_cast<std::size_t>(Behaviour::kCount)) return false;
-    for (std::size_t i = 0; i < std::size(kBehaviours); ++i)
-        if (static_cast<std::size_t>(kBehaviours[i].behaviour) != i) return false;
-    return true;
-}
-static_assert(table_is_complete(), "one row per Behaviour, in order");
+static_assert(is_complete_table(kBehaviours, &BehaviourInfo::behaviour), "one row per Behaviour, in order");
 
 void append(std::string& list, std::string_view item) {
     if (!list.empty()) list += ", ";

@@ -3,6 +3,8 @@
 #include <cassert>
 #include <charconv>
 
+#include "server/fidelity/complete_table.hpp"
+
 namespace engage::server {
 
 namespace {
@@ -73,6 +75,7 @@ constexpr SwitchValue kProfileless[] = {
 };
 constexpr SwitchValue kCohortUnknown[] = {
     {"error", "400 `invalid cohort id: N`", kAssumed, kNoEvidence},
+    {"not-found", "404", kImplied, "mixpanel/sheets `dataExport.js` maps 404 to \"the cohort could not be found\""},
     {"empty", "200 without results", kAssumed, "the live test of jaredmcfarland/mixpanel_data accepts either"},
 };
 constexpr SwitchValue kGroupUnknown[] = {
@@ -85,7 +88,7 @@ constexpr SwitchValue kHeader[] = {
 };
 constexpr SwitchValue kStrict[] = {
     {"off", "assumed behaviours answer", kOwn, ""},
-    {"on", "an answer that would rest on an assumed behaviour is refused with 501", kOwn, ""},
+    {"on", "an answer that would rest on an assumed behaviour, an error too, is refused with 501", kOwn, ""},
 };
 
 constexpr SwitchInfo kSwitches[] = {
@@ -113,13 +116,7 @@ constexpr SwitchInfo kSwitches[] = {
     {SwitchId::kFidelityStrict, "fidelity.strict", "May an answer rest on an assumed behaviour?", kStrict},
 };
 
-consteval bool table_is_complete() {
-    if (std::size(kSwitches) != static_cast<std::size_t>(SwitchId::kCount)) return false;
-    for (std::size_t i = 0; i < std::size(kSwitches); ++i)
-        if (static_cast<std::size_t>(kSwitches[i].id) != i) return false;
-    return true;
-}
-static_assert(table_is_complete(), "one row per SwitchId, in order");
+static_assert(is_complete_table(kSwitches, &SwitchInfo::id), "one row per SwitchId, in order");
 
 bool is_number(const SwitchInfo& info) { return info.values.front().name == kNumber; }
 

@@ -24,6 +24,7 @@ std::vector<Header> api_headers() {
 std::vector<Header> error_headers(ErrorCode code) {
     switch (code) {
         case ErrorCode::kBadControlRequest:
+        case ErrorCode::kUnknownControlEndpoint:
         case ErrorCode::kNotReady:
         case ErrorCode::kUnknownPath:
         case ErrorCode::kMalformedRequest:

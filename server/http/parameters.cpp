@@ -20,9 +20,11 @@ std::optional<json> parse_object(std::string_view body) {
 }
 
 Parameter to_parameter(const json& value) {
-    if (value.is_string()) return {value.get<std::string>(), true};
-    if (value.is_null()) return {{}, true};
-    return {value.dump(-1, ' ', false, json::error_handler_t::replace), value.is_number_integer()};
+    using Form = Parameter::Form;
+    if (value.is_string()) return {value.get<std::string>(), Form::kText};
+    if (value.is_null()) return {{}, Form::kText};
+    return {value.dump(-1, ' ', false, json::error_handler_t::replace),
+            value.is_number_integer() ? Form::kInteger : Form::kOther};
 }
 
 }  // namespace
@@ -30,14 +32,14 @@ Parameter to_parameter(const json& value) {
 Parameters Parameters::of(const HttpRequest& request) {
     Parameters merged;
     for (auto& [name, value] : decode_form(request.query()))
-        merged.values_.insert_or_assign(name, Parameter{std::move(value), true});
+        merged.values_.insert_or_assign(name, Parameter{std::move(value)});
     if (const auto object = parse_object(request.body)) {
         for (const auto& [name, value] : object->items()) merged.values_.insert_or_assign(name, to_parameter(value));
     } else {
         for (auto& [name, value] : decode_form(request.body))
-            merged.values_.insert_or_assign(name, Parameter{std::move(value), true});
+            merged.values_.insert_or_assign(name, Parameter{std::move(value)});
     }
-    std::erase_if(merged.values_, [](const auto& entry) { return entry.second.text.empty(); });
+    merged.has_empty_ = std::erase_if(merged.values_, [](const auto& entry) { return entry.second.text.empty(); }) > 0;
     return merged;
 }
 

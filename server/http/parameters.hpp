@@ -13,8 +13,8 @@ struct Parameter {
     /// What the client wrote. JSON arrays and objects stand here as JSON text, so that a real array and an array in a
     /// string read the same; so do JSON numbers and booleans, which keep every digit.
     std::string text;
-    /// A JSON body gave a number with a fraction, a boolean, an array or an object: no identifier.
-    bool is_scalar_text = true;
+    /// How a JSON body wrote it; URL and form know only texts.
+    enum class Form : unsigned char { kText, kInteger, kOther } form = Form::kText;
 };
 
 /// The merged parameters of one request. Empty values mean "absent" and are not kept.
@@ -32,9 +32,12 @@ public:
     std::string_view text(std::string_view name) const;
 
     const std::map<std::string, Parameter, std::less<>>& all() const { return values_; }
+    /// Whether one was sent empty or as null.
+    bool has_empty() const { return has_empty_; }
 
 private:
     std::map<std::string, Parameter, std::less<>> values_;
+    bool has_empty_ = false;
 };
 
 /// Decodes `%41` and `+`; an incomplete escape stays as it is.

@@ -92,7 +92,7 @@ struct Transport::Impl final : httplib::Server {
         set_error_handler([this](const httplib::Request& request, httplib::Response& response) {
             // An answer that is not ours is the library's own refusal of what it could not parse.
             if (current->has_answer()) return;
-            // A Range that it cannot read is its only reason for a 416, and the one that is to be ignored.
+            // The library's own status: a Range that it cannot read is its only reason, and one that is to be ignored.
             constexpr int kRangeRefused = 416;
             const bool is_readable = response.status == kRangeRefused && is_without_body(request);
             if (request.method == "HEAD") current->omit_body();

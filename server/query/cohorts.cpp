@@ -46,6 +46,12 @@ Expected<ReadyCohorts, std::vector<fixtures::Problem>> prepare_cohorts(const fix
                 continue;
             }
             ready.program.emplace(std::move(*ast));
+            for (const auto& reference : ready.program->references()) {
+                if (reference.scope != expr::Scope::kBehaviors) continue;
+                auto problem = cohort.where_problem_at;
+                problem.message = "behaviors[\"" + reference.name + "\"]: behaviors are not emulated yet";
+                problems.push_back(std::move(problem));
+            }
         }
         if (cohort.members) split_members(profiles_of(project, cohort), *cohort.members, ready);
         cohorts.emplace(cohort.id, std::move(ready));

@@ -28,7 +28,29 @@ void note_limits(const Parameters& parameters, const QueryLimits& limits, Eviden
     if (limits.per_second) evidence.note(Behaviour::kPerSecondLimit);
     if (!parameters.find("session_id")) return;
     if (limits.per_hour) evidence.note(SwitchId::kQuotaSessionPages);
-    if (limits.concurrent) evidence.note(SwitchId::kConcurrencySessionPages);
+}
+
+void note_request(const HttpRequest& request, const Parameters& parameters, Evidence& evidence) {
+    if (request.path() != "/api/query/engage") evidence.note(Behaviour::kPaths);
+    if (request.method == "GET") evidence.note(Behaviour::kMethods);
+    if (request.method == "HEAD") evidence.note(Behaviour::kHead);
+    const bool may_be_json = request.body.find('{') != std::string::npos;
+    if (!request.body.empty() && (may_be_json || !request.query().empty())) evidence.note(Behaviour::kParameterMerge);
+    note_names(parameters, evidence);
+}
+
+/// What strict mode has against an answer, empty if nothing.
+std::string assumed_part(const Expected<HttpResponse, ApiError>& response, const Evidence& evidence) {
+    if (response) return evidence.assumed();
+    const auto& row = info(response.error().code);
+    return row.basis == Basis::kAssumed ? std::string(row.name) : std::string{};
+}
+
+/// What the answer rests on; an error rests on its own row.
+std::string summary_of(const Expected<HttpResponse, ApiError>& response, const Evidence& evidence) {
+    if (response) return evidence.summary();
+    const auto& row = info(response.error().code);
+    return std::string(row.name) + "=" + std::string(to_string(row.basis));
 }
 
 }  // namespace
@@ -36,16 +58,13 @@ void note_limits(const Parameters& parameters, const QueryLimits& limits, Eviden
 HttpResponse EngageEndpoint::operator()(const HttpRequest& request) const {
     Evidence evidence(settings.switches);
     auto response = answer(request, clock.now(), evidence);
-    if (response && settings.switches.is(SwitchId::kFidelityStrict, "on"))
-        if (auto assumed = evidence.assumed(); !assumed.empty())
+    if (settings.switches.is(SwitchId::kFidelityStrict, "on"))
+        if (auto assumed = assumed_part(response, evidence); !assumed.empty())
             response = unexpected(ApiError{ErrorCode::kFidelityStrict, {std::move(assumed)}});
+    auto summary = summary_of(response, evidence);
     auto sent = response ? std::move(*response) : to_response(response.error(), request.target);
-    if (settings.switches.is(SwitchId::kFidelityHeader, "on")) {
-        auto summary = response ? evidence.summary()
-                                : std::string(info(response.error().code).name) + "=" +
-                                      std::string(to_string(info(response.error().code).basis));
+    if (settings.switches.is(SwitchId::kFidelityHeader, "on"))
         sent.headers.emplace_back("Engage-Emulator-Fidelity", std::move(summary));
-    }
     return sent;
 }
 
@@ -53,6 +72,7 @@ HttpResponse EngageEndpoint::operator()(const HttpRequest& request) const {
 Expected<HttpResponse, ApiError> EngageEndpoint::answer(const HttpRequest& request, TimePoint now,
                                                         Evidence& evidence) const {
     const auto parameters = Parameters::of(request);
+    note_request(request, parameters, evidence);
     const auto project = authentication.authenticate(request.header("Authorization"), parameters, evidence);
     if (!project) return unexpected(project.error());
     const auto limits = limits_of(**project, settings);
@@ -79,13 +99,13 @@ Expected<SessionPtr, ApiError> EngageEndpoint::session_for(const EngageQuery& qu
         return run(query, served, now, evidence);
     }
     auto session = sessions.find(query.session_id, now);
-    evidence.note(SwitchId::kSessionTtl);
-    evidence.note(SwitchId::kSessionExpiry);
+    if (!session) evidence.note(SwitchId::kSessionTtl);
+    if (!session) evidence.note(SwitchId::kSessionExpiry);
     const bool is_own = session && session->project_id == served.project->project_id;
     const bool is_same = is_own && session->fingerprint == query.fingerprint();
     if (is_same) {
         evidence.note(Behaviour::kPagesInAnyOrder);
-        evidence.note(Behaviour::kSnapshot);
+        if (session->reads_clock) evidence.note(Behaviour::kSnapshot);
         return session;
     }
     const auto id = is_own ? SwitchId::kSessionChangedParams : SwitchId::kSessionUnknown;
@@ -108,6 +128,7 @@ Expected<SessionPtr, ApiError> EngageEndpoint::run(const EngageQuery& query, con
     session->project_id = served.project->project_id;
     session->fingerprint = query.fingerprint();
     session->profiles = plan->profiles;
+    session->reads_clock = plan->reads_clock;
     session->matches = execute(*plan, {.now = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count(),
                                        .zone = served.project->zone});
     session->page_size = query.page_size;
@@ -127,7 +148,13 @@ HttpResponse EngageEndpoint::page_response(const Session& session, const EngageQ
         evidence.note(behaviour);
     if (session.matches.total() > 1) evidence.note(Behaviour::kRowOrder);
     if (query.page > 0) evidence.note(SwitchId::kPageTotals);
-    if (!session.matches.without_profile.empty()) evidence.note(SwitchId::kCohortProfilelessRow);
+    const bool is_past_the_end = query.page > 0 && query.page > (session.matches.total() - 1) / session.page_size;
+    if (is_past_the_end) evidence.note(Behaviour::kPastTheEnd);
+    if (is_past_the_end || session.matches.total() == 0) evidence.note(Behaviour::kSessionAlways);
+    if (!session.matches.without_profile.empty()) {
+        evidence.note(SwitchId::kCohortProfilelessRow);
+        evidence.note(Behaviour::kMemberWithoutProfile);
+    }
     const auto computed_at = format_computed_at(now);
     const PageFrame frame{.page = query.page,
                           .page_size = session.page_size,

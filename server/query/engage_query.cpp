@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <span>
 
 #include "server/http/bounded_json.hpp"
 
@@ -15,6 +16,15 @@ using nlohmann::json;
 // They change what is returned, so ignoring them would answer another question than the client asked.
 constexpr std::array<std::string_view, 6> kNotEmulated = {"behaviors", "sort_key",         "search",
                                                           "limit",     "group_by_cohorts", "callback"};
+
+constexpr std::array<std::string_view, 2> kIgnored = {"as_of_timestamp", "workspace_id"};
+constexpr std::array<std::string_view, 12> kRead = {
+    "data_group_id", "distinct_id", "distinct_ids", "filter_by_cohort", "include_all_users", "output_properties",
+    "page",          "page_size",   "project_id",   "selector",         "session_id",        "where"};
+
+bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 // Long values are cut in messages; the whole request is echoed beside them anyway.
 std::string shown(std::string_view text) {
@@ -54,9 +64,12 @@ using Step = Expected<void, ApiError>;
 Step read_distinct_ids(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
     std::vector<std::string> ids;
     const auto* single = parameters.find("distinct_id");
+    if (single && single->form == Parameter::Form::kOther)
+        return unexpected(refusal(ErrorCode::kBadDistinctId, single->text));
     const auto* several = parameters.find("distinct_ids");
     if (!single && !several) return {};
     evidence.note(Behaviour::kDistinctIds);
+    if (single && several) evidence.note(Behaviour::kDistinctIdForms);
     if (several) {
         auto parsed = parse_string_array(several->text);
         if (!parsed) return unexpected(refusal(ErrorCode::kBadDistinctIds, several->text));
@@ -74,7 +87,12 @@ Step read_where(const Parameters& parameters, EngageQuery& query, Evidence& evid
         query.where_parameter = "selector";
         evidence.note(Behaviour::kSelectorAlias);
     }
-    query.where = parameters.text(query.where_parameter);
+    const auto* where = parameters.find(query.where_parameter);
+    if (!where) return {};
+    // A JSON array would read as a list literal, which every profile matches.
+    if (where->form != Parameter::Form::kText)
+        return unexpected(ApiError{ErrorCode::kWhereNotText, {query.where_parameter, shown(where->text)}});
+    query.where = where->text;
     return {};
 }
 
@@ -96,6 +114,7 @@ Step read_cohort(const Parameters& parameters, EngageQuery& query, Evidence& evi
         if (text != "true" && text != "false" && text != "1" && text != "0")
             return unexpected(refusal(ErrorCode::kBadIncludeAllUsers, all->text));
         query.include_all_users = text == "true" || text == "1";
+        if (all->text != "true" && all->text != "false") evidence.note(Behaviour::kBooleanForms);
     }
     const auto* parameter = parameters.find("filter_by_cohort");
     if (!parameter) return {};
@@ -116,15 +135,24 @@ Step read_data_group(const Parameters& parameters, EngageQuery& query, Evidence&
     const auto* parameter = parameters.find("data_group_id");
     if (!parameter) return {};
     evidence.note(Behaviour::kGroupRows);
-    // Compared as a signed 64-bit number so that "+7" or "007" do not miss; a double would lose the last digits.
-    const auto id = parse_integer<std::int64_t>(parameter->text);
+    // Compared as a signed 64-bit number so that "007" does not miss; a double would lose the last digits.
+    const auto first = parameter->text.find_first_not_of(' ');
+    const auto last = parameter->text.find_last_not_of(' ');
+    const auto id =
+        first == std::string::npos
+            ? std::nullopt
+            : parse_integer<std::int64_t>(std::string_view(parameter->text).substr(first, last - first + 1));
     if (!id) return unexpected(refusal(ErrorCode::kBadDataGroup, parameter->text));
     query.data_group_id = std::to_string(*id);
     return {};
 }
 
 Step read_paging(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
-    query.session_id = parameters.text("session_id");
+    if (const auto* session = parameters.find("session_id")) {
+        if (session->form != Parameter::Form::kText)
+            return unexpected(refusal(ErrorCode::kBadSessionId, session->text));
+        query.session_id = session->text;
+    }
     if (const auto* page = parameters.find("page")) {
         const auto number = parse_integer<std::uint64_t>(page->text);
         if (!number) return unexpected(refusal(ErrorCode::kBadPage, page->text));
@@ -141,6 +169,16 @@ Step read_paging(const Parameters& parameters, EngageQuery& query, Evidence& evi
 }
 
 }  // namespace
+
+void note_names(const Parameters& parameters, Evidence& evidence) {
+    for (const auto& [name, parameter] : parameters.all()) {
+        if (is_one_of(kIgnored, name))
+            evidence.note(Behaviour::kIgnoredParameters);
+        else if (!is_one_of(kRead, name) && !is_one_of(kNotEmulated, name))
+            evidence.note(Behaviour::kUnknownParameters);
+    }
+    if (parameters.has_empty()) evidence.note(Behaviour::kEmptyIsAbsent);
+}
 
 Expected<EngageQuery, ApiError> parse_engage_query(const Parameters& parameters, Evidence& evidence) {
     for (const auto name : kNotEmulated)

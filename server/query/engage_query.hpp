@@ -34,6 +34,9 @@ struct EngageQuery {
     std::string fingerprint() const;
 };
 
+/// Notes which names the request used beside those that the reference page documents.
+void note_names(const Parameters& parameters, Evidence& evidence);
+
 /// Reads and checks the parameters of `/engage`; see docs/http-api.md. What the emulator does not build yet is refused
 /// with 501, never ignored.
 Expected<EngageQuery, ApiError> parse_engage_query(const Parameters& parameters, Evidence& evidence);

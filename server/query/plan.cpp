@@ -6,6 +6,9 @@ namespace engage::server {
 
 namespace {
 
+/// A text that reads NOW is taken for the macro, too: the answer is then called assumed without need.
+bool may_read_clock(const expr::Program& program) { return to_tree(program.ast()).find("NOW") != std::string::npos; }
+
 Expected<expr::Program, ApiError> compile_where(const EngageQuery& query, Evidence& evidence) {
     auto ast = expr::parse(query.where);
     if (!ast) {
@@ -19,6 +22,8 @@ Expected<expr::Program, ApiError> compile_where(const EngageQuery& query, Eviden
         evidence.note(Behaviour::kWhereGrammar);
         evidence.note(Behaviour::kWhereSemantics);
     }
+    const auto tree = to_tree(program.ast());
+    if (tree.find("(datetime ") != std::string::npos) evidence.note(Behaviour::kDatetimeZone);
     for (const auto& reference : program.references()) {
         if (reference.scope == expr::Scope::kBehaviors)
             return unexpected(ApiError{ErrorCode::kUndeclaredBehavior, {reference.name}});
@@ -40,6 +45,7 @@ Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedPr
                    .cohort = nullptr,
                    .is_empty = false,
                    .include_all_users = query.include_all_users};
+    plan.reads_clock = may_read_clock(plan.where);
     if (plan.distinct_ids && plan.where.ast().root) evidence.note(Behaviour::kDistinctIdsAndWhere);
     if (!query.data_group_id.empty()) {
         const auto group = served.project->groups.find(query.data_group_id);
@@ -58,10 +64,13 @@ Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedPr
         evidence.note(SwitchId::kCohortUnknown);
         if (switches.is(SwitchId::kCohortUnknown, "error"))
             return unexpected(ApiError{ErrorCode::kUnknownCohort, {std::to_string(*query.cohort_id)}});
+        if (switches.is(SwitchId::kCohortUnknown, "not-found"))
+            return unexpected(ApiError{ErrorCode::kCohortNotFound, {std::to_string(*query.cohort_id)}});
         plan.is_empty = true;
         return plan;
     }
     plan.cohort = &cohort->second;
+    plan.reads_clock = plan.reads_clock || (plan.cohort->program && may_read_clock(*plan.cohort->program));
     if (plan.where.ast().root) evidence.note(Behaviour::kCohortAndWhere);
     if (plan.distinct_ids) evidence.note(Behaviour::kCohortAndDistinctIds);
     if (plan.cohort->data_group_id != query.data_group_id) {

@@ -28,6 +28,7 @@ struct QueryPlan {
     const ReadyCohort* cohort = nullptr;
     bool is_empty = false;  ///< Nothing can match: a switch answers so for an unknown cohort or group.
     bool include_all_users = true;
+    bool reads_clock = false;  ///< The where or the cohort may say NOW.
 };
 
 /// Parses the `where` and looks the cohort and the data group up.

@@ -25,6 +25,7 @@ struct Session {
     Matches matches;
     Projection projection;
     std::uint32_t page_size = 0;
+    bool reads_clock = false;  ///< The matches depend on the time of page 0.
 
     std::size_t bytes() const {
         return sizeof(Session) + id.capacity() + fingerprint.capacity() + matches.bytes() + projection.bytes();

@@ -103,7 +103,10 @@ TEST_CASE("projects that cannot be served together are refused with every reason
     std::vector<fixtures::Project> projects;
     projects.push_back(project_with(R"(,"clock":"2026-01-01T00:00:00Z")"));
     projects.push_back(project_with(R"(,"clock":"2026-02-01T00:00:00Z")"));
-    projects.push_back(project_with("", {{"cohorts.json", R"([{"id":5,"name":"x","where":"properties[plan]"}])"}}));
+    projects.push_back(project_with(
+        "",
+        {{"cohorts.json",
+          R"([{"id":5,"name":"x","where":"properties[plan]"},{"id":6,"name":"y","where":"behaviors[\"b\"] > 0"}])"}}));
     const auto published = app.publish(std::move(projects));
     REQUIRE_FALSE(published);
     std::vector<std::string> texts;
@@ -111,9 +114,11 @@ TEST_CASE("projects that cannot be served together are refused with every reason
     CHECK(
         texts ==
         std::vector<std::string>{
-            "project.json: /project_id: two projects have the id 1",
-            "project.json: /clock: two projects freeze the one clock at different times; use --clock",
+            "test/project.json: /project_id: 1 is also the id of test",
+            "test/project.json: /clock: another project freezes the one clock at another time; use --clock",
+            "test/project.json: /project_id: 1 is also the id of test",
             "test/cohorts.json: /0/where: at character 11: expected a quoted property name, e.g. properties[\"plan\"]",
+            "test/cohorts.json: /1/where: behaviors[\"b\"]: behaviors are not emulated yet",
         });
 }
 

@@ -172,11 +172,38 @@ TEST_CASE("a wrong configuration file is refused with its name", "[cli]") {
         CHECK(refusal({"--config", config.path()}) ==
               "engage-emulator: --port: Value 70000 not in range 0 to 65535" + hint);
     }
-    SECTION("a flag that is not set to true") {
-        const ConfigFile config("no-rate-limit = false\n");
+    SECTION("a flag that is neither true nor false") {
+        const ConfigFile config("no-rate-limit = 2\n");
         CHECK(refusal({"--config", config.path()}) ==
-              "engage-emulator: --config: " + config.path() + ": no-rate-limit: expected true" + hint);
+              "engage-emulator: --config: " + config.path() + ": no-rate-limit: expected true or false" + hint);
     }
+}
+
+TEST_CASE("a flag without a value takes true and false from wherever it comes", "[cli]") {
+    CHECK_FALSE(parsed<ServeOptions>({"--no-rate-limit"}).settings.rate_limited);
+    CHECK(parsed<ServeOptions>({"--no-rate-limit=false"}).settings.rate_limited);
+    for (const auto* lifted : {"true", "1"}) {
+        const Environment environment("ENGAGE_EMULATOR_NO_RATE_LIMIT", lifted);
+        CHECK_FALSE(parsed<ServeOptions>({}).settings.rate_limited);
+    }
+    for (const auto* kept : {"false", "0"}) {
+        const Environment environment("ENGAGE_EMULATOR_NO_RATE_LIMIT", kept);
+        CHECK(parsed<ServeOptions>({}).settings.rate_limited);
+    }
+    const ConfigFile config("no-rate-limit = false\n");
+    CHECK(parsed<ServeOptions>({"--config", config.path()}).settings.rate_limited);
+    for (const auto* odd : {"maybe", "99999999999999999999"}) {
+        CHECK_FALSE(refusal({std::string("--no-rate-limit=") + odd}).empty());
+        const Environment environment("ENGAGE_EMULATOR_NO_RATE_LIMIT", odd);
+        CHECK_FALSE(refusal({}).empty());
+    }
+}
+
+TEST_CASE("a limit of nothing is refused", "[cli]") {
+    for (const auto* flag : {"--quota", "--concurrency", "--per-second"})
+        CHECK(refusal({flag, "0"}) ==
+              std::string("engage-emulator: ") + flag +
+                  ": Value 0 not in range 1 to 4294967295 (engage-emulator serve --help tells more)\n");
 }
 
 TEST_CASE("help and version are answers, not errors", "[cli]") {

@@ -35,12 +35,14 @@ std::unique_ptr<server::App> make_app(server::Settings settings) {
     return app;
 }
 
-server::Settings with_limits(std::uint32_t hour, std::uint32_t concurrent, std::uint32_t second) {
+/// The answer to a second query while the first one's answer is still held.
+server::HttpResponse second_with(std::optional<std::uint32_t> server::Settings::*limit) {
     server::Settings settings;
-    settings.per_hour = hour;
-    settings.concurrent = concurrent;
-    settings.per_second = second;
-    return settings;
+    settings.*limit = 1;
+    const auto app = make_app(settings);
+    const auto first = app->handle(test::engage_request({}));
+    REQUIRE(first.status == server::kOk);
+    return app->handle(test::engage_request({}));
 }
 
 server::HttpRequest get(const std::string& target) {
@@ -50,6 +52,12 @@ server::HttpRequest get(const std::string& target) {
 server::HttpRequest faulty(server::RequestFault fault) {
     auto request = get("/api/query/engage?project_id=1");
     request.fault = fault;
+    return request;
+}
+
+server::HttpRequest json_request(const std::string& body) {
+    auto request = test::engage_request({});
+    request.body = body;
     return request;
 }
 
@@ -96,15 +104,24 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
         case ErrorCode::kProjectInvalid:
             return ask(get("/api/query/engage?project_id=x"));
         case ErrorCode::kHourlyQuota:
-            return make_app(with_limits(0, 5, 5))->handle(test::engage_request({}));
+            return second_with(&server::Settings::per_hour);
         case ErrorCode::kConcurrency:
-            return make_app(with_limits(5, 0, 5))->handle(test::engage_request({}));
+            return second_with(&server::Settings::concurrent);
         case ErrorCode::kLoadShed:
-            return make_app(with_limits(5, 5, 0))->handle(test::engage_request({}));
+            return second_with(&server::Settings::per_second);
         case ErrorCode::kBadWhere:
             return form("where", "(");
         case ErrorCode::kUndeclaredBehavior:
             return form("where", "behaviors[\"x\"] > 0");
+        case ErrorCode::kWhereNotText:
+            return ask(json_request(R"({"where":1})"));
+        case ErrorCode::kBadDistinctId:
+            return ask(json_request(R"({"distinct_id":[]})"));
+        case ErrorCode::kBadSessionId:
+            return ask(json_request(R"({"session_id":[]})"));
+        case ErrorCode::kCohortNotFound:
+            REQUIRE(open.switches.set("cohort.unknown=not-found"));
+            return form("filter_by_cohort", R"({"id":1})");
         case ErrorCode::kBadDistinctIds:
             return form("distinct_ids", "x");
         case ErrorCode::kBadOutputProperties:
@@ -129,10 +146,12 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return ask(test::engage_request({{"page", "1"}, {"session_id", "x"}}));
         case ErrorCode::kFidelityStrict:
             REQUIRE(open.switches.set("fidelity.strict=on"));
-            return form("where", "true");
+            return form("where", "(");
         case ErrorCode::kNotReady:
             return server::App(open).handle(get("/readyz"));
         case ErrorCode::kBadControlRequest:
+            return ask({.method = "POST", .target = "/__admin/clock/set", .headers = {}, .body = {}});
+        case ErrorCode::kUnknownControlEndpoint:
             return ask(get("/__admin/x"));
         case ErrorCode::kInternal:
         case ErrorCode::kCount:

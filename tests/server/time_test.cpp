@@ -44,7 +44,7 @@ TEST_CASE("a frozen clock stands until it is moved, a resumed one runs on from t
     Clock clock(TimePoint{100s});
     CHECK(clock.is_frozen());
     CHECK(clock.now() == TimePoint{100s});
-    clock.advance(5s);
+    CHECK(clock.advance(5s));
     CHECK(clock.now() == TimePoint{105s});
     clock.set(TimePoint{50s});
     CHECK(clock.now() == TimePoint{50s});
@@ -58,11 +58,23 @@ TEST_CASE("a frozen clock stands until it is moved, a resumed one runs on from t
     CHECK(clock.now() == TimePoint{100s});
 }
 
+TEST_CASE("a clock does not leave the years that it can show", "[time]") {
+    Clock clock(TimePoint{1s});
+    CHECK(clock.advance(-1s));
+    CHECK_FALSE(clock.advance(-1us));
+    CHECK(clock.now() == TimePoint{});
+    const TimePoint end = std::chrono::sys_days(std::chrono::year{9999} / 12 / 31) + 24h;
+    CHECK(clock.advance(end - clock.now() - 1us));
+    CHECK(format_instant(clock.now()) == "9999-12-31T23:59:59.999999Z");
+    CHECK_FALSE(clock.advance(1us));
+    CHECK_FALSE(Clock::can_show(end));
+}
+
 TEST_CASE("a running clock can be advanced, set and frozen where it is", "[time]") {
     Clock clock;
     CHECK_FALSE(clock.is_frozen());
     const auto before = clock.now();
-    clock.advance(1h);
+    CHECK(clock.advance(1h));
     CHECK(clock.now() >= before + 1h);
     clock.set(TimePoint{1h});
     CHECK(clock.now() >= TimePoint{1h});

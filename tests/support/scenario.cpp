@@ -62,6 +62,13 @@ class Replay {
 public:
     explicit Replay(std::string path) : path_(std::move(path)), lines_(read_lines(path_)) {}
 
+    std::set<std::string> evidence() {
+        REQUIRE(settings_.switches.set("fidelity.header=on"));
+        is_checking_ = false;
+        run();
+        return evidence_;
+    }
+
     void run() {
         settings_.clock = server::parse_instant("2026-09-01T00:00:00Z");
         settings_.seed = 1;
@@ -82,7 +89,7 @@ private:
             projects_.push_back(committed_project(line.rest));
         else if (line.word == "profiles")
             projects_.push_back(numbered_project(std::stoul(line.rest)));
-        else if (line.word == "clock" && line.rest.front() != '+')
+        else if (line.word == "clock" && line.rest.front() != '+' && line.rest.front() != '-')
             settings_.clock = server::parse_instant(line.rest);
         else if (line.word == "set")
             REQUIRE(settings_.switches.set(line.rest).has_value());
@@ -125,7 +132,7 @@ private:
             send({.method = "POST",
                   .target = "/__admin/clock/advance",
                   .headers = {},
-                  .body = R"({"duration":")" + line.rest.substr(1) + "\"}"},
+                  .body = R"({"duration":")" + line.rest.substr(line.rest.front() == '+') + "\"}"},
                  1);
             ++at_;
         } else if (line.word == "expect") {
@@ -165,10 +172,27 @@ private:
         for (unsigned long i = 0; i < times; ++i) {
             answer_ = {};  // Its slot is free before the next request comes.
             answer_ = app_->handle(request);
+            note_evidence();
         }
     }
 
+    void note_evidence() {
+        auto names = header("Engage-Emulator-Fidelity");
+        for (auto equals = names.find('='); equals != std::string::npos; equals = names.find('=')) {
+            evidence_.insert(names.substr(0, equals));
+            const auto comma = names.find(", ");
+            names = comma == std::string::npos ? "" : names.substr(comma + 2);
+        }
+    }
+
+    void take_names() {
+        const auto body = ordered_json::parse(answer_.body, nullptr, false);
+        for (++at_; at_ < lines_.size() && lines_[at_].is_indented; ++at_)
+            if (lines_[at_].word == "save") saved_[lines_[at_].rest] = body.value("session_id", "");
+    }
+
     void check_answer() {
+        if (!is_checking_) return take_names();
         const auto& first = lines_[at_];
         INFO(path_ << ":" << first.number << "  expect " << first.rest << "\n" << answer_.body.substr(0, 600));
         CHECK(std::to_string(answer_.status) == first.rest);
@@ -232,10 +256,14 @@ private:
     server::HttpResponse answer_;
     std::map<std::string, std::string> saved_;
     std::set<std::string> seen_;
+    std::set<std::string> evidence_;
+    bool is_checking_ = true;
 };
 
 }  // namespace
 
 void replay_scenario(const std::string& path) { Replay(path).run(); }
+
+std::set<std::string> evidence_of_scenario(const std::string& path) { return Replay(path).evidence(); }
 
 }  // namespace engage::test

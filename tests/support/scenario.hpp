@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 
 namespace engage::test {
@@ -7,5 +8,9 @@ namespace engage::test {
 /// Replays one `.scenario` file in-process, with a frozen clock, and reports every difference as a failed check that
 /// names `file:line`. The language is described in tests/server/scenarios/README.md.
 void replay_scenario(const std::string& path);
+
+/// Replays without checks and returns the names of all behaviours, switches and errors that the answers said they rest
+/// on.
+std::set<std::string> evidence_of_scenario(const std::string& path);
 
 }  // namespace engage::test
