@@ -27,6 +27,16 @@ std::string quoted(std::string_view text, char quote) {
     return out + quote;
 }
 
+/// Literals are written alike in both notations.
+struct LiteralText {
+    std::string operator()(UndefinedLiteral) const { return "undefined"; }
+    std::string operator()(NullLiteral) const { return "null"; }
+    std::string operator()(Now) const { return "NOW"; }
+    std::string operator()(bool value) const { return value ? "true" : "false"; }
+    std::string operator()(double value) const { return std::string(NumberText(value).view()); }
+    std::string operator()(const std::string& value) const { return quoted(value, '"'); }
+};
+
 class TreePrinter {
 public:
     std::string out;
@@ -36,15 +46,7 @@ public:
     }
 
 private:
-    void print(const Literal& literal) {
-        std::visit([this](const auto& value) { print_literal(value); }, literal);
-    }
-    void print_literal(UndefinedLiteral) { out += "undefined"; }
-    void print_literal(NullLiteral) { out += "null"; }
-    void print_literal(Now) { out += "NOW"; }
-    void print_literal(bool value) { out += value ? "true" : "false"; }
-    void print_literal(double value) { out += NumberText(value).view(); }
-    void print_literal(const std::string& value) { out += quoted(value, '"'); }
+    void print(const Literal& literal) { out += std::visit(LiteralText{}, literal); }
 
     void print(const Reference& reference) {
         out += '(';
@@ -130,15 +132,7 @@ public:
     }
 
 private:
-    void print(const Literal& literal, bool) {
-        std::visit([this](const auto& value) { print_literal(value); }, literal);
-    }
-    void print_literal(UndefinedLiteral) { out += "undefined"; }
-    void print_literal(NullLiteral) { out += "null"; }
-    void print_literal(Now) { out += "NOW"; }
-    void print_literal(bool value) { out += value ? "true" : "false"; }
-    void print_literal(double value) { out += NumberText(value).view(); }
-    void print_literal(const std::string& value) { out += quoted(value, '"'); }
+    void print(const Literal& literal, bool) { out += std::visit(LiteralText{}, literal); }
 
     void print(const Reference& reference, bool) {
         out += kScopes[static_cast<std::size_t>(reference.scope)];

@@ -39,6 +39,22 @@ void note_request(const HttpRequest& request, const Parameters& parameters, Evid
     note_names(parameters, evidence);
 }
 
+void note_page(const Session& session, const EngageQuery& query, Evidence& evidence) {
+    for (const auto behaviour : {Behaviour::kResponseShape, Behaviour::kRowShape, Behaviour::kTotal,
+                                 Behaviour::kSessionIdForm, Behaviour::kComputedAt, Behaviour::kResponseHeaders})
+        evidence.note(behaviour);
+    const auto total = session.matches.total();
+    if (total > 1) evidence.note(Behaviour::kRowOrder);
+    if (query.page > 0) evidence.note(SwitchId::kPageTotals);
+    const bool is_past_the_end = query.page > 0 && (total == 0 || query.page > (total - 1) / session.page_size);
+    if (is_past_the_end) evidence.note(Behaviour::kPastTheEnd);
+    if (is_past_the_end || total == 0) evidence.note(Behaviour::kSessionAlways);
+    if (!session.matches.without_profile.empty()) {
+        evidence.note(SwitchId::kCohortProfilelessRow);
+        evidence.note(Behaviour::kMemberWithoutProfile);
+    }
+}
+
 /// What strict mode has against an answer, empty if nothing.
 std::string assumed_part(const Expected<HttpResponse, ApiError>& response, const Evidence& evidence) {
     if (response) return evidence.assumed();
@@ -61,10 +77,11 @@ HttpResponse EngageEndpoint::operator()(const HttpRequest& request) const {
     if (settings.switches.is(SwitchId::kFidelityStrict, "on"))
         if (auto assumed = assumed_part(response, evidence); !assumed.empty())
             response = unexpected(ApiError{ErrorCode::kFidelityStrict, {std::move(assumed)}});
-    auto summary = summary_of(response, evidence);
-    auto sent = response ? std::move(*response) : to_response(response.error(), request.target);
+    std::vector<Header> extra;
     if (settings.switches.is(SwitchId::kFidelityHeader, "on"))
-        sent.headers.emplace_back("Engage-Emulator-Fidelity", std::move(summary));
+        extra.emplace_back("Engage-Emulator-Fidelity", summary_of(response, evidence));
+    auto sent = response ? std::move(*response) : to_response(response.error(), request.target);
+    sent.headers.insert(sent.headers.end(), extra.begin(), extra.end());
     return sent;
 }
 
@@ -143,18 +160,7 @@ Expected<SessionPtr, ApiError> EngageEndpoint::run(const EngageQuery& query, con
 
 HttpResponse EngageEndpoint::page_response(const Session& session, const EngageQuery& query, TimePoint now,
                                            Evidence& evidence) const {
-    for (const auto behaviour : {Behaviour::kResponseShape, Behaviour::kRowShape, Behaviour::kTotal,
-                                 Behaviour::kSessionIdForm, Behaviour::kComputedAt, Behaviour::kResponseHeaders})
-        evidence.note(behaviour);
-    if (session.matches.total() > 1) evidence.note(Behaviour::kRowOrder);
-    if (query.page > 0) evidence.note(SwitchId::kPageTotals);
-    const bool is_past_the_end = query.page > 0 && query.page > (session.matches.total() - 1) / session.page_size;
-    if (is_past_the_end) evidence.note(Behaviour::kPastTheEnd);
-    if (is_past_the_end || session.matches.total() == 0) evidence.note(Behaviour::kSessionAlways);
-    if (!session.matches.without_profile.empty()) {
-        evidence.note(SwitchId::kCohortProfilelessRow);
-        evidence.note(Behaviour::kMemberWithoutProfile);
-    }
+    note_page(session, query, evidence);
     const auto computed_at = format_computed_at(now);
     const PageFrame frame{.page = query.page,
                           .page_size = session.page_size,

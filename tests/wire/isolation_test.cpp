@@ -61,7 +61,10 @@ TEST_CASE("nothing leaves the machine: the emulator opens no connection and hold
     CHECK(client.ask(get("/api/query/insights?project_id=2195193")).status == 501);
     CHECK(client.ask(post_form("/__admin/clock/advance", R"({"seconds": 60})")).status == 200);
     CHECK(client.ask(get("/__admin/health")).status == 200);
-    SocketClient(port).send("hello\r\n\r\n");
+    // Held open: a connection that ends just now has a socket but no row in the table.
+    SocketClient garbage(port);
+    garbage.send("hello\r\n\r\n");
+    CHECK(garbage.receive().status == 400);
 
     const auto ports = local_ports("/proc/" + std::to_string(emulator.pid()) + "/net/tcp");
     const auto sockets = sockets_of(emulator.pid());
