@@ -6,6 +6,7 @@
 
 #include "server/control/control_endpoint.hpp"
 #include "server/http/headers.hpp"
+#include "server/http/limits.hpp"
 #include "server/query/engage_endpoint.hpp"
 #include "server/query/served_projects.hpp"
 #include "server/router.hpp"

@@ -19,8 +19,4 @@ enum class Route : unsigned char {
 /// `path` without its query. A trailing slash does not matter under `/api`.
 Route route(std::string_view path);
 
-/// The largest request target and body that are read, in bytes.
-inline constexpr std::size_t kMaxTarget = 1024 * 1024;
-inline constexpr std::size_t kMaxBody = 32 * 1024 * 1024;
-
 }  // namespace engage::server

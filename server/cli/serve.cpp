@@ -12,7 +12,6 @@
 #include "server/cli/projects.hpp"
 #include "server/http/json_text.hpp"
 #include "server/http/transport.hpp"
-#include "server/router.hpp"
 
 namespace engage::server {
 
@@ -60,10 +59,7 @@ int run(const ServeOptions& options) {
     // A file of an earlier run would name its port.
     if (!options.port_file.empty()) std::remove(options.port_file.c_str());
     App app(options.settings);
-    TransportLimits limits;
-    limits.target_bytes = kMaxTarget;
-    limits.body_bytes = kMaxBody;
-    Transport transport([&app](const HttpRequest& request) { return app.handle(request); }, limits);
+    Transport transport([&app](const HttpRequest& request) { return app.handle(request); }, {});
     const auto port = transport.start(options.host, options.port);
     if (!port) {
         std::cerr << "engage-emulator: " << port.error() << '\n';

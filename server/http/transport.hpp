@@ -6,6 +6,7 @@
 #include <string>
 
 #include "expr/expected.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/message.hpp"
 
 namespace engage::server {
@@ -18,9 +19,9 @@ struct TransportLimits {
     std::chrono::milliseconds io_timeout{30'000};    ///< For each piece of a request or an answer.
     std::chrono::milliseconds drain_timeout{5'000};  ///< For answers in flight when stopping.
     std::size_t connections = 1024;                  ///< Served at a time; further ones wait.
-    std::size_t target_bytes = 1024 * 1024;
+    std::size_t target_bytes = kMaxTarget;
     std::size_t head_bytes = 64 * 1024;  ///< Of all header lines together.
-    std::size_t body_bytes = 32 * 1024 * 1024;
+    std::size_t body_bytes = kMaxBody;
 };
 
 /// Listens on one port and hands every request to the handler, from several threads at once. HTTP/1.1 only; pipelined
