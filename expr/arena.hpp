@@ -17,6 +17,8 @@ public:
     Arena() = default;
     Arena(const Arena&) = delete;
     Arena& operator=(const Arena&) = delete;
+    Arena(Arena&&) = default;  ///< Views into it stay valid.
+    Arena& operator=(Arena&&) = default;
 
     /// Uninitialised room for `count` trivial values, aligned for T.
     template <class T>

@@ -30,9 +30,11 @@ View cast_to_defined(Arguments arguments, const Environment&) {
     return View::boolean(type != Type::kUndefined && type != Type::kNull);
 }
 
-View cast_to_boolean(Arguments arguments, const Environment&) { return View::boolean(is_truthy(arguments[0])); }
+View cast_to_boolean(Arguments arguments, const Environment& environment) {
+    return View::boolean(is_truthy(arguments[0], environment.semantics));
+}
 
-View cast_to_number(Arguments arguments, const Environment&) {
+View cast_to_number(Arguments arguments, const Environment& environment) {
     const auto& value = arguments[0];
     switch (value.type()) {
         case Type::kNumber:
@@ -43,7 +45,8 @@ View cast_to_number(Arguments arguments, const Environment&) {
             return View::number(static_cast<double>(value.as_datetime()));
         case Type::kString: {
             const auto number = parse_number(trimmed(value.as_string()));
-            return number ? View::number(*number) : View();
+            if (number) return View::number(*number);
+            return environment.semantics.bad_number_is_zero ? View::number(0) : View();
         }
         case Type::kUndefined:
         case Type::kNull:
@@ -61,7 +64,9 @@ View cast_to_string(Arguments arguments, const Environment& environment) {
             return value;
         case Type::kUndefined:
         case Type::kNull:
-            return arguments.size() == 2 ? arguments[1] : value;
+            if (arguments.size() == 2) return arguments[1];
+            return value.is(Type::kUndefined) && environment.semantics.undefined_as_text ? View::string("undefined")
+                                                                                         : value;
         case Type::kBoolean:
             return View::string(value.as_boolean() ? "true" : "false");
         case Type::kNumber:
@@ -144,7 +149,7 @@ const FunctionInfo* find_function(std::string_view name) {
     return found == kFunctions.end() ? nullptr : &*found;
 }
 
-bool is_truthy(const View& value) {
+bool is_truthy(const View& value, const Semantics& semantics) {
     switch (value.type()) {
         case Type::kUndefined:
         case Type::kNull:
@@ -154,7 +159,7 @@ bool is_truthy(const View& value) {
         case Type::kNumber:
             return value.as_number() != 0;
         case Type::kString:
-            return !value.as_string().empty() && value.as_string() != "false";
+            return !value.as_string().empty() && (value.as_string() != "false" || semantics.text_false_is_true);
         case Type::kDatetime:
             return value.as_datetime() > 0;
         case Type::kList:

@@ -7,14 +7,16 @@
 
 #include "expr/arena.hpp"
 #include "expr/ast.hpp"
+#include "expr/dialect.hpp"
 #include "expr/time_zone.hpp"
 #include "expr/value.hpp"
 
 namespace engage::expr {
 
-/// What a function may use beside its arguments.
+/// What a function or operator may use beside its operands.
 struct Environment {
     const TimeZone& zone;
+    const Semantics& semantics;
     Arena& arena;
 };
 

@@ -62,7 +62,8 @@ Pair pair_of(const View& left, const View& right) {
 }
 
 /// The order of two values, or nothing when they have none. A text beside a datetime counts as the date that it spells.
-std::optional<std::partial_ordering> order(Pair pair, const View& left, const View& right, const TimeZone& zone) {
+std::optional<std::partial_ordering> order(Pair pair, const View& left, const View& right,
+                                           const Environment& environment) {
     switch (pair) {
         case Pair::kNumbers:
             return left.as_number() <=> right.as_number();
@@ -71,12 +72,12 @@ std::optional<std::partial_ordering> order(Pair pair, const View& left, const Vi
         case Pair::kDatetimes:
             return left.as_datetime() <=> right.as_datetime();
         case Pair::kTextDate: {
-            const auto date = parse_datetime(left.as_string(), zone);
+            const auto date = parse_datetime(left.as_string(), environment.zone);
             if (!date) return std::nullopt;
             return *date <=> right.as_datetime();
         }
         case Pair::kDateText: {
-            const auto date = parse_datetime(right.as_string(), zone);
+            const auto date = parse_datetime(right.as_string(), environment.zone);
             if (!date) return std::nullopt;
             return left.as_datetime() <=> *date;
         }
@@ -85,26 +86,28 @@ std::optional<std::partial_ordering> order(Pair pair, const View& left, const Vi
     }
 }
 
-bool equal(const View& left, const View& right, const TimeZone& zone);
+bool equal(const View& left, const View& right, const Environment& environment);
 
-bool equal_lists(std::span<const View> left, std::span<const View> right, const TimeZone& zone) {
+bool equal_lists(std::span<const View> left, std::span<const View> right, const Environment& environment) {
     return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [&](const View& a, const View& b) { return equal(a, b, zone); });
+                      [&](const View& a, const View& b) { return equal(a, b, environment); });
 }
 
-bool equal_objects(std::span<const Member> left, std::span<const Member> right, const TimeZone& zone) {
+bool equal_objects(std::span<const Member> left, std::span<const Member> right, const Environment& environment) {
     const auto has_equal = [&](const Member& member) {
         const auto other =
             std::find_if(right.begin(), right.end(), [&](const Member& m) { return m.name == member.name; });
-        return other != right.end() && equal(member.value, other->value, zone);
+        return other != right.end() && equal(member.value, other->value, environment);
     };
     return left.size() == right.size() && std::all_of(left.begin(), left.end(), has_equal);
 }
 
-bool equal(const View& left, const View& right, const TimeZone& zone) {
+bool is_missing(const View& value) { return value.is(Type::kUndefined) || value.is(Type::kNull); }
+
+bool equal(const View& left, const View& right, const Environment& environment) {
     switch (const auto pair = pair_of(left, right)) {
         case Pair::kMixed:
-            return false;
+            return environment.semantics.null_equals_undefined && is_missing(left) && is_missing(right);
         case Pair::kUndefineds:
         case Pair::kNulls:
             return true;
@@ -116,20 +119,20 @@ bool equal(const View& left, const View& right, const TimeZone& zone) {
         case Pair::kDatetimes:
         case Pair::kTextDate:
         case Pair::kDateText:
-            return order(pair, left, right, zone) == std::partial_ordering::equivalent;
+            return order(pair, left, right, environment) == std::partial_ordering::equivalent;
         case Pair::kLists:
-            return equal_lists(left.as_list(), right.as_list(), zone);
+            return equal_lists(left.as_list(), right.as_list(), environment);
         case Pair::kObjects:
-            return equal_objects(left.as_object(), right.as_object(), zone);
+            return equal_objects(left.as_object(), right.as_object(), environment);
     }
     return false;
 }
 
-View in(const View& item, const View& whole, const TimeZone& zone) {
+View in(const View& item, const View& whole, const Environment& environment) {
     if (whole.is(Type::kList)) {
         const auto items = whole.as_list();
-        return View::boolean(
-            std::any_of(items.begin(), items.end(), [&](const View& other) { return equal(item, other, zone); }));
+        return View::boolean(std::any_of(items.begin(), items.end(),
+                                         [&](const View& other) { return equal(item, other, environment); }));
     }
     if (pair_of(item, whole) != Pair::kStrings) return {};
     return View::boolean(contains_ignoring_case(whole.as_string(), item.as_string()));
@@ -144,9 +147,17 @@ View concatenated(std::string_view left, std::string_view right, Arena& arena) {
     return View::string({room.data(), room.size()});
 }
 
-View arithmetic(BinaryOp op, const View& left, const View& right, Arena& arena) {
+/// With the sign of the dividend, as documented, or of the divisor, as in Mixpanel's SDK evaluators.
+double remainder(double dividend, double divisor, const Semantics& semantics) {
+    const auto rest = std::fmod(dividend, divisor);
+    const bool differ = rest != 0 && std::signbit(rest) != std::signbit(divisor);
+    return semantics.modulo_takes_sign_of_divisor && differ ? rest + divisor : rest;
+}
+
+View arithmetic(BinaryOp op, const View& left, const View& right, const Environment& environment) {
     const auto pair = pair_of(left, right);
-    if (pair == Pair::kStrings && op == BinaryOp::kAdd) return concatenated(left.as_string(), right.as_string(), arena);
+    if (pair == Pair::kStrings && op == BinaryOp::kAdd)
+        return concatenated(left.as_string(), right.as_string(), environment.arena);
     if (pair != Pair::kNumbers) return {};
     const auto a = left.as_number();
     const auto b = right.as_number();
@@ -159,16 +170,16 @@ View arithmetic(BinaryOp op, const View& left, const View& right, Arena& arena) 
             return finite(a * b);
         case BinaryOp::kDivide:
             return finite(a / b);
-        // The sign of the dividend, as documented; Mixpanel's SDK ports take the divisor's.
         case BinaryOp::kModulo:
-            return finite(std::fmod(a, b));
+            return finite(remainder(a, b, environment.semantics));
         default:
             return {};
     }
 }
 
-View relation(const View& left, const View& right, const TimeZone& zone, bool (*holds)(std::partial_ordering)) {
-    const auto result = order(pair_of(left, right), left, right, zone);
+View relation(const View& left, const View& right, const Environment& environment,
+              bool (*holds)(std::partial_ordering)) {
+    const auto result = order(pair_of(left, right), left, right, environment);
     return result ? View::boolean(holds(*result)) : View();
 }
 
@@ -180,40 +191,39 @@ bool equal_ignoring_case(std::string_view left, std::string_view right) {
 }
 
 View apply(BinaryOp op, const View& left, const View& right, const Environment& environment) {
-    const auto& zone = environment.zone;
     switch (op) {
         case BinaryOp::kEqual:
-            return View::boolean(equal(left, right, zone));
+            return View::boolean(equal(left, right, environment));
         case BinaryOp::kNotEqual:
-            return View::boolean(!equal(left, right, zone));
+            return View::boolean(!equal(left, right, environment));
         case BinaryOp::kLess:
-            return relation(left, right, zone, std::is_lt);
+            return relation(left, right, environment, std::is_lt);
         case BinaryOp::kLessEqual:
-            return relation(left, right, zone, std::is_lteq);
+            return relation(left, right, environment, std::is_lteq);
         case BinaryOp::kGreater:
-            return relation(left, right, zone, std::is_gt);
+            return relation(left, right, environment, std::is_gt);
         case BinaryOp::kGreaterEqual:
-            return relation(left, right, zone, std::is_gteq);
+            return relation(left, right, environment, std::is_gteq);
         case BinaryOp::kIn:
-            return in(left, right, zone);
+            return in(left, right, environment);
         case BinaryOp::kAdd:
         case BinaryOp::kSubtract:
         case BinaryOp::kMultiply:
         case BinaryOp::kDivide:
         case BinaryOp::kModulo:
-            return arithmetic(op, left, right, environment.arena);
+            return arithmetic(op, left, right, environment);
     }
     return {};
 }
 
-View apply(UnaryOp op, const View& operand) {
+View apply(UnaryOp op, const View& operand, const Semantics& semantics) {
     switch (op) {
         case UnaryOp::kMinus:
             return operand.is(Type::kNumber) ? View::number(-operand.as_number()) : View();
         case UnaryOp::kNot:
             if (operand.is(Type::kBoolean)) return View::boolean(!operand.as_boolean());
-            if (operand.is(Type::kUndefined) || operand.is(Type::kNull)) return View::boolean(true);
-            return {};
+            if (operand.is(Type::kNull) && semantics.not_null_is_undefined) return {};
+            return is_missing(operand) ? View::boolean(true) : View();
     }
     return {};
 }

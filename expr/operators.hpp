@@ -15,7 +15,7 @@ inline constexpr std::size_t kMaxConcatenation = 1024 * 1024;
 View apply(BinaryOp op, const View& left, const View& right, const Environment& environment);
 
 /// The value of `not operand` or `-operand`.
-View apply(UnaryOp op, const View& operand);
+View apply(UnaryOp op, const View& operand, const Semantics& semantics);
 
 /// The value of `base[index]`.
 View item_of(const View& base, const View& index);

@@ -2,10 +2,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "expr/arena.hpp"
 #include "expr/ast.hpp"
+#include "expr/dialect.hpp"
 #include "expr/record.hpp"
 #include "expr/time_zone.hpp"
 #include "expr/value.hpp"
@@ -15,8 +17,17 @@ namespace engage::expr {
 /// What an expression may know beside the profile.
 struct Context {
     std::int64_t now = 0;  ///< The value of `NOW`: Unix seconds.
-    TimeZone zone;         ///< The project's time zone, for `datetime("…")` and `string(datetime)`.
+    TimeZone zone{};       ///< The project's time zone, for `datetime("…")` and `string(datetime)`.
+    Semantics semantics{};
 };
+
+/// An operand that `Semantics::logical_types_refused` forbids.
+struct LogicalFault {
+    LogicalOp op = LogicalOp::kAnd;
+    Type type = Type::kUndefined;  ///< Of the operand.
+};
+
+struct Tables;
 
 /// An expression that is ready to be evaluated. Immutable; share it between threads.
 class Program {
@@ -34,10 +45,14 @@ public:
     /// may point into the program, the record and `arena`.
     View evaluate(const Record& record, const Context& context, Arena& arena) const;
 
-    /// Whether the profile is returned: the value's truthiness; true for an empty expression.
-    bool matches(const Record& record, const Context& context, Arena& arena) const;
+    /// Whether the profile is returned: the value's truthiness; true for an empty expression. Under
+    /// `Semantics::logical_types_refused` the first forbidden operand that is met, operands in their order and only as
+    /// far as the result is open, is put into `fault`.
+    bool matches(const Record& record, const Context& context, Arena& arena,
+                 std::optional<LogicalFault>* fault = nullptr) const;
 
     const Ast& ast() const;
+    const Tables& tables() const;
 
 private:
     struct Impl;
@@ -45,7 +60,7 @@ private:
 };
 
 /// What `and`, `or` and the final verdict make of a value; the same as the cast `boolean()`.
-bool is_truthy(const View& value);
+bool is_truthy(const View& value, const Semantics& semantics);
 
 /// Compact JSON of a value: undefined is null, a datetime its local text in quotes.
 std::string to_json(const View& value, const TimeZone& zone);

@@ -1,0 +1,104 @@
+#include <algorithm>
+#include <array>
+#include <map>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include "expr/bound.hpp"
+
+namespace engage::expr {
+namespace {
+
+/// What recurses calls what does not out of line: the stack must hold
+/// kMaxTreeDepth levels, also in builds with sanitizers, whose frames grow with all that is inlined.
+class Binder {
+public:
+    Binder(Tables& tables, Positions* positions) : tables_(tables), known_(positions) {}
+
+    std::uint32_t bind(const Node& node) {
+        const auto position = std::visit([this](const auto& is) { return add(is); }, node.is);
+        if (known_ != nullptr) known_->emplace(&node, position);
+        return position;
+    }
+
+private:
+    [[gnu::noinline]] std::uint32_t add(const Literal& literal) {
+        return std::visit([this](const auto& value) { return add_literal(value); }, literal);
+    }
+    std::uint32_t add_literal(UndefinedLiteral) { return constant(View()); }
+    std::uint32_t add_literal(NullLiteral) { return constant(View::null()); }
+    std::uint32_t add_literal(Now) { return insert({.kind = Kind::kNow}); }
+    std::uint32_t add_literal(bool value) { return constant(View::boolean(value)); }
+    std::uint32_t add_literal(double value) { return constant(View::number(value)); }
+    std::uint32_t add_literal(const std::string& value) { return constant(View::string(value)); }
+
+    [[gnu::noinline]] std::uint32_t add(const Reference& reference) {
+        const auto next = static_cast<std::uint32_t>(tables_.references.size());
+        const auto [known, is_new] = positions_.try_emplace({reference.scope, reference.name}, next);
+        if (is_new) tables_.references.push_back(reference);
+        return insert({.kind = Kind::kReference, .first = known->second});
+    }
+    [[gnu::noinline]] std::uint32_t add(const ListOf& list) {
+        const auto operands = bind_all(list.items);
+        const auto is_constant = [this](std::uint32_t i) { return tables_.nodes[i].kind == Kind::kConstant; };
+        if (!std::all_of(operands.begin(), operands.end(), is_constant)) return insert(Kind::kList, 0, operands);
+        const auto items = tables_.constants.allocate<View>(operands.size());
+        for (std::size_t i = 0; i < items.size(); ++i) items[i] = tables_.nodes[operands[i]].constant;
+        return constant(View::list(items));
+    }
+    [[gnu::noinline]] std::uint32_t add(const Unary& unary) {
+        return insert(Kind::kUnary, unary.op, std::array{bind(*unary.operand)});
+    }
+    [[gnu::noinline]] std::uint32_t add(const Binary& binary) {
+        const auto left = bind(*binary.left);
+        return insert(Kind::kBinary, binary.op, std::array{left, bind(*binary.right)});
+    }
+    [[gnu::noinline]] std::uint32_t add(const Logical& logical) {
+        const auto kind = logical.op == LogicalOp::kAnd ? Kind::kAnd : Kind::kOr;
+        return insert(kind, logical.op, bind_all(logical.operands));
+    }
+    [[gnu::noinline]] std::uint32_t add(const Call& call) {
+        return insert(Kind::kCall, call.function, bind_all(call.arguments));
+    }
+    [[gnu::noinline]] std::uint32_t add(const Index& index) {
+        const auto base = bind(*index.base);
+        return insert(Kind::kIndex, 0, std::array{base, bind(*index.index)});
+    }
+
+    std::vector<std::uint32_t> bind_all(const std::vector<NodePtr>& nodes) {
+        std::vector<std::uint32_t> bound;
+        bound.reserve(nodes.size());
+        for (const auto& node : nodes) bound.push_back(bind(*node));
+        return bound;
+    }
+    std::uint32_t constant(View value) { return insert({.kind = Kind::kConstant, .constant = value}); }
+    template <class Op>
+    [[gnu::noinline]] std::uint32_t insert(Kind kind, Op op, std::span<const std::uint32_t> operands) {
+        const auto first = static_cast<std::uint32_t>(tables_.operands.size());
+        tables_.operands.insert(tables_.operands.end(), operands.begin(), operands.end());
+        return insert({.kind = kind,
+                       .op = static_cast<unsigned char>(op),
+                       .first = first,
+                       .count = static_cast<std::uint32_t>(operands.size())});
+    }
+    [[gnu::noinline]] std::uint32_t insert(Bound node) {
+        tables_.nodes.push_back(node);
+        return static_cast<std::uint32_t>(tables_.nodes.size() - 1);
+    }
+
+    Tables& tables_;
+    Positions* known_;
+    std::map<std::pair<Scope, std::string_view>, std::uint32_t>
+        positions_;  ///< Of the references; names lie in the tree.
+};
+
+}  // namespace
+
+Tables bind(const Ast& ast, Positions* positions) {
+    Tables tables;
+    if (ast.root) tables.root = Binder(tables, positions).bind(*ast.root);
+    return tables;
+}
+
+}  // namespace engage::expr

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "expr/arena.hpp"
+#include "expr/ast.hpp"
+#include "expr/record.hpp"
+#include "expr/value.hpp"
+
+namespace engage::expr {
+
+enum class Kind : unsigned char { kConstant, kNow, kReference, kList, kUnary, kBinary, kAnd, kOr, kCall, kIndex };
+
+/// A node whose names are resolved. Its operands are `count` entries of the operand table from `first` on; of a
+/// reference, `first` is the position among the program's references.
+struct Bound {
+    Kind kind = Kind::kConstant;
+    unsigned char op = 0;  ///< UnaryOp, BinaryOp or Function.
+    std::uint32_t first = 0;
+    std::uint32_t count = 0;
+    View constant{};
+};
+
+/// What a program evaluates.
+struct Tables {
+    std::vector<Reference> references;
+    std::vector<Bound> nodes;
+    std::vector<std::uint32_t> operands;
+    Arena constants;  ///< Items of list literals.
+    std::uint32_t root = 0;
+};
+
+/// Where the nodes of a tree stand in the tables.
+using Positions = std::unordered_map<const Node*, std::uint32_t>;
+
+/// Turns the tree, which must outlive them, into the tables of a program. Fills `positions` when it is given.
+Tables bind(const Ast& ast, Positions* positions = nullptr);
+
+}  // namespace engage::expr
