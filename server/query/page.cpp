@@ -13,12 +13,12 @@ using fixtures::RowIndex;
 
 void append_projected(const ProfileSet& profiles, RowIndex index, const Projection& projection, std::string& out) {
     const auto row = profiles.row(index);
-    const auto properties = profiles.properties(index);
+    const auto names = profiles.property_names(index);
     // Without properties the row ends in `{}}`.
-    out += row.substr(0, properties.empty() ? row.size() - 2 : properties.front().begin);
+    out += row.substr(0, names.empty() ? row.size() - 2 : profiles.property_begin(index, 0));
     bool is_first = true;
-    for (std::size_t i = 0; i < properties.size(); ++i) {
-        if (!projection.shows(properties[i].name)) continue;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (!projection.shows(names[i])) continue;
         if (!is_first) out += ',';
         out += profiles.property_text(index, i);
         is_first = false;
