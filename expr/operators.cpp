@@ -1,8 +1,11 @@
 #include "expr/operators.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <compare>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 
 namespace engage::expr {
@@ -15,9 +18,40 @@ std::strong_ordering compare_ignoring_case(std::string_view left, std::string_vi
                                                   [](char a, char b) { return folded(a) <=> folded(b); });
 }
 
+static_assert(std::endian::native == std::endian::little, "the first byte of a word is its lowest");
+
+/// Eight bytes, the letters in lower case; some other characters change as well.
+std::uint64_t lower_word(const char* bytes) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    return word | 0x2020202020202020;
+}
+
+/// A high bit at each byte of `word` that is zero, and perhaps at some above one that is.
+std::uint64_t zero_bytes(std::uint64_t word) { return (word - 0x0101010101010101) & ~word & 0x8080808080808080; }
+
 bool contains_ignoring_case(std::string_view text, std::string_view part) {
-    const auto same = [](char a, char b) { return folded(a) == folded(b); };
-    return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end() || part.empty();
+    if (part.empty()) return true;
+    if (part.size() > text.size()) return false;
+    const auto is_at = [&](std::size_t i) { return equal_ignoring_case(text.substr(i, part.size()), part); };
+    const auto places = text.size() - part.size() + 1;
+    constexpr auto kWord = sizeof(std::uint64_t);
+    if (places < kWord) {
+        for (std::size_t place = 0; place < places; ++place)
+            if (is_at(place)) return true;
+        return false;
+    }
+    // Eight places at a time: the rest is compared only where the first and the last character may fit.
+    constexpr std::uint64_t kEach = 0x0101010101010101;
+    const auto first = kEach * (static_cast<unsigned char>(part.front()) | 0x20U);
+    const auto last = kEach * (static_cast<unsigned char>(part.back()) | 0x20U);
+    for (std::size_t place = 0;; place = std::min(place + kWord, places - kWord)) {
+        const auto* at = text.data() + place;
+        auto fits = zero_bytes((lower_word(at) ^ first) | (lower_word(at + part.size() - 1) ^ last));
+        for (; fits != 0; fits &= fits - 1)
+            if (is_at(place + static_cast<std::size_t>(std::countr_zero(fits)) / 8)) return true;
+        if (place == places - kWord) return false;
+    }
 }
 
 /// How the types of two operands go together: the one place that decides it, for every operator.
@@ -188,6 +222,16 @@ View relation(const View& left, const View& right, const Environment& environmen
 bool equal_ignoring_case(std::string_view left, std::string_view right) {
     return left.size() == right.size() &&
            std::equal(left.begin(), left.end(), right.begin(), [](char a, char b) { return folded(a) == folded(b); });
+}
+
+bool less_ignoring_case(std::string_view left, std::string_view right) {
+    return std::is_lt(compare_ignoring_case(left, right));
+}
+
+std::string folded(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return static_cast<char>(folded(c)); });
+    return out;
 }
 
 View apply(BinaryOp op, const View& left, const View& right, const Environment& environment) {

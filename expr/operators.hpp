@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "expr/ast.hpp"
@@ -22,5 +23,8 @@ View item_of(const View& base, const View& index);
 
 /// Text comparison of the language: the letters A to Z equal a to z, everything else is compared by byte.
 bool equal_ignoring_case(std::string_view left, std::string_view right);
+bool less_ignoring_case(std::string_view left, std::string_view right);
+/// The letters A to Z as a to z.
+std::string folded(std::string_view text);
 
 }  // namespace engage::expr

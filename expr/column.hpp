@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "expr/arena.hpp"
+#include "expr/time_zone.hpp"
+#include "expr/value.hpp"
+
+namespace engage::expr {
+
+/// One property of every profile of a set, laid out for filters. Made by a ColumnBuilder, immutable, shared between
+/// threads.
+///
+/// Each row has a *slot*, the place of its value. Values that repeat stand once, in a dictionary, whose slot 0 is
+/// undefined; a property that few rows have keeps the numbers of these rows beside their slots. Values that are nearly
+/// all distinct lie one after the other in the order of the rows: there the slot is the row.
+class Column {
+public:
+    /// Of each slot a number, NaN where it has none.
+    using Keys = std::vector<double>;
+    using Order = std::vector<std::uint32_t>;
+
+    ~Column();
+    Column(const Column&) = delete;
+    Column& operator=(const Column&) = delete;
+
+    std::size_t rows() const { return rows_; }
+    bool is_dictionary() const { return !dictionary_.empty(); }
+    std::size_t slots() const { return is_dictionary() ? dictionary_.size() : rows_; }
+    /// The value may point into the column or into `arena`.
+    View slot_value(std::size_t slot, Arena& arena) const {
+        return is_dictionary() ? dictionary_[slot] : record(slot, arena);
+    }
+    View value(std::size_t row, Arena& arena) const { return slot_value(slot_of(row), arena); }
+    std::size_t slot_of(std::size_t row) const;
+
+    /// Whether the dictionary is so large that a search in its order is faster than a look at each value.
+    bool is_large() const { return is_dictionary() && dictionary_.size() >= large_; }
+
+    /// Whether few rows have the property: all others are at slot 0.
+    bool is_sparse() const { return is_sparse_; }
+    /// The rows of a sparse column, ascending. The slot of row `rows[i]` is `slots[i]` of `visit_slots`.
+    const std::vector<std::uint32_t>& sparse_rows() const { return sparse_rows_; }
+    /// Calls `visit` with the array of a dictionary's slots, which is as narrow as they allow: by row, or by position
+    /// in `sparse_rows()`.
+    template <class Visit>
+    void visit_slots(Visit visit) const {
+        std::visit([&](const auto& codes) { visit(codes.data()); }, codes_);
+    }
+
+    /// What a comparison with a datetime reads: the Unix second that a text spells in `zone`, also the one that a
+    /// number counts if `casts_numbers`. Computed at the first use and kept.
+    std::shared_ptr<const Keys> date_keys(const TimeZone& zone, bool casts_numbers) const;
+    /// The numbers. Computed at the first use and kept.
+    std::shared_ptr<const Keys> number_keys() const;
+    /// The slots of a dictionary that hold texts, as `<` orders these. Computed at the first use and kept.
+    std::shared_ptr<const Order> text_order() const;
+
+    /// Roughly what it holds, with what was computed so far.
+    std::size_t bytes() const;
+
+private:
+    friend class ColumnBuilder;
+    using Decode = View (*)(std::string_view json, Arena& arena);
+    struct Derived;
+    template <class Key>
+    Keys keys_of(Key key) const;
+
+    Column();
+    View record(std::size_t slot, Arena& arena) const;
+
+    std::size_t rows_ = 0;
+    std::size_t large_ = 0;
+    std::vector<View> dictionary_;  ///< Empty when the column has none.
+    Arena texts_;                   ///< What the dictionary points to.
+    std::variant<std::vector<std::uint8_t>, std::vector<std::uint16_t>, std::vector<std::uint32_t>> codes_;
+    std::vector<std::uint32_t> sparse_rows_;
+    bool is_sparse_ = false;
+
+    // Without a dictionary: the records of all rows. That of a row ends where the next one begins; offsets are relative
+    // to those of their block, which keeps them small.
+    static constexpr std::size_t kBlock = 65'536;
+    std::vector<char> records_;
+    std::vector<std::uint32_t> offsets_;
+    std::vector<std::size_t> blocks_;
+    Decode decode_ = nullptr;
+
+    std::unique_ptr<Derived> derived_;
+};
+
+}  // namespace engage::expr

@@ -1,0 +1,332 @@
+#include "expr/filter.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "expr/constant_set.hpp"
+#include "expr/evaluation.hpp"
+#include "expr/operators.hpp"
+#include "expr/reads.hpp"
+
+namespace engage::expr {
+namespace {
+
+/// Lists up to this length are compared item by item.
+constexpr std::size_t kShortList = 8;
+
+/// Shows the evaluator one value in place of the column's property.
+class SlotRecord final : public Record {
+public:
+    SlotRecord(const Columns& columns, const Column& column) : columns_(columns), column_(column) {}
+    void select(std::size_t slot) { slot_ = slot; }
+    View value(std::size_t reference, Arena& arena) const override {
+        return columns_[reference] ? column_.slot_value(slot_, arena) : View();
+    }
+
+private:
+    const Columns& columns_;
+    const Column& column_;
+    std::size_t slot_ = 0;
+};
+
+/// Shows the evaluator one row.
+class RowRecord final : public Record {
+public:
+    explicit RowRecord(const Columns& columns) : columns_(columns) {}
+    void select(std::size_t row) { row_ = row; }
+    View value(std::size_t reference, Arena& arena) const override {
+        return columns_[reference] ? columns_[reference]->value(row_, arena) : View();
+    }
+
+private:
+    const Columns& columns_;
+    std::size_t row_ = 0;
+};
+
+/// A comparison or `in` whose one side reads a column and whose other side is the same for every row.
+struct Comparison {
+    BinaryOp op;
+    bool is_cast = false;         ///< The side that reads is `datetime(properties["x"])`, otherwise `properties["x"]`.
+    bool constant_first = false;  ///< Of `in` only; a comparison is turned round.
+    View constant{};
+};
+
+BinaryOp turned_round(BinaryOp op) {
+    switch (op) {
+        case BinaryOp::kLess:
+            return BinaryOp::kGreater;
+        case BinaryOp::kLessEqual:
+            return BinaryOp::kGreaterEqual;
+        case BinaryOp::kGreater:
+            return BinaryOp::kLess;
+        case BinaryOp::kGreaterEqual:
+            return BinaryOp::kLessEqual;
+        default:
+            return op;
+    }
+}
+
+class Filter {
+public:
+    Filter(const Tables& tables, const ColumnSource& source, const Context& context)
+        : tables_(tables), context_(context), columns_(columns_of(tables, source)), reads_(tables, columns_) {}
+
+    Bitmap run(const Bitmap& open) { return truth(tables_.root, open); }
+
+private:
+    /// The rows of `open` for which a node is true.
+    Bitmap truth(std::uint32_t position, const Bitmap& open);
+    Bitmap all_of(const Bound& node, const Bitmap& open);
+    Bitmap any_of(const Bound& node, const Bitmap& open);
+    Bitmap by_slot(std::uint32_t position, const Column& column, const Bitmap& open);
+    Bitmap by_row(std::uint32_t position, const Bitmap& open);
+    Bitmap compared(const Comparison& comparison, const Column& column, const Bitmap& open);
+    Bitmap compared_with_key(BinaryOp op, const Column::Keys& keys, double constant, const Column& column,
+                             const Bitmap& open);
+    Bitmap compared_in_order(const Comparison& comparison, const Column& column, const Bitmap& open);
+
+    std::optional<Comparison> comparison_at(const Bound& node);
+    View constant_value(std::uint32_t position);
+    std::vector<std::uint32_t> cheapest_first(const Bound& node) const;
+    Environment environment() { return {context_.zone, context_.semantics, arena_}; }
+
+    template <bool kIsCheap, class Test>
+    Bitmap keep(const Column& column, const Bitmap& open, Test test);
+    static Bitmap spread(const Column& column, const std::vector<unsigned char>& table, const Bitmap& open);
+
+    const Tables& tables_;
+    const Context& context_;
+    const Columns columns_;
+    const Reads reads_;
+    Arena arena_;      ///< Of one value.
+    Arena constants_;  ///< Of what is the same for every row.
+};
+
+Bitmap Filter::truth(std::uint32_t position, const Bitmap& open) {
+    const auto& node = tables_.nodes[position];
+    if (reads_.is_constant(position)) {
+        const bool is_true = is_truthy(constant_value(position), context_.semantics);
+        return is_true ? open : Bitmap(open.size(), false);
+    }
+    const auto* column = reads_.only_column(position);
+    // One look at each distinct value answers the whole of an expression, however long.
+    if (column && column->is_dictionary() && !column->is_large()) return by_slot(position, *column, open);
+    if (node.kind == Kind::kAnd) return all_of(node, open);
+    if (node.kind == Kind::kOr) return any_of(node, open);
+    if (is_negation_of_condition(tables_, node)) {
+        auto rest = open;
+        return rest -= truth(tables_.operands[node.first], open);
+    }
+    if (!column) return by_row(position, open);
+    if (const auto comparison = comparison_at(node)) return compared(*comparison, *column, open);
+    return by_slot(position, *column, open);
+}
+
+std::vector<std::uint32_t> Filter::cheapest_first(const Bound& node) const {
+    const auto first = tables_.operands.begin() + node.first;
+    std::vector<std::uint32_t> operands(first, first + node.count);
+    std::stable_sort(operands.begin(), operands.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return reads_.cost(a) < reads_.cost(b); });
+    return operands;
+}
+
+Bitmap Filter::all_of(const Bound& node, const Bitmap& open) {
+    auto still = open;
+    for (const auto operand : cheapest_first(node)) still = truth(operand, still);
+    return still;
+}
+
+Bitmap Filter::any_of(const Bound& node, const Bitmap& open) {
+    Bitmap found(open.size(), false);
+    auto still = open;
+    for (const auto operand : cheapest_first(node)) {
+        const auto more = truth(operand, still);
+        found |= more;
+        still -= more;
+    }
+    return found;
+}
+
+/// Keeps the rows whose slot passes.
+template <bool kIsCheap, class Test>
+Bitmap Filter::keep(const Column& column, const Bitmap& open, Test test) {
+    if (!column.is_dictionary()) return kIsCheap ? open.where(test) : open.where_costly(test);
+    if (open.count() < column.slots())
+        return open.where_costly([&](std::size_t row) { return test(column.slot_of(row)); });
+    std::vector<unsigned char> table(column.slots());
+    for (std::size_t slot = 0; slot < table.size(); ++slot) table[slot] = test(slot) ? 1 : 0;
+    return spread(column, table, open);
+}
+
+Bitmap Filter::spread(const Column& column, const std::vector<unsigned char>& table, const Bitmap& open) {
+    Bitmap kept;
+    column.visit_slots([&](const auto* slots) {
+        if (!column.is_sparse()) {
+            kept = open.where([&, passes = table.data()](std::size_t row) { return passes[slots[row]] != 0; });
+            return;
+        }
+        // Nearly all rows are at slot 0; what the others say stands in one short list.
+        const auto& rows = column.sparse_rows();
+        Bitmap others(open.size(), false);
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            if (table[slots[i]] != table[0]) others.set(rows[i]);
+        kept = open;
+        if (table[0] != 0)
+            kept -= others;
+        else
+            kept &= others;
+    });
+    return kept;
+}
+
+Bitmap Filter::by_slot(std::uint32_t position, const Column& column, const Bitmap& open) {
+    SlotRecord record(columns_, column);
+    const Evaluation evaluation(tables_, record, context_, arena_);
+    return keep<false>(column, open, [&](std::size_t slot) {
+        arena_.reset();
+        record.select(slot);
+        return is_truthy(evaluation.value(position), context_.semantics);
+    });
+}
+
+Bitmap Filter::by_row(std::uint32_t position, const Bitmap& open) {
+    RowRecord record(columns_);
+    const Evaluation evaluation(tables_, record, context_, arena_);
+    return open.where_costly([&](std::size_t row) {
+        arena_.reset();
+        record.select(row);
+        return is_truthy(evaluation.value(position), context_.semantics);
+    });
+}
+
+View Filter::constant_value(std::uint32_t position) {
+    const RowRecord nothing(columns_);
+    return Evaluation(tables_, nothing, context_, constants_).value(position);
+}
+
+std::optional<Comparison> Filter::comparison_at(const Bound& node) {
+    if (node.kind != Kind::kBinary || !is_condition(node)) return std::nullopt;
+    const auto left = tables_.operands[node.first];
+    const auto right = tables_.operands[node.first + 1];
+    const bool constant_first = reads_.is_constant(left);
+    if (!constant_first && !reads_.is_constant(right)) return std::nullopt;
+    const auto& reading = tables_.nodes[constant_first ? right : left];
+    const bool is_cast = reading.kind == Kind::kCall && static_cast<Function>(reading.op) == Function::kDatetime &&
+                         tables_.nodes[tables_.operands[reading.first]].kind == Kind::kReference;
+    if (!is_cast && reading.kind != Kind::kReference) return std::nullopt;
+    const auto op = static_cast<BinaryOp>(node.op);
+    return Comparison{constant_first ? turned_round(op) : op, is_cast, constant_first,
+                      constant_value(constant_first ? left : right)};
+}
+
+Bitmap Filter::compared(const Comparison& comparison, const Column& column, const Bitmap& open) {
+    const auto& [op, is_cast, constant_first, constant] = comparison;
+    const bool is_in = op == BinaryOp::kIn;
+    if (constant.is(Type::kDatetime) && !is_in)
+        return compared_with_key(op, *column.date_keys(context_.zone, is_cast),
+                                 static_cast<double>(constant.as_datetime()), column, open);
+    if (constant.is(Type::kNumber) && !is_in && !is_cast)
+        return compared_with_key(op, *column.number_keys(), constant.as_number(), column, open);
+    if (constant.is(Type::kString) && !is_in && !is_cast && column.is_dictionary())
+        return compared_in_order(comparison, column, open);
+
+    const auto value_of = [&](std::size_t slot) {
+        arena_.reset();
+        const auto value = column.slot_value(slot, arena_);
+        return is_cast ? info_of(Function::kDatetime).evaluate({&value, 1}, environment()) : value;
+    };
+    if (is_in && !constant_first && constant.is(Type::kList) && constant.as_list().size() > kShortList) {
+        const ConstantSet set(constant.as_list());
+        return keep<false>(column, open, [&](std::size_t slot) { return set.contains(value_of(slot), environment()); });
+    }
+    return keep<false>(column, open, [&](std::size_t slot) {
+        const auto value = value_of(slot);
+        const auto result = constant_first && is_in ? apply(op, constant, value, environment())
+                                                    : apply(op, value, constant, environment());
+        return is_truthy(result, context_.semantics);
+    });
+}
+
+Bitmap Filter::compared_with_key(BinaryOp op, const Column::Keys& keys, double constant, const Column& column,
+                                 const Bitmap& open) {
+    // NaN stands for a value that is no number or date: it is unequal to all and has no order.
+    const auto with = [&](auto holds) {
+        return keep<true>(column, open, [key = keys.data(), constant, holds](std::size_t slot) {
+            return holds(key[slot], constant);
+        });
+    };
+    switch (op) {
+        case BinaryOp::kEqual:
+            return with(std::equal_to<>());
+        case BinaryOp::kNotEqual:
+            return with(std::not_equal_to<>());
+        case BinaryOp::kLess:
+            return with(std::less<>());
+        case BinaryOp::kLessEqual:
+            return with(std::less_equal<>());
+        case BinaryOp::kGreater:
+            return with(std::greater<>());
+        default:
+            return with(std::greater_equal<>());
+    }
+}
+
+/// A text against the dictionary: the texts that pass are neighbours in its order.
+Bitmap Filter::compared_in_order(const Comparison& comparison, const Column& column, const Bitmap& open) {
+    const auto order = column.text_order();
+    const auto bound = [&](BinaryOp op) {
+        return std::partition_point(order->begin(), order->end(), [&](std::uint32_t slot) {
+            const auto value = column.slot_value(slot, arena_);
+            return apply(op, value, comparison.constant, environment()).as_boolean();
+        });
+    };
+    const auto equals = bound(BinaryOp::kLess);
+    const auto greater = bound(BinaryOp::kLessEqual);
+    auto range = std::pair(equals, greater);
+    switch (comparison.op) {
+        case BinaryOp::kLess:
+            range = {order->begin(), equals};
+            break;
+        case BinaryOp::kLessEqual:
+            range = {order->begin(), greater};
+            break;
+        case BinaryOp::kGreater:
+            range = {greater, order->end()};
+            break;
+        case BinaryOp::kGreaterEqual:
+            range = {equals, order->end()};
+            break;
+        default:
+            break;
+    }
+    const bool is_unequal = comparison.op == BinaryOp::kNotEqual;
+    std::vector<unsigned char> table(column.slots(), is_unequal ? 1 : 0);
+    std::for_each(range.first, range.second, [&](std::uint32_t slot) { table[slot] = is_unequal ? 0 : 1; });
+    return spread(column, table, open);
+}
+
+}  // namespace
+
+Expected<Bitmap, LogicalFault> filter(const Program& program, const ColumnSource& source, const Context& context,
+                                      Bitmap candidates) {
+    if (program.tables().nodes.empty()) return candidates;
+    if (!context.semantics.logical_types_refused) return Filter(program.tables(), source, context).run(candidates);
+    // Which operand is met first depends on the order: the one of the rows and of the text.
+    const auto columns = columns_of(program.tables(), source);
+    RowRecord record(columns);
+    Arena arena;
+    std::optional<LogicalFault> fault;
+    auto kept = candidates.where_costly([&](std::size_t row) {
+        if (fault) return false;
+        arena.reset();
+        record.select(row);
+        return program.matches(record, context, arena, &fault);
+    });
+    if (fault) return unexpected(*fault);
+    return kept;
+}
+
+}  // namespace engage::expr

@@ -1,0 +1,84 @@
+#include "expr/reads.hpp"
+
+#include <algorithm>
+#include <span>
+
+namespace engage::expr {
+namespace {
+
+// Measured on a million profiles, in nanoseconds for each row: bench/README.md.
+constexpr double kSpread = 1;      ///< A table over the slots of a dictionary.
+constexpr double kEvaluated = 30;  ///< A value that the evaluator looks at.
+constexpr double kByRow = 100;     ///< An expression over several columns.
+
+std::span<const std::uint32_t> operands_of(const Tables& tables, const Bound& node) {
+    const bool has_operands = node.kind != Kind::kConstant && node.kind != Kind::kNow && node.kind != Kind::kReference;
+    return std::span(tables.operands).subspan(has_operands ? node.first : 0, has_operands ? node.count : 0);
+}
+
+}  // namespace
+
+Columns columns_of(const Tables& tables, const ColumnSource& source) {
+    Columns columns;
+    columns.reserve(tables.references.size());
+    for (const auto& reference : tables.references) columns.push_back(source.column(reference));
+    return columns;
+}
+
+bool is_condition(const Bound& node) {
+    switch (node.kind) {
+        case Kind::kAnd:
+        case Kind::kOr:
+            return true;
+        case Kind::kUnary:
+            return static_cast<UnaryOp>(node.op) == UnaryOp::kNot;
+        case Kind::kBinary:
+            return static_cast<BinaryOp>(node.op) <= BinaryOp::kIn;
+        case Kind::kCall: {
+            const auto function = static_cast<Function>(node.op);
+            return function == Function::kDefined || function == Function::kBoolean;
+        }
+        default:
+            return false;
+    }
+}
+
+bool is_negation_of_condition(const Tables& tables, const Bound& node) {
+    return node.kind == Kind::kUnary && static_cast<UnaryOp>(node.op) == UnaryOp::kNot &&
+           is_condition(tables.nodes[tables.operands[node.first]]);
+}
+
+Reads::Reads(const Tables& tables, const Columns& columns) {
+    nodes_.reserve(tables.nodes.size());
+    // Operands stand before the node that they belong to.
+    for (const auto& node : tables.nodes) {
+        Entry entry;
+        double operands = 0;
+        if (node.kind == Kind::kReference && columns[node.first]) {
+            entry.reads = kOne;
+            entry.column = columns[node.first].get();
+        }
+        for (const auto operand : operands_of(tables, node)) {
+            const auto& below = nodes_[operand];
+            operands += below.cost;
+            if (below.reads == kNothing) continue;
+            const bool is_same = entry.reads == kNothing || (entry.reads == kOne && below.column == entry.column);
+            entry.reads = is_same ? below.reads : kSeveral;
+            entry.column = is_same ? below.column : nullptr;
+        }
+        entry.cost = cost_of(tables, node, entry, operands);
+        nodes_.push_back(entry);
+    }
+}
+
+double Reads::cost_of(const Tables& tables, const Bound& node, const Entry& entry, double operands) {
+    const bool combines = node.kind == Kind::kAnd || node.kind == Kind::kOr || is_negation_of_condition(tables, node);
+    if (entry.reads == kNothing) return 0;
+    if (entry.reads == kSeveral) return combines ? operands : kByRow;
+    const auto& column = *entry.column;
+    if (!column.is_dictionary()) return combines ? operands : kEvaluated;
+    const auto rows = static_cast<double>(std::max<std::size_t>(column.rows(), 1));
+    return kSpread + kEvaluated * static_cast<double>(column.slots()) / rows;
+}
+
+}  // namespace engage::expr
