@@ -56,7 +56,7 @@ struct App::Impl {
         Service(ServedProjects served, Impl& app)
             : projects(std::move(served)),
               authentication(pointers(projects), app.settings.auth_required),
-              engage{authentication, projects, app.settings, app.limiter, app.sessions, app.clock, app.ids},
+              engage{authentication, projects, app.settings, app.limiter, app.sessions, app.cache, app.clock, app.ids},
               control{projects, app.settings, app.limiter, app.sessions, app.clock, app.started} {}
     };
 
@@ -69,6 +69,7 @@ struct App::Impl {
     IdSource ids;
     RateLimiter limiter{settings.switches};
     SessionStore sessions{settings.switches};
+    MatchCache cache;
     const std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::unique_ptr<const Service> service;
     std::atomic<const Service*> published = nullptr;  ///< Null until the fixtures are in.

@@ -30,6 +30,7 @@ enum class ErrorCode : unsigned char {
     kConcurrency,
     kLoadShed,
     kBadWhere,
+    kLogicalOperand,
     kUndeclaredBehavior,
     kWhereNotText,
     kBadDistinctId,

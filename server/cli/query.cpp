@@ -46,8 +46,8 @@ int run(const QueryOptions& options) {
         print_problems(cohorts.error(), std::cerr);
         return kExitUsage;
     }
-    const ServedProject served{std::make_shared<const fixtures::Project>(std::move(projects->front())),
-                               std::move(*cohorts)};
+    const ServedProject served(std::make_shared<const fixtures::Project>(std::move(projects->front())),
+                               std::move(*cohorts));
     EngageQuery query;
     query.where = options.where;
     query.cohort_id = options.cohort;
@@ -63,7 +63,7 @@ int run(const QueryOptions& options) {
     if (!now && served.project->clock) now = *served.project->clock;
     const auto seconds =
         std::chrono::floor<std::chrono::seconds>(now.value_or(Clock().now())).time_since_epoch().count();
-    print(*plan, execute(*plan, {.now = seconds, .zone = served.project->zone}), options.output);
+    print(*plan, execute(*plan, {.now = seconds, .zone = served.project->zone}).value(), options.output);
     return 0;
 }
 

@@ -20,12 +20,13 @@ void print_cohort(const ServedProject& served, const fixtures::Cohort& cohort, c
         if (!ready.without_profile.empty())
             std::cout << ", " << ready.without_profile.size() << " of them without a profile";
     } else if (cohort.where) {
-        QueryPlan plan{.profiles = served.project->users,
-                       .where = expr::Program(expr::Ast{}),
-                       .distinct_ids = {},
-                       .cohort = &ready};
-        if (cohort.data_group_id) plan.profiles = served.project->groups.at(*cohort.data_group_id);
-        std::cout << execute(plan, context).total() << " profiles match now";
+        EngageQuery query;
+        query.cohort_id = cohort.id;
+        query.data_group_id = cohort.data_group_id.value_or("");
+        const Switches switches;
+        Evidence evidence(switches);
+        const auto plan = make_plan(query, served, switches, evidence);
+        std::cout << execute(plan.value(), context).value().total() << " profiles match now";
     } else {
         std::cout << "no definition, always empty";
     }

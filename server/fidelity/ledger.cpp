@@ -10,7 +10,6 @@ using enum Basis;
 
 constexpr std::string_view kNone = "no public evidence";
 constexpr std::string_view kReference = "docs.mixpanel.com/reference/engage-query";
-constexpr std::string_view kExpressions = "docs.mixpanel.com/reference/segmentation-expressions";
 constexpr std::string_view kPacer = "mixpanel/mixpanel-headless `_internal/pacer.py` and its tests";
 constexpr std::string_view kBuilders = "mixpanel/mixpanel-headless `_internal/query/user_builders.py`";
 constexpr std::string_view kRecordings =
@@ -137,8 +136,6 @@ constexpr BehaviourInfo kBehaviours[] = {
      kImplied, "mixpanel/mixpanel-utils reads `$distinct_id` of group rows"},
     {Behaviour::kCohortOfOtherGroup, "cohort-of-other-group", "a cohort of another data group has no members here",
      kAssumed, kNone},
-    {Behaviour::kWhereGrammar, "where-grammar",
-     "`where` is read by the documented grammar plus what clients are known to send", kImplied, kExpressions},
     {Behaviour::kWhereExtensions, "where-extensions",
      "`=`, list literals, `[…]` indexes, quotes of the other kind, `undefined`, `null`, `event[…]`, `boolean`, "
      "`floor`, `round`, `ceil`, `*`, `/` and `%` are accepted",

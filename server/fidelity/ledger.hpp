@@ -65,7 +65,6 @@ enum class Behaviour : unsigned char {
     kMemberWithoutProfile,
     kGroupRows,
     kCohortOfOtherGroup,
-    kWhereGrammar,
     kWhereExtensions,
     kWhereSemantics,
     kDatetimeZone,

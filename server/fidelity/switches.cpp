@@ -82,6 +82,52 @@ constexpr SwitchValue kGroupUnknown[] = {
     {"error", "400", kAssumed, kNoEvidence},
     {"empty", "200 without results", kAssumed, kNoEvidence},
 };
+constexpr std::string_view kReferencePage = "docs.mixpanel.com/reference/segmentation-expressions";
+constexpr std::string_view kSdkEvaluators =
+    "mixpanel/mixpanel-js `property-filters.js`, mixpanel/mixpanel-android and mixpanel/mixpanel-iphone "
+    "`SelectorEvaluator`";
+constexpr SwitchValue kGrammar[] = {
+    {"E", "the documented operators and the forms that clients send", kImplied,
+     "docs.mixpanel.com/reference/segmentation-expressions; mixpanel/mixpanel-utils sends `boolean()`"},
+    {"H", "only what Mixpanel's own client lists", kReported,
+     "mixpanel/mixpanel-headless `_internal/query/user_builders.py`"},
+    {"A", "with the functions of custom property formulas", kDocumented,
+     "docs.mixpanel.com/docs/features/custom-properties (for formulas; not for this endpoint)"},
+    {"L", "with what other languages write: `&&`, `||`, `!`, `contains`, `NOW-604800`", kReported,
+     "third-party clients send them; no answer of the service is public"},
+};
+constexpr SwitchValue kModSign[] = {
+    {"dividend", "`-7 % 3` is -1", kDocumented, kReferencePage},
+    {"divisor", "`-7 % 3` is 2", kReported, kSdkEvaluators},
+};
+constexpr SwitchValue kNumberOfBadString[] = {
+    {"undefined", "`number(\"abc\")` is undefined", kDocumented, kReferencePage},
+    {"zero", "`number(\"abc\")` is 0", kReported, kSdkEvaluators},
+};
+constexpr SwitchValue kBooleanOfFalseText[] = {
+    {"false", "`boolean(\"false\")` is false, as a condition, too", kDocumented,
+     "docs.mixpanel.com/docs/data-structure/property-reference/data-type"},
+    {"true", "`boolean(\"false\")` is true, like every text that is not empty", kReported, kSdkEvaluators},
+};
+constexpr SwitchValue kStringOfUndefined[] = {
+    {"undefined", "`string(undefined)` is undefined", kDocumented, kReferencePage},
+    {"text", "`string(undefined)` is \"undefined\"", kReported,
+     "Mixpanel's people delete sample of 2013 to 2016 compares with \"undefined\""},
+};
+constexpr SwitchValue kNotNull[] = {
+    {"true", "`not null` is true", kReported, kSdkEvaluators},
+    {"undefined", "`not null` is undefined", kDocumented,
+     "docs.mixpanel.com/reference/segmentation-expressions, read literally"},
+};
+constexpr SwitchValue kNullEqualsUndefined[] = {
+    {"false", "`null == undefined` is false", kReported, "ak--47/dungeon-master cites the server's `value.c`"},
+    {"true", "`null == undefined` is true", kReported, kSdkEvaluators},
+};
+constexpr SwitchValue kLogicalOperands[] = {
+    {"coerce", "`and` and `or` take every value by its truth", kReported, kSdkEvaluators},
+    {"refuse", "400 when an operand is neither a boolean nor undefined", kDocumented,
+     "docs.mixpanel.com/reference/segmentation-expressions (\"any other types will result in an error\")"},
+};
 constexpr SwitchValue kHeader[] = {
     {"off", "answers carry the recorded headers only", kOwn, ""},
     {"on", "answers say in `Engage-Emulator-Fidelity` which behaviours they rest on", kOwn, ""},
@@ -112,6 +158,19 @@ constexpr SwitchInfo kSwitches[] = {
      kProfileless},
     {SwitchId::kCohortUnknown, "cohort.unknown", "What does an unknown cohort id answer?", kCohortUnknown},
     {SwitchId::kDataGroupUnknown, "data_group.unknown", "What does an unknown `data_group_id` answer?", kGroupUnknown},
+    {SwitchId::kWhereGrammar, "where.grammar", "How much of the expression language does `where` accept?", kGrammar},
+    {SwitchId::kWhereModSign, "where.mod_sign", "Whose sign does `%` take?", kModSign},
+    {SwitchId::kWhereNumberOfBadString, "where.number_of_bad_string", "What is `number()` of a text that is no number?",
+     kNumberOfBadString},
+    {SwitchId::kWhereBooleanOfFalseText, "where.boolean_of_false_text", "Is the text \"false\" true?",
+     kBooleanOfFalseText},
+    {SwitchId::kWhereStringOfUndefined, "where.string_of_undefined", "What is `string()` of a missing property?",
+     kStringOfUndefined},
+    {SwitchId::kWhereNotNull, "where.not_null", "What is `not null`?", kNotNull},
+    {SwitchId::kWhereNullEqualsUndefined, "where.null_equals_undefined", "Is null equal to undefined?",
+     kNullEqualsUndefined},
+    {SwitchId::kWhereLogicalOperands, "where.logical_operands", "Which operands do `and` and `or` take?",
+     kLogicalOperands},
     {SwitchId::kFidelityHeader, "fidelity.header", "Do answers name the behaviours that they rest on?", kHeader},
     {SwitchId::kFidelityStrict, "fidelity.strict", "May an answer rest on an assumed behaviour?", kStrict},
 };

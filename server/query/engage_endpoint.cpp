@@ -1,5 +1,7 @@
 #include "server/query/engage_endpoint.hpp"
 
+#include "server/query/dialect.hpp"
+
 #include "server/http/headers.hpp"
 #include "server/time_text.hpp"
 
@@ -43,13 +45,13 @@ void note_page(const Session& session, const EngageQuery& query, Evidence& evide
     for (const auto behaviour : {Behaviour::kResponseShape, Behaviour::kRowShape, Behaviour::kTotal,
                                  Behaviour::kSessionIdForm, Behaviour::kComputedAt, Behaviour::kResponseHeaders})
         evidence.note(behaviour);
-    const auto total = session.matches.total();
+    const auto total = session.matches->total();
     if (total > 1) evidence.note(Behaviour::kRowOrder);
     if (query.page > 0) evidence.note(SwitchId::kPageTotals);
     const bool is_past_the_end = query.page > 0 && (total == 0 || query.page > (total - 1) / session.page_size);
     if (is_past_the_end) evidence.note(Behaviour::kPastTheEnd);
     if (is_past_the_end || total == 0) evidence.note(Behaviour::kSessionAlways);
-    if (!session.matches.without_profile.empty()) {
+    if (!session.matches->without_profile.empty()) {
         evidence.note(SwitchId::kCohortProfilelessRow);
         evidence.note(Behaviour::kMemberWithoutProfile);
     }
@@ -140,14 +142,15 @@ Expected<SessionPtr, ApiError> EngageEndpoint::run(const EngageQuery& query, con
                                                    Evidence& evidence) const {
     const auto plan = make_plan(query, served, settings.switches, evidence);
     if (!plan) return unexpected(plan.error());
+    auto matches = matches_of(query, *plan, served, now);
+    if (!matches) return unexpected(std::move(matches.error()));
     auto session = std::make_shared<Session>();
     session->id = make_session_id(now, ids.next());
     session->project_id = served.project->project_id;
     session->fingerprint = query.fingerprint();
     session->profiles = plan->profiles;
     session->reads_clock = plan->reads_clock;
-    session->matches = execute(*plan, {.now = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count(),
-                                       .zone = served.project->zone});
+    session->matches = std::move(*matches);
     session->page_size = query.page_size;
     if (query.output_properties) {
         auto names = *query.output_properties;
@@ -156,6 +159,25 @@ Expected<SessionPtr, ApiError> EngageEndpoint::run(const EngageQuery& query, con
     }
     sessions.keep(session, now);
     return session;
+}
+
+Expected<MatchesPtr, ApiError> EngageEndpoint::matches_of(const EngageQuery& query, const QueryPlan& plan,
+                                                          const ServedProject& served, TimePoint now) const {
+    const auto second = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+    auto key = std::to_string(served.project->project_id) + ' ' + query.selection();
+    if (plan.reads_clock) key += '@' + std::to_string(second);
+    if (auto known = cache.find(key)) return known;
+    auto matches =
+        execute(plan, {.now = second, .zone = served.project->zone, .semantics = semantics_of(settings.switches)});
+    if (!matches) {
+        const auto& [op, type] = matches.error();
+        return unexpected(ApiError{
+            ErrorCode::kLogicalOperand,
+            {query.where_parameter, op == expr::LogicalOp::kAnd ? "and" : "or", std::string(type_name(type))}});
+    }
+    auto shared = std::make_shared<const Matches>(std::move(*matches));
+    cache.keep(std::move(key), shared);
+    return shared;
 }
 
 HttpResponse EngageEndpoint::page_response(const Session& session, const EngageQuery& query, TimePoint now,
@@ -170,7 +192,7 @@ HttpResponse EngageEndpoint::page_response(const Session& session, const EngageQ
                           .member_has_properties = settings.switches.is(SwitchId::kCohortProfilelessRow, "empty")};
     HttpResponse response{.status = kOk,
                           .headers = api_headers(),
-                          .body = render_page(*session.profiles, session.matches, session.projection, frame)};
+                          .body = render_page(*session.profiles, *session.matches, session.projection, frame)};
     response.headers.emplace_back("X-Server-Elapsed", format_elapsed(clock.now() - now));
     response.headers.emplace_back("Query-Ids", ids.next());
     return response;

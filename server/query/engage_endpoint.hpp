@@ -18,6 +18,7 @@ struct EngageEndpoint {
     const Settings& settings;
     RateLimiter& limiter;
     SessionStore& sessions;
+    MatchCache& cache;
     const Clock& clock;
     IdSource& ids;
 
@@ -29,6 +30,8 @@ private:
                                                Evidence& evidence) const;
     Expected<SessionPtr, ApiError> run(const EngageQuery& query, const ServedProject& served, TimePoint now,
                                        Evidence& evidence) const;
+    Expected<MatchesPtr, ApiError> matches_of(const EngageQuery& query, const QueryPlan& plan,
+                                              const ServedProject& served, TimePoint now) const;
     HttpResponse page_response(const Session& session, const EngageQuery& query, TimePoint now,
                                Evidence& evidence) const;
 };

@@ -194,12 +194,17 @@ Expected<EngageQuery, ApiError> parse_engage_query(const Parameters& parameters,
     return query;
 }
 
-std::string EngageQuery::fingerprint() const {
-    json key = {where, include_all_users, data_group_id, page_size};
+std::string EngageQuery::selection() const {
+    json key = {where, include_all_users, data_group_id};
     if (distinct_ids) key.push_back({"ids", *distinct_ids});
-    if (output_properties) key.push_back({"output", *output_properties});
     if (cohort_id) key.push_back({"cohort", *cohort_id});
     return key.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::string EngageQuery::fingerprint() const {
+    json key = {page_size};
+    if (output_properties) key.push_back(*output_properties);
+    return selection() + key.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 }  // namespace engage::server

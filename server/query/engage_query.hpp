@@ -30,6 +30,8 @@ struct EngageQuery {
     std::uint64_t page = 0;
     std::uint32_t page_size = kDefaultPageSize;
 
+    /// Equal for queries that select the same profiles of a project at one time.
+    std::string selection() const;
     /// Equal for queries that may share a session: everything but `session_id` and `page`.
     std::string fingerprint() const;
 };

@@ -28,24 +28,44 @@ private:
     std::string_view id_;
 };
 
-Candidates filter(const fixtures::ProfileSet& profiles, const expr::Program& program, const expr::Context& context,
-                  Candidates candidates) {
-    if (!program.ast().root) return candidates;
+/// The rows that are asked for one by one: too few to build columns for.
+Expected<std::vector<RowIndex>, expr::LogicalFault> filter_few(const fixtures::ProfileSet& profiles,
+                                                               const expr::Program& program,
+                                                               const expr::Context& context,
+                                                               std::vector<RowIndex> rows) {
     fixtures::ProfileRecord record(profiles, program.references());
     expr::Arena arena;
-    const auto keeps = [&](RowIndex row) {
+    std::optional<expr::LogicalFault> fault;
+    std::erase_if(rows, [&](RowIndex row) {
+        if (fault) return false;
         arena.reset();
         record.select(row);
-        return program.matches(record, context, arena);
-    };
-    if (candidates) {
-        std::erase_if(*candidates, [&](RowIndex row) { return !keeps(row); });
-        return candidates;
-    }
-    std::vector<RowIndex> kept;
-    for (RowIndex row = 0; row < profiles.size(); ++row)
-        if (keeps(row)) kept.push_back(row);
-    return kept;
+        return !program.matches(record, context, arena, &fault);
+    });
+    if (fault) return unexpected(*fault);
+    return rows;
+}
+
+expr::Bitmap bitmap_of(const Candidates& candidates, std::size_t rows) {
+    expr::Bitmap bitmap(rows, !candidates);
+    if (candidates)
+        for (const auto row : *candidates) bitmap.set(row);
+    return bitmap;
+}
+
+Expected<Candidates, expr::LogicalFault> filter(const QueryPlan& plan, const expr::Program& program,
+                                                const expr::Context& context, Candidates candidates) {
+    constexpr std::size_t kFew = 16;  ///< One row in so many: less work than columns that do not exist yet.
+    if (!program.ast().root) return candidates;
+    const auto rows = plan.profiles->size();
+    if (candidates && candidates->size() < rows / kFew)
+        return filter_few(*plan.profiles, program, context, std::move(*candidates));
+    const auto kept = expr::filter(program, *plan.columns, context, bitmap_of(candidates, rows));
+    if (!kept) return unexpected(kept.error());
+    std::vector<RowIndex> list;
+    list.reserve(kept->count());
+    kept->for_each([&](std::size_t row) { list.push_back(static_cast<RowIndex>(row)); });
+    return list;
 }
 
 Candidates rows_of_ids(const QueryPlan& plan) {
@@ -57,9 +77,10 @@ Candidates rows_of_ids(const QueryPlan& plan) {
     return rows;
 }
 
-Candidates keep_cohort(const QueryPlan& plan, const expr::Context& context, Candidates candidates) {
+Expected<Candidates, expr::LogicalFault> keep_cohort(const QueryPlan& plan, const expr::Context& context,
+                                                     Candidates candidates) {
     if (!plan.cohort) return candidates;
-    if (plan.cohort->program) return filter(*plan.profiles, *plan.cohort->program, context, std::move(candidates));
+    if (plan.cohort->program) return filter(plan, *plan.cohort->program, context, std::move(candidates));
     if (!candidates) return plan.cohort->rows;
     std::erase_if(*candidates, [&](RowIndex row) {
         return !std::binary_search(plan.cohort->rows.begin(), plan.cohort->rows.end(), row);
@@ -67,15 +88,19 @@ Candidates keep_cohort(const QueryPlan& plan, const expr::Context& context, Cand
     return candidates;
 }
 
-std::vector<std::string> members_without_profile(const QueryPlan& plan, const expr::Context& context) {
+Expected<std::vector<std::string>, expr::LogicalFault> members_without_profile(const QueryPlan& plan,
+                                                                               const expr::Context& context) {
     std::vector<std::string> members;
+    std::optional<expr::LogicalFault> fault;
     if (!plan.cohort || !plan.include_all_users) return members;
     expr::Arena arena;
     for (const auto& id : plan.cohort->without_profile) {
         if (plan.distinct_ids && !std::binary_search(plan.distinct_ids->begin(), plan.distinct_ids->end(), id))
             continue;
         arena.reset();
-        if (plan.where.matches(MemberRecord(plan.where.references(), id), context, arena)) members.push_back(id);
+        if (plan.where.matches(MemberRecord(plan.where.references(), id), context, arena, &fault))
+            members.push_back(id);
+        if (fault) return unexpected(*fault);
     }
     return members;
 }
@@ -88,14 +113,19 @@ std::size_t Matches::bytes() const {
         [](std::size_t sum, const std::string& id) { return sum + sizeof(std::string) + id.capacity(); });
 }
 
-Matches execute(const QueryPlan& plan, const expr::Context& context) {
-    if (plan.is_empty) return {};
-    auto candidates = filter(*plan.profiles, plan.where, context, keep_cohort(plan, context, rows_of_ids(plan)));
+Expected<Matches, expr::LogicalFault> execute(const QueryPlan& plan, const expr::Context& context) {
+    if (plan.is_empty) return Matches{};
+    auto candidates = keep_cohort(plan, context, rows_of_ids(plan)).and_then([&](Candidates&& rows) {
+        return filter(plan, plan.where, context, std::move(rows));
+    });
+    if (!candidates) return unexpected(candidates.error());
+    auto members = members_without_profile(plan, context);
+    if (!members) return unexpected(members.error());
     Matches matches;
-    matches.every_row = !candidates.has_value();
-    matches.row_count = candidates ? candidates->size() : plan.profiles->size();
-    if (candidates) matches.rows = std::move(*candidates);
-    matches.without_profile = members_without_profile(plan, context);
+    matches.every_row = !candidates->has_value();
+    matches.row_count = *candidates ? (*candidates)->size() : plan.profiles->size();
+    if (*candidates) matches.rows = std::move(**candidates);
+    matches.without_profile = std::move(*members);
     return matches;
 }
 

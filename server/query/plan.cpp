@@ -1,13 +1,11 @@
 #include "server/query/plan.hpp"
 
 #include "expr/parse.hpp"
+#include "server/query/where_evidence.hpp"
 
 namespace engage::server {
 
 namespace {
-
-/// A text that reads NOW is taken for the macro, too: the answer is then called assumed without need.
-bool may_read_clock(const expr::Program& program) { return to_tree(program.ast()).find("NOW") != std::string::npos; }
 
 Expected<expr::Program, ApiError> compile_where(const EngageQuery& query, Evidence& evidence) {
     auto ast = expr::parse(query.where);
@@ -18,34 +16,36 @@ Expected<expr::Program, ApiError> compile_where(const EngageQuery& query, Eviden
                                     std::to_string(error.offset) + ": " + error.message}});
     }
     expr::Program program(std::move(*ast));
-    if (program.ast().root) {
-        evidence.note(Behaviour::kWhereGrammar);
-        evidence.note(Behaviour::kWhereSemantics);
-    }
-    const auto tree = to_tree(program.ast());
-    if (tree.find("(datetime ") != std::string::npos) evidence.note(Behaviour::kDatetimeZone);
-    for (const auto& reference : program.references()) {
+    note_where(program, evidence);
+    for (const auto& reference : program.references())
         if (reference.scope == expr::Scope::kBehaviors)
             return unexpected(ApiError{ErrorCode::kUndeclaredBehavior, {reference.name}});
-        if (reference.name == "$distinct_id" && reference.scope != expr::Scope::kEvent)
-            evidence.note(Behaviour::kDistinctIdProperty);
-    }
     return program;
 }
 
 }  // namespace
+
+ServedProject::ServedProject(std::shared_ptr<const fixtures::Project> served, ReadyCohorts ready)
+    : project(std::move(served)), cohorts(std::move(ready)) {
+    const auto add = [&](const std::shared_ptr<const fixtures::ProfileSet>& profiles) {
+        columns.emplace(profiles.get(), std::make_shared<const fixtures::ColumnStore>(profiles));
+    };
+    add(project->users);
+    for (const auto& [id, profiles] : project->groups) add(profiles);
+}
 
 Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedProject& served, const Switches& switches,
                                         Evidence& evidence) {
     auto program = compile_where(query, evidence);
     if (!program) return unexpected(std::move(program.error()));
     QueryPlan plan{.profiles = served.project->users,
+                   .columns = served.columns.at(served.project->users.get()),
                    .where = std::move(*program),
                    .distinct_ids = query.distinct_ids,
                    .cohort = nullptr,
                    .is_empty = false,
                    .include_all_users = query.include_all_users};
-    plan.reads_clock = may_read_clock(plan.where);
+    plan.reads_clock = reads_clock(plan.where);
     if (plan.distinct_ids && plan.where.ast().root) evidence.note(Behaviour::kDistinctIdsAndWhere);
     if (!query.data_group_id.empty()) {
         const auto group = served.project->groups.find(query.data_group_id);
@@ -57,6 +57,7 @@ Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedPr
             return plan;
         }
         plan.profiles = group->second;
+        plan.columns = served.columns.at(plan.profiles.get());
     }
     if (!query.cohort_id) return plan;
     const auto cohort = served.cohorts.find(*query.cohort_id);
@@ -70,7 +71,7 @@ Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedPr
         return plan;
     }
     plan.cohort = &cohort->second;
-    plan.reads_clock = plan.reads_clock || (plan.cohort->program && may_read_clock(*plan.cohort->program));
+    plan.reads_clock = plan.reads_clock || (plan.cohort->program && reads_clock(*plan.cohort->program));
     if (plan.where.ast().root) evidence.note(Behaviour::kCohortAndWhere);
     if (plan.distinct_ids) evidence.note(Behaviour::kCohortAndDistinctIds);
     if (plan.cohort->data_group_id != query.data_group_id) {

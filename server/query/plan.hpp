@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -7,6 +8,7 @@
 
 #include "expr/expected.hpp"
 #include "expr/program.hpp"
+#include "fixtures/column_store.hpp"
 #include "fixtures/project.hpp"
 #include "server/error.hpp"
 #include "server/query/cohorts.hpp"
@@ -14,21 +16,26 @@
 
 namespace engage::server {
 
-/// One project as it is served. Immutable.
+/// One project as it is served. Immutable, but for the columns that filters build.
 struct ServedProject {
+    ServedProject(std::shared_ptr<const fixtures::Project> served, ReadyCohorts ready);
+
     std::shared_ptr<const fixtures::Project> project;
     ReadyCohorts cohorts;
+    /// Of the users and of each group.
+    std::map<const fixtures::ProfileSet*, std::shared_ptr<const fixtures::ColumnStore>> columns;
 };
 
 /// A query that is bound to a project's profiles and cohorts. The project must outlive it.
 struct QueryPlan {
     std::shared_ptr<const fixtures::ProfileSet> profiles;
+    std::shared_ptr<const fixtures::ColumnStore> columns;  ///< Of the profiles.
     expr::Program where;
     std::optional<std::vector<std::string>> distinct_ids;
     const ReadyCohort* cohort = nullptr;
     bool is_empty = false;  ///< Nothing can match: a switch answers so for an unknown cohort or group.
     bool include_all_users = true;
-    bool reads_clock = false;  ///< The where or the cohort may say NOW.
+    bool reads_clock = false;  ///< The where or the cohort says NOW.
 };
 
 /// Parses the `where` and looks the cohort and the data group up.
@@ -50,7 +57,7 @@ struct Matches {
     std::size_t bytes() const;
 };
 
-/// Runs the plan over its snapshot of the profiles.
-Matches execute(const QueryPlan& plan, const expr::Context& context);
+/// Runs the plan over its snapshot of the profiles. The error arises under `where.logical_operands=refuse` only.
+Expected<Matches, expr::LogicalFault> execute(const QueryPlan& plan, const expr::Context& context);
 
 }  // namespace engage::server

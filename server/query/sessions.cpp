@@ -6,21 +6,28 @@ bool SessionStore::is_expired(const Entry& entry, TimePoint now) const {
     return now - entry.lives_from >= std::chrono::seconds(switches_.value(SwitchId::kSessionTtl));
 }
 
+std::size_t SessionStore::bytes_with(const Session& session) const {
+    return session.bytes() + (sharers_.contains(session.matches.get()) ? 0 : session.matches->bytes());
+}
+
 void SessionStore::drop(Entries::iterator entry) {
-    bytes_ -= entry->bytes;
-    by_id_.erase(entry->session->id);
+    const auto& session = *entry->session;
+    const auto sharers = sharers_.find(session.matches.get());
+    if (--sharers->second == 0) sharers_.erase(sharers);
+    bytes_ -= bytes_with(session);
+    by_id_.erase(session.id);
     entries_.erase(entry);
 }
 
 void SessionStore::keep(SessionPtr session, TimePoint now) {
-    const auto bytes = session->bytes();
     const std::scoped_lock lock(mutex_);
-    while (!entries_.empty() &&
-           (is_expired(entries_.back(), now) || entries_.size() >= bounds_.sessions || bytes_ + bytes > bounds_.bytes))
+    while (!entries_.empty() && (is_expired(entries_.back(), now) || entries_.size() >= bounds_.sessions ||
+                                 bytes_ + bytes_with(*session) > bounds_.bytes))
         drop(std::prev(entries_.end()));
-    entries_.push_front({std::move(session), now, bytes});
+    bytes_ += bytes_with(*session);
+    ++sharers_[session->matches.get()];
+    entries_.push_front({std::move(session), now});
     by_id_.emplace(entries_.front().session->id, entries_.begin());
-    bytes_ += bytes;
 }
 
 SessionPtr SessionStore::find(std::string_view id, TimePoint now) {
@@ -40,6 +47,7 @@ SessionPtr SessionStore::find(std::string_view id, TimePoint now) {
 void SessionStore::reset() {
     const std::scoped_lock lock(mutex_);
     by_id_.clear();
+    sharers_.clear();
     entries_.clear();
     bytes_ = 0;
 }

@@ -11,6 +11,7 @@
 
 #include "server/clock.hpp"
 #include "server/fidelity/switches.hpp"
+#include "server/query/match_cache.hpp"
 #include "server/query/page.hpp"
 #include "server/query/plan.hpp"
 
@@ -22,14 +23,13 @@ struct Session {
     std::uint64_t project_id = 0;
     std::string fingerprint;  ///< Of the query: see EngageQuery::fingerprint.
     std::shared_ptr<const fixtures::ProfileSet> profiles;
-    Matches matches;
+    MatchesPtr matches;  ///< Shared by the sessions of one query. Never null.
     Projection projection;
     std::uint32_t page_size = 0;
     bool reads_clock = false;  ///< The matches depend on the time of page 0.
 
-    std::size_t bytes() const {
-        return sizeof(Session) + id.capacity() + fingerprint.capacity() + matches.bytes() + projection.bytes();
-    }
+    /// Without the matches.
+    std::size_t bytes() const { return sizeof(Session) + id.capacity() + fingerprint.capacity() + projection.bytes(); }
 };
 
 using SessionPtr = std::shared_ptr<const Session>;
@@ -45,7 +45,8 @@ public:
     explicit SessionStore(const Switches& switches) : SessionStore(switches, Bounds{}) {}
     SessionStore(const Switches& switches, Bounds bounds) : switches_(switches), bounds_(bounds) {}
 
-    /// Keeps the session. One that alone is larger than the bounds is kept until the next one comes.
+    /// Keeps the session. Matches that several sessions share count once. One that alone is larger than the bounds is
+    /// kept until the next one comes.
     void keep(SessionPtr session, TimePoint now);
     /// Null when the id is unknown or its time is over. A session lives for `session.ttl` and no longer: at exactly
     /// that age it is gone.
@@ -57,10 +58,11 @@ private:
     struct Entry {
         SessionPtr session;
         TimePoint lives_from;
-        std::size_t bytes = 0;
     };
     using Entries = std::list<Entry>;  ///< Most recently used first.
 
+    /// What the session adds to those that are kept.
+    std::size_t bytes_with(const Session& session) const;
     bool is_expired(const Entry& entry, TimePoint now) const;
     void drop(Entries::iterator entry);
 
@@ -69,6 +71,7 @@ private:
     mutable std::mutex mutex_;
     Entries entries_;
     std::unordered_map<std::string_view, Entries::iterator> by_id_;
+    std::unordered_map<const Matches*, std::size_t> sharers_;  ///< How many kept sessions have the matches.
     std::size_t bytes_ = 0;
 };
 

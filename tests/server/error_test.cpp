@@ -111,6 +111,9 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return second_with(&server::Settings::per_second);
         case ErrorCode::kBadWhere:
             return form("where", "(");
+        case ErrorCode::kLogicalOperand:
+            REQUIRE(open.switches.set("where.logical_operands=refuse"));
+            return form("where", "1 and 2");
         case ErrorCode::kUndeclaredBehavior:
             return form("where", "behaviors[\"x\"] > 0");
         case ErrorCode::kWhereNotText:

@@ -10,8 +10,10 @@ namespace {
 SessionPtr make(const std::string& id, std::size_t rows = 0) {
     auto session = std::make_shared<Session>();
     session->id = id;
-    session->matches.rows.resize(rows);
-    session->matches.row_count = rows;
+    auto matches = std::make_shared<Matches>();
+    matches->rows.resize(rows);
+    matches->row_count = rows;
+    session->matches = std::move(matches);
     return session;
 }
 
@@ -65,6 +67,22 @@ TEST_CASE("the least recently used session goes when the bytes run out", "[sessi
     }
 }
 
+TEST_CASE("matches that sessions share count once, until the last of these sessions is gone", "[sessions]") {
+    const Switches switches;
+    SessionStore store(switches, {.sessions = 100, .bytes = 12'000});
+    const auto shared = make("model", 2000)->matches;
+    for (const auto* id : {"a", "b", "c", "d"}) {
+        auto session = std::make_shared<Session>();
+        session->id = id;
+        session->matches = shared;
+        store.keep(std::move(session), TimePoint{});
+    }
+    CHECK(store.size() == 4);
+    store.keep(make("other", 1000), TimePoint{});
+    CHECK(store.size() == 1);
+    CHECK(store.find("other", TimePoint{}) != nullptr);
+}
+
 TEST_CASE("a page of a dropped session that is being sent stays whole", "[sessions]") {
     const Switches switches;
     SessionStore store(switches);
@@ -72,7 +90,7 @@ TEST_CASE("a page of a dropped session that is being sent stays whole", "[sessio
     const auto held = store.find("a", TimePoint{});
     store.reset();
     CHECK(store.size() == 0);
-    CHECK(held->matches.total() == 5);
+    CHECK(held->matches->total() == 5);
 }
 
 TEST_CASE("a session id is the start in Unix milliseconds and 32 hexadecimal digits", "[sessions]") {

@@ -1,0 +1,22 @@
+#include "server/query/dialect.hpp"
+
+namespace engage::server {
+
+expr::Semantics semantics_of(const Switches& switches) {
+    return {.modulo_takes_sign_of_divisor = switches.is(SwitchId::kWhereModSign, "divisor"),
+            .bad_number_is_zero = switches.is(SwitchId::kWhereNumberOfBadString, "zero"),
+            .text_false_is_true = switches.is(SwitchId::kWhereBooleanOfFalseText, "true"),
+            .undefined_as_text = switches.is(SwitchId::kWhereStringOfUndefined, "text"),
+            .not_null_is_undefined = switches.is(SwitchId::kWhereNotNull, "undefined"),
+            .null_equals_undefined = switches.is(SwitchId::kWhereNullEqualsUndefined, "true"),
+            .logical_types_refused = switches.is(SwitchId::kWhereLogicalOperands, "refuse")};
+}
+
+expr::Grammar grammar_of(const Switches& switches) {
+    if (switches.is(SwitchId::kWhereGrammar, "H")) return expr::Grammar::kKnown;
+    if (switches.is(SwitchId::kWhereGrammar, "A")) return expr::Grammar::kFull;
+    if (switches.is(SwitchId::kWhereGrammar, "L")) return expr::Grammar::kLenient;
+    return expr::Grammar::kEngage;
+}
+
+}  // namespace engage::server
