@@ -3,7 +3,6 @@
 #include <utility>
 
 namespace engage::test {
-namespace {
 
 using Json = nlohmann::ordered_json;
 
@@ -32,8 +31,6 @@ expr::View to_view(const Json& json, expr::Arena& arena) {
             return expr::View::null();
     }
 }
-
-}  // namespace
 
 JsonRecord::JsonRecord(Json properties, const std::vector<expr::Reference>& references, std::string id, Json behaviors)
     : properties_(std::move(properties)),

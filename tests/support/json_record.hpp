@@ -8,6 +8,9 @@
 
 namespace engage::test {
 
+/// The value of `json`, which must outlive it, as must `arena`.
+expr::View to_view(const nlohmann::ordered_json& json, expr::Arena& arena);
+
 /// A profile given as JSON, for tests of the expression language without the profile store.
 class JsonRecord final : public expr::Record {
 public:

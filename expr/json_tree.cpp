@@ -1,0 +1,311 @@
+#include "expr/json_tree.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+#include "expr/parse.hpp"
+#include "expr/tree_value.hpp"
+
+namespace engage::expr {
+namespace {
+
+using namespace std::string_view_literals;
+
+/// How an operator of the tree becomes a node.
+enum class Form : unsigned char { kLogical, kBinary, kNotIn, kMinus, kCall, kNot, kNotDefined };
+
+struct Operator {
+    std::string_view name;
+    Form form;
+    unsigned char op;    ///< LogicalOp, BinaryOp or Function.
+    std::size_t fewest;  ///< Children that it takes.
+    std::size_t most;
+};
+
+template <class Op>
+constexpr Operator row(std::string_view name, Form form, Op op, std::size_t fewest, std::size_t most) {
+    return {name, form, static_cast<unsigned char>(op), fewest, most};
+}
+
+constexpr std::array kOperators{
+    row("and", Form::kLogical, LogicalOp::kAnd, 1, kMaxNodes),
+    row("or", Form::kLogical, LogicalOp::kOr, 1, kMaxNodes),
+    row("in", Form::kBinary, BinaryOp::kIn, 2, 2),
+    row("not in", Form::kNotIn, BinaryOp::kIn, 2, 2),
+    row("+", Form::kBinary, BinaryOp::kAdd, 2, 2),
+    row("-", Form::kMinus, BinaryOp::kSubtract, 1, 2),
+    row("*", Form::kBinary, BinaryOp::kMultiply, 2, 2),
+    row("/", Form::kBinary, BinaryOp::kDivide, 2, 2),
+    row("%", Form::kBinary, BinaryOp::kModulo, 2, 2),
+    row("==", Form::kBinary, BinaryOp::kEqual, 2, 2),
+    row("!=", Form::kBinary, BinaryOp::kNotEqual, 2, 2),
+    row(">", Form::kBinary, BinaryOp::kGreater, 2, 2),
+    row("<", Form::kBinary, BinaryOp::kLess, 2, 2),
+    row(">=", Form::kBinary, BinaryOp::kGreaterEqual, 2, 2),
+    row("<=", Form::kBinary, BinaryOp::kLessEqual, 2, 2),
+    row("boolean", Form::kCall, Function::kBoolean, 1, 1),
+    row("datetime", Form::kCall, Function::kDatetime, 1, 1),
+    row("list", Form::kCall, Function::kList, 1, 1),
+    row("number", Form::kCall, Function::kNumber, 1, 1),
+    row("string", Form::kCall, Function::kString, 1, 1),
+    row("not", Form::kNot, UnaryOp::kNot, 1, 1),
+    row("defined", Form::kCall, Function::kDefined, 1, 1),
+    row("not defined", Form::kNotDefined, Function::kDefined, 1, 1),
+};
+constexpr auto kOperatorNames = [] {
+    std::array<std::string_view, kOperators.size()> names;
+    std::transform(kOperators.begin(), kOperators.end(), names.begin(), [](const Operator& op) { return op.name; });
+    return names;
+}();
+
+constexpr std::array kConditions{"=="sv, "!="sv, "in"sv, "not in"sv,  ">"sv,
+                                 "<"sv,  ">="sv, "<="sv, "defined"sv, "not defined"sv};
+constexpr std::array kTypes{"string"sv, "number"sv, "boolean"sv, "datetime"sv, "list"sv};
+constexpr std::array kProperties{"user"sv, "properties"sv, "event"sv, "behaviors"sv, "literal"sv, "cohort"sv};
+constexpr std::array kOperatorKeys{"operator"sv, "children"sv};
+constexpr std::array kLiteralKeys{"property"sv, "value"sv};
+constexpr std::array kLeafKeys{"property"sv, "value"sv, "operator"sv, "operand"sv, "type"sv};
+constexpr std::array kWindowKeys{"unit"sv, "value"sv};
+constexpr std::array kUnits{"hour"sv, "day"sv, "week"sv, "month"sv};
+constexpr std::array kUnitSeconds{3600.0, 86400.0, 7 * 86400.0, 30 * 86400.0};
+
+const Operator& find_operator(std::string_view name) {
+    return *std::find_if(kOperators.begin(), kOperators.end(), [&](const Operator& op) { return op.name == name; });
+}
+
+/// What stands for no filter at the root.
+bool is_absent(const TreeValue& tree) {
+    if (tree.is(Type::kNull)) return true;
+    if (!tree.is(Type::kObject)) return false;
+    const auto& members = tree.view().as_object();
+    if (members.empty()) return true;
+    const auto children = tree["children"];
+    const auto op = tree["operator"];
+    return members.size() == 2 && children.is(Type::kList) && children.view().as_list().empty() &&
+           op.is(Type::kString) && (op.view().as_string() == "and" || op.view().as_string() == "or");
+}
+
+Scope scope_of(std::string_view property) {
+    if (property == "user") return Scope::kUser;
+    if (property == "event") return Scope::kEvent;
+    return property == "behaviors" ? Scope::kBehaviors : Scope::kProperties;
+}
+
+class TreeReader {
+public:
+    Ast read(const TreeValue& tree) {
+        Ast ast;
+        if (is_absent(tree)) return ast;
+        ast.root = node(tree);
+        ast.nodes = nodes_;
+        return ast;
+    }
+
+private:
+    /// Counts one level of nesting for as long as it lives.
+    class Level {
+    public:
+        Level(TreeReader& reader, const TreeValue& at) : reader_(reader) {
+            if (reader_.levels_ == kMaxNesting) refuse_depth(at);
+            ++reader_.levels_;
+        }
+        ~Level() { --reader_.levels_; }
+        Level(const Level&) = delete;
+        Level& operator=(const Level&) = delete;
+
+    private:
+        TreeReader& reader_;
+    };
+
+    [[noreturn]] static void refuse_depth(const TreeValue& at) {
+        at.refuse("nested deeper than " + std::to_string(kMaxNesting) + " levels");
+    }
+
+    NodePtr node(const TreeValue& tree) {
+        const Level level(*this, tree);
+        if (!tree.is(Type::kObject))
+            tree.refuse_type(R"(an object with "operator" and "children" or with "property" and "value")");
+        return tree["property"].is_present() ? leaf(tree) : operation(tree);
+    }
+
+    NodePtr operation(const TreeValue& tree) {
+        tree.allow_keys(kOperatorKeys);
+        const auto& op = find_operator(tree.required("operator").one_of(kOperatorNames, "operator"));
+        const auto children = tree.required("children");
+        if (!children.is(Type::kList)) children.refuse_type("a list");
+        const auto count = children.view().as_list().size();
+        if (count < op.fewest || count > op.most) refuse_count(op, children);
+        std::vector<NodePtr> nodes;
+        for (std::size_t i = 0; i < count; ++i) nodes.push_back(node(children.item(i)));
+        return apply(op, std::move(nodes), tree);
+    }
+
+    [[noreturn]] static void refuse_count(const Operator& op, const TreeValue& children) {
+        const auto expected = op.fewest == op.most        ? std::to_string(op.fewest)
+                              : op.form == Form::kLogical ? "at least 1"
+                                                          : "1 or 2";
+        const auto* const noun = op.fewest == 1 && op.most != 2 ? " child" : " children";
+        children.refuse("\"" + std::string(op.name) + "\" takes " + expected + noun + ", found " +
+                        std::to_string(children.view().as_list().size()));
+    }
+
+    NodePtr apply(const Operator& op, std::vector<NodePtr> nodes, const TreeValue& at) {
+        switch (op.form) {
+            case Form::kLogical:
+                return logical(static_cast<LogicalOp>(op.op), std::move(nodes), at);
+            case Form::kMinus:
+                if (nodes.size() == 1) return unary(UnaryOp::kMinus, std::move(nodes[0]), at);
+                return binary(BinaryOp::kSubtract, std::move(nodes[0]), std::move(nodes[1]), at);
+            case Form::kBinary:
+                return binary(static_cast<BinaryOp>(op.op), std::move(nodes[0]), std::move(nodes[1]), at);
+            case Form::kNotIn: {
+                auto in = binary(BinaryOp::kIn, std::move(nodes[0]), std::move(nodes[1]), at);
+                return unary(UnaryOp::kNot, std::move(in), at);
+            }
+            case Form::kCall:
+                return call(static_cast<Function>(op.op), std::move(nodes[0]), at);
+            case Form::kNot:
+                return unary(UnaryOp::kNot, std::move(nodes[0]), at);
+            case Form::kNotDefined:
+                return unary(UnaryOp::kNot, call(Function::kDefined, std::move(nodes[0]), at), at);
+        }
+        return nullptr;
+    }
+
+    NodePtr leaf(const TreeValue& tree) {
+        const auto property = tree["property"].one_of(kProperties, "property");
+        if (property == "cohort") tree["property"].refuse("references to cohorts are not emulated yet");
+        if (property == "literal") {
+            tree.allow_keys(kLiteralKeys);
+            return literal(tree.required("value"));
+        }
+        tree.allow_keys(kLeafKeys);
+        const auto name = tree.required("value").text("the name of a property");
+        auto reference = make(Reference{scope_of(property), std::string(name)}, 0, tree);
+        if (tree["operand"].is_present() || tree["type"].is_present()) tree.required("operator");
+        return tree["operator"].is_present() ? condition(std::move(reference), tree) : std::move(reference);
+    }
+
+    /// `type` tells how the property is shown, and only "datetime" changes what is compared: mixpanel-headless writes
+    /// "string" beside numbers, too, and an empty operand beside "defined".
+    NodePtr condition(NodePtr property, const TreeValue& tree) {
+        const auto& op = find_operator(tree["operator"].one_of(kConditions, "operator of a condition"));
+        const bool is_dated = tree["type"].is_present() && tree["type"].one_of(kTypes, "type") == "datetime";
+        std::vector<NodePtr> nodes;
+        if (op.most == 1) {
+            nodes.push_back(std::move(property));
+            return apply(op, std::move(nodes), tree);
+        }
+        const auto operand = tree.required("operand");
+        auto value = literal(operand);
+        const bool is_in = static_cast<BinaryOp>(op.op) == BinaryOp::kIn;
+        if (is_dated && !is_in) {
+            property = call(Function::kDatetime, std::move(property), tree);
+            const bool is_instant = std::holds_alternative<Call>(value->is);
+            if (!is_instant) value = call(Function::kDatetime, std::move(value), tree);
+        }
+        // "in" says "contains": the operand is looked for in the property, unless it is a list to look in.
+        if (is_in && !operand.is(Type::kList)) std::swap(property, value);
+        nodes.push_back(std::move(property));
+        nodes.push_back(std::move(value));
+        return apply(op, std::move(nodes), tree);
+    }
+
+    NodePtr literal(const TreeValue& value) {
+        const auto& view = value.view();
+        switch (view.type()) {
+            case Type::kNull:
+                return make(Literal(NullLiteral{}), 0, value);
+            case Type::kBoolean:
+                return make(Literal(view.as_boolean()), 0, value);
+            case Type::kNumber:
+                return make(Literal(view.as_number()), 0, value);
+            case Type::kString:
+                if (view.as_string() == "now") return call(Function::kDatetime, make(Literal(Now{}), 0, value), value);
+                return make(Literal(std::string(view.as_string())), 0, value);
+            case Type::kList:
+                return list(value);
+            case Type::kObject:
+                return window(value);
+            case Type::kUndefined:
+            case Type::kDatetime:
+                break;
+        }
+        value.refuse_type("a JSON value");
+    }
+
+    NodePtr list(const TreeValue& value) {
+        const Level level(*this, value);
+        ListOf list;
+        std::uint32_t depth = 0;
+        const auto count = value.view().as_list().size();
+        for (std::size_t i = 0; i < count; ++i) {
+            list.items.push_back(literal(value.item(i)));
+            depth = std::max(depth, list.items.back()->depth);
+        }
+        return make(std::move(list), depth, value);
+    }
+
+    NodePtr window(const TreeValue& value) {
+        const auto window = value["window"];
+        if (!window.is(Type::kObject) || value.view().as_object().size() != 1)
+            value.refuse_type(R"(a literal or {"window": {"unit": "day", "value": 7}})");
+        window.allow_keys(kWindowKeys);
+        const auto unit = window.required("unit").one_of(kUnits, "unit");
+        const auto count = window.required("value");
+        if (!count.is(Type::kNumber)) count.refuse_type("a number");
+        const auto position = std::find(kUnits.begin(), kUnits.end(), unit) - kUnits.begin();
+        const auto seconds = count.view().as_number() * kUnitSeconds.at(static_cast<std::size_t>(position));
+        if (!std::isfinite(seconds)) count.refuse("a number too large for a double");
+        auto now = make(Literal(Now{}), 0, value);
+        auto begin = binary(BinaryOp::kSubtract, std::move(now), make(Literal(seconds), 0, value), value);
+        return call(Function::kDatetime, std::move(begin), value);
+    }
+
+    NodePtr logical(LogicalOp op, std::vector<NodePtr> nodes, const TreeValue& at) {
+        if (nodes.size() == 1) return std::move(nodes[0]);
+        std::uint32_t depth = 0;
+        for (const auto& node : nodes) depth = std::max(depth, node->depth);
+        return make(Logical{op, std::move(nodes)}, depth, at);
+    }
+    NodePtr unary(UnaryOp op, NodePtr operand, const TreeValue& at) {
+        const auto depth = operand->depth;
+        return make(Unary{op, std::move(operand)}, depth, at);
+    }
+    NodePtr binary(BinaryOp op, NodePtr left, NodePtr right, const TreeValue& at) {
+        const auto depth = std::max(left->depth, right->depth);
+        return make(Binary{op, std::move(left), std::move(right)}, depth, at);
+    }
+    NodePtr call(Function function, NodePtr argument, const TreeValue& at) {
+        const auto depth = argument->depth;
+        Call call{function, {}};
+        call.arguments.push_back(std::move(argument));
+        return make(std::move(call), depth, at);
+    }
+
+    /// The text of a tree nests no deeper than the tree: so the tree is held to what a text may nest.
+    template <class What>
+    NodePtr make(What what, std::uint32_t depth_below, const TreeValue& at) {
+        if (depth_below >= kMaxNesting) refuse_depth(at);
+        if (++nodes_ > kMaxNodes) at.refuse("more than " + std::to_string(kMaxNodes) + " operands and operators");
+        return std::make_unique<Node>(Node{std::move(what), {}, depth_below + 1});
+    }
+
+    std::size_t nodes_ = 0;
+    std::size_t levels_ = 0;
+};
+
+}  // namespace
+
+Expected<Ast, TreeError> parse_tree(const View& tree) {
+    try {
+        return TreeReader().read(TreeValue(tree));
+    } catch (TreeRefused& refused) {
+        return unexpected(std::move(refused.error));
+    }
+}
+
+}  // namespace engage::expr

@@ -1,0 +1,97 @@
+#include "expr/tree_value.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "expr/program.hpp"
+#include "expr/spelling.hpp"
+
+namespace engage::expr {
+namespace {
+
+std::string found(const View& value) {
+    constexpr std::size_t kShort = 40;
+    if (value.is(Type::kList)) return "a list";
+    if (value.is(Type::kObject)) return "an object";
+    auto text = to_json(value, {});
+    return text.size() <= kShort ? text : "a long " + std::string(type_name(value.type()));
+}
+
+std::string lower_case(std::string_view text) {
+    std::string lower(text);
+    for (auto& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+    return lower;
+}
+
+/// The words with commas, those of two words in quotes.
+std::string joined(std::span<const std::string_view> words) {
+    std::string text;
+    for (const auto word : words) {
+        if (!text.empty()) text += ", ";
+        const bool is_one = word.find(' ') == std::string_view::npos;
+        text += is_one ? std::string(word) : '"' + std::string(word) + '"';
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string TreeValue::pointer() const {
+    if (!parent_) return {};
+    auto text = parent_->pointer() + '/';
+    for (const char c : token_) {
+        if (c == '~' || c == '/')
+            text += c == '~' ? "~0" : "~1";
+        else
+            text += c;
+    }
+    return text;
+}
+
+TreeValue TreeValue::operator[](std::string_view key) const {
+    View value;
+    if (is(Type::kObject)) {
+        const auto members = value_.as_object();
+        const auto found =
+            std::find_if(members.begin(), members.end(), [&](const Member& member) { return member.name == key; });
+        if (found != members.end()) value = found->value;
+    }
+    return {this, std::string(key), value};
+}
+
+TreeValue TreeValue::required(std::string_view key) const {
+    auto member = (*this)[key];
+    if (!member.is_present()) refuse("expected the key " + std::string(key) + ", found none");
+    return member;
+}
+
+TreeValue TreeValue::item(std::size_t index) const { return {this, std::to_string(index), value_.as_list()[index]}; }
+
+std::string_view TreeValue::text(std::string_view expected) const {
+    if (!is(Type::kString)) refuse_type(expected);
+    return value_.as_string();
+}
+
+std::string_view TreeValue::one_of(std::span<const std::string_view> known, std::string_view what) const {
+    const auto word = text("one of " + joined(known));
+    const auto it = std::find(known.begin(), known.end(), word);
+    if (it != known.end()) return *it;
+    const auto advice = suggestion(lower_case(word), known);
+    refuse("unknown " + std::string(what) + ' ' + found(value_) +
+           (advice.empty() ? ": expected one of " + joined(known) : advice));
+}
+
+void TreeValue::allow_keys(std::span<const std::string_view> known) const {
+    for (const auto& [name, value] : value_.as_object())
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            (*this)[name].refuse("unknown key" + suggestion(name, known));
+}
+
+void TreeValue::refuse(std::string message) const { throw TreeRefused{{pointer(), std::move(message)}}; }
+
+void TreeValue::refuse_type(std::string_view expected) const {
+    refuse("expected " + std::string(expected) + ", found " + found(value_));
+}
+
+}  // namespace engage::expr

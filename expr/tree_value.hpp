@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "expr/json_tree.hpp"
+#include "expr/value.hpp"
+
+namespace engage::expr {
+
+/// Thrown while a JSON tree is read and caught in `parse_tree`; never leaves the library.
+struct TreeRefused {
+    TreeError error;
+};
+
+/// A value of a JSON tree, or its absence, that knows where it stands. What it came from must outlive it.
+class TreeValue {
+public:
+    explicit TreeValue(const View& root) : value_(root) {}
+
+    const View& view() const { return value_; }
+    bool is(Type type) const { return value_.is(type); }
+    bool is_present() const { return !is(Type::kUndefined); }
+    std::string pointer() const;
+
+    /// A member of an object, absent when it has none.
+    TreeValue operator[](std::string_view key) const;
+    /// The same; its absence is refused.
+    TreeValue required(std::string_view key) const;
+    TreeValue item(std::size_t index) const;
+
+    /// The text of a string; anything else is refused with what was `expected`.
+    std::string_view text(std::string_view expected) const;
+    /// The one of `known` that this string is. Anything else is refused as an "unknown `what`".
+    std::string_view one_of(std::span<const std::string_view> known, std::string_view what) const;
+    /// Refuses an object with another key.
+    void allow_keys(std::span<const std::string_view> known) const;
+
+    [[noreturn]] void refuse(std::string message) const;
+    [[noreturn]] void refuse_type(std::string_view expected) const;
+
+private:
+    TreeValue(const TreeValue* parent, std::string token, const View& value)
+        : value_(value), parent_(parent), token_(std::move(token)) {}
+
+    View value_;
+    const TreeValue* parent_ = nullptr;
+    std::string token_;
+};
+
+}  // namespace engage::expr

@@ -1,0 +1,94 @@
+#include "expr/json_tree.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "expr/parse.hpp"
+#include "expr/program.hpp"
+#include "tests/support/case_file.hpp"
+#include "tests/support/json_record.hpp"
+
+using namespace engage;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+std::string value_of(expr::Ast ast, const test::Case& one) {
+    const expr::Program program(std::move(ast));
+    const test::JsonRecord record(Json::parse(one.properties), program.references());
+    expr::Arena arena;
+    const auto value = program.evaluate(record, {.now = std::stoll(one.directives.at("now")), .zone = {}}, arena);
+    if (value.is(expr::Type::kUndefined)) return "undefined";
+    if (value.is(expr::Type::kDatetime)) return "datetime " + expr::format_datetime(value.as_datetime());
+    return expr::to_json(value, {});
+}
+
+std::string outcome_of(const test::Case& one) {
+    const auto json = Json::parse(one.expression);
+    expr::Arena arena;
+    auto ast = expr::parse_tree(test::to_view(json, arena));
+    if (!ast) return "error " + ast.error().pointer + ' ' + ast.error().message;
+    if (!ast->root) return "nothing";
+    const auto text = to_text(*ast);
+    const auto again = expr::parse(text);
+    if (!again) return "the text is refused: " + text;
+    if (to_tree(*again) != to_tree(*ast) || again->nodes != ast->nodes) return "the text says something else: " + text;
+    return one.directives.at("show") == "text" ? text : value_of(std::move(*ast), one);
+}
+
+/// `levels` times {"operator": "not", "children": […]} around a leaf.
+Json nested(std::size_t levels, Json leaf) {
+    for (std::size_t i = 0; i < levels; ++i) leaf = Json{{"operator", "not"}, {"children", Json::array({leaf})}};
+    return leaf;
+}
+
+std::string outcome_of(const Json& tree) {
+    test::Case one;
+    one.expression = tree.dump();
+    one.directives["show"] = "text";
+    return outcome_of(one);
+}
+
+const Json kLeaf = {{"property", "user"}, {"value", "x"}};
+
+}  // namespace
+
+TEST_CASE("JSON trees mean what tree.case says, and their text means the same", "[expr][tree]") {
+    const auto cases = test::read_cases(ENGAGE_SOURCE_DIR "/tests/expr/tree.case");
+    REQUIRE_FALSE(cases.empty());
+    for (const auto& one : cases) {
+        INFO(one.where << "  " << one.expression);
+        CHECK(outcome_of(one) == one.expected);
+    }
+}
+
+TEST_CASE("a tree is as deep as text may nest, and no deeper", "[expr][tree]") {
+    const auto refused = "nested deeper than " + std::to_string(expr::kMaxNesting) + " levels";
+    CHECK(outcome_of(nested(expr::kMaxNesting - 1, kLeaf)).starts_with("not not "));
+    std::string pointer;
+    for (std::size_t i = 0; i < expr::kMaxNesting; ++i) pointer += "/children/0";
+    CHECK(outcome_of(nested(expr::kMaxNesting, kLeaf)) == "error " + pointer + ' ' + refused);
+    // What a leaf stands for counts, too.
+    const Json now = {{"property", "literal"}, {"value", "now"}};
+    CHECK(outcome_of(nested(expr::kMaxNesting - 2, now)).ends_with("not datetime(NOW)"));
+    CHECK(outcome_of(nested(expr::kMaxNesting - 1, now)).ends_with(refused));
+}
+
+TEST_CASE("a list of lists is as deep as text may nest", "[expr][tree]") {
+    Json list = Json::array();
+    for (std::size_t i = 2; i < expr::kMaxNesting; ++i) list = Json::array({list});
+    CHECK(outcome_of(Json{{"property", "literal"}, {"value", list}}).starts_with("[[["));
+    list = Json::array({Json::array({list})});
+    CHECK(outcome_of(Json{{"property", "literal"}, {"value", list}}).starts_with("error /value/0/0"));
+}
+
+TEST_CASE("a tree has at most so many nodes", "[expr][tree]") {
+    Json children = Json::array();
+    while (children.size() + 1 < expr::kMaxNodes) children.push_back(kLeaf);
+    Json tree = {{"operator", "and"}, {"children", children}};
+    expr::Arena arena;
+    CHECK(expr::parse_tree(test::to_view(tree, arena)).value().nodes == expr::kMaxNodes);
+    tree["children"].push_back(kLeaf);
+    const auto refused = expr::parse_tree(test::to_view(tree, arena));
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().message == "more than 200000 operands and operators");
+}
