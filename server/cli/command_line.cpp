@@ -145,6 +145,10 @@ void add_query(CLI::App& root, QueryOptions& options) {
 void add_eval(CLI::App& root, EvalOptions& options) {
     auto* app = root.add_subcommand("eval", "Evaluate an expression for one profile, or a batch of them from stdin");
     auto* expression = app->add_option("expression", options.expression, "Segmentation expression")->type_name("EXPR");
+    auto* tree =
+        app->add_option("--tree", options.tree, "JSON expression tree in place of EXPR, as saved cohorts have it")
+            ->type_name("JSON")
+            ->excludes(expression);
     app->add_option("--properties", options.properties, "The profile's properties as a JSON object")
         ->capture_default_str()
         ->type_name("JSON");
@@ -154,12 +158,15 @@ void add_eval(CLI::App& root, EvalOptions& options) {
         ->type_name("ZONE");
     instant_option(app, "--now", options.now, "The time that NOW stands for (default: the present)");
     app->add_flag("--parse", options.parse_only, "Print the parse tree instead of a value");
+    app->add_flag("--text", options.as_text, "Print the expression as text instead of a value");
     auto* batch = app->add_flag(
         "--batch", options.batch,
-        "Read NDJSON {\"where\":…,\"properties\":{…},\"distinct_id\":…,\"timezone\":…,\"now\":…} from stdin");
-    batch->excludes(expression);
-    app->callback([&options, expression] {
-        if (!options.batch && expression->count() == 0) throw CLI::RequiredError("EXPR or --batch");
+        "Read NDJSON {\"where\":… or \"tree\":…,\"properties\":{…},\"distinct_id\":…,\"timezone\":…,\"now\":…} from "
+        "stdin");
+    batch->excludes(expression)->excludes(tree);
+    app->callback([&options, expression, tree] {
+        if (!options.batch && expression->count() + tree->count() == 0)
+            throw CLI::RequiredError("EXPR, --tree or --batch");
     });
     with_environment(app);
 }

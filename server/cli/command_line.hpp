@@ -32,11 +32,13 @@ struct QueryOptions {
 
 struct EvalOptions {
     std::string expression;
+    std::optional<std::string> tree;  ///< JSON expression tree in place of the expression.
     std::string properties = "{}";
     std::optional<std::string> distinct_id;
     std::string timezone = "UTC";
     std::optional<TimePoint> now;
     bool parse_only = false;
+    bool as_text = false;  ///< Instead of a value: the expression as text, beside the tree if `parse_only`.
     bool batch = false;
 };
 

@@ -4,10 +4,14 @@
 #include <istream>
 #include <nlohmann/json.hpp>
 #include <ostream>
+#include <variant>
 
+#include "expr/json_tree.hpp"
 #include "expr/parse.hpp"
 #include "expr/program.hpp"
 #include "fixtures/json_value.hpp"
+#include "server/cli/syntax_error.hpp"
+#include "server/http/bounded_json.hpp"
 #include "server/time_text.hpp"
 
 namespace engage::server {
@@ -20,6 +24,7 @@ using nlohmann::ordered_json;
 /// One evaluation, wherever it was asked for.
 struct Task {
     std::string where;
+    std::optional<std::string> tree;  ///< JSON text of an expression tree, in place of `where`.
     json properties = json::object();
     std::optional<std::string> distinct_id;
     expr::TimeZone zone;
@@ -46,16 +51,44 @@ private:
     std::vector<std::string> texts_;  ///< JSON text of each reference's value, empty when undefined.
 };
 
-ordered_json error_json(std::size_t offset, const std::string& message) {
-    return {{"error", {{"offset", offset}, {"message", message}}}};
+/// Why an expression was refused: its text or its JSON tree.
+using Mistake = std::variant<expr::ParseError, expr::TreeError>;
+
+Expected<expr::Ast, Mistake> read_expression(const Task& task) {
+    if (!task.tree) {
+        auto ast = expr::parse(task.where);
+        if (!ast) return unexpected(Mistake(std::move(ast.error())));
+        return std::move(*ast);
+    }
+    expr::Arena arena;
+    const auto tree = fixtures::read_json(*task.tree, arena);
+    if (!tree) return unexpected(Mistake(expr::TreeError{tree.error().pointer, tree.error().message}));
+    auto ast = expr::parse_tree(*tree);
+    if (!ast) return unexpected(Mistake(std::move(ast.error())));
+    return std::move(*ast);
+}
+
+ordered_json error_json(const expr::ParseError& error) {
+    return {{"error", {{"offset", error.offset}, {"message", error.message}}}};
+}
+ordered_json error_json(const expr::TreeError& error) {
+    return {{"error", {{"pointer", error.pointer}, {"message", error.message}}}};
+}
+
+std::string describe(const Task& task, const Mistake& mistake) {
+    if (const auto* error = std::get_if<expr::ParseError>(&mistake))
+        return describe_syntax_error("", task.where, *error);
+    const auto& [pointer, message] = std::get<expr::TreeError>(mistake);
+    return "engage-emulator: --tree: " + pointer + (pointer.empty() ? "" : ": ") + message + '\n';
 }
 
 /// The line that answers one task.
-ordered_json answer(const Task& task, bool parse_only) {
-    auto ast = expr::parse(task.where);
-    if (!ast) return error_json(ast.error().offset, ast.error().message);
-    if (parse_only) return {{"tree", to_tree(*ast)}};
-    const expr::Program program(std::move(*ast));
+ordered_json answer(const Task& task, expr::Ast ast, const EvalOptions& options) {
+    ordered_json notation;
+    if (options.parse_only) notation["tree"] = to_tree(ast);
+    if (options.as_text) notation["text"] = to_text(ast);
+    if (!notation.is_null()) return notation;
+    const expr::Program program(std::move(ast));
     const TaskRecord record(task, program.references());
     const expr::Context context{.now = task.now, .zone = task.zone};
     expr::Arena arena;
@@ -71,18 +104,30 @@ std::string to_line(const ordered_json& line) { return line.dump(-1, ' ', false,
 
 std::int64_t present() { return std::chrono::floor<std::chrono::seconds>(Clock().now()).time_since_epoch().count(); }
 
-Expected<Task, std::string> task_of_line(const std::string& line) {
-    constexpr std::string_view kKeys[] = {"where", "properties", "distinct_id", "timezone", "now"};
-    const auto object = json::parse(line, nullptr, /*allow_exceptions=*/false);
-    if (!object.is_object()) return unexpected<std::string>("expected a JSON object a line");
-    for (const auto& [key, value] : object.items())
-        if (std::find(std::begin(kKeys), std::end(kKeys), key) == std::end(kKeys))
-            return unexpected("unknown key \"" + key + "\": expected where, properties, distinct_id, timezone or now");
-    Task task;
-    task.now = present();
+Expected<void, std::string> read_expression_keys(const json& object, Task& task) {
+    if (object.contains("tree")) {
+        if (object.contains("where")) return unexpected<std::string>("expected one of where and tree, found both");
+        task.tree = object["tree"].dump();
+        return {};
+    }
     if (!object.contains("where") || !object["where"].is_string())
         return unexpected<std::string>("where: expected a string");
     task.where = object["where"];
+    return {};
+}
+
+Expected<Task, std::string> task_of_line(const std::string& line) {
+    constexpr std::string_view kKeys[] = {"where", "tree", "properties", "distinct_id", "timezone", "now"};
+    const auto read = parse_bounded_json(line);
+    if (!read || !read->is_object()) return unexpected<std::string>("expected a JSON object a line");
+    const auto& object = *read;
+    for (const auto& [key, value] : object.items())
+        if (std::find(std::begin(kKeys), std::end(kKeys), key) == std::end(kKeys))
+            return unexpected("unknown key \"" + key +
+                              "\": expected where, tree, properties, distinct_id, timezone or now");
+    Task task;
+    task.now = present();
+    if (auto expression = read_expression_keys(object, task); !expression) return unexpected(expression.error());
     if (object.contains("properties")) {
         if (!object["properties"].is_object()) return unexpected<std::string>("properties: expected an object");
         task.properties = object["properties"];
@@ -108,11 +153,18 @@ Expected<Task, std::string> task_of_line(const std::string& line) {
     return task;
 }
 
+ordered_json answer_line(const std::string& line, const EvalOptions& options) {
+    const auto task = task_of_line(line);
+    if (!task) return error_json(expr::ParseError{0, task.error()});
+    auto ast = read_expression(*task);
+    if (!ast) return std::visit([](const auto& error) { return error_json(error); }, ast.error());
+    return answer(*task, std::move(*ast), options);
+}
+
 int run_batch(const EvalOptions& options, std::istream& input, std::ostream& output) {
     for (std::string line; std::getline(input, line);) {
         if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-        const auto task = task_of_line(line);
-        output << to_line(task ? answer(*task, options.parse_only) : error_json(0, task.error())) << '\n';
+        output << to_line(answer_line(line, options)) << '\n';
     }
     return 0;
 }
@@ -122,7 +174,8 @@ int run_batch(const EvalOptions& options, std::istream& input, std::ostream& out
 int run(const EvalOptions& options, std::istream& input, std::ostream& output, std::ostream& errors) {
     if (options.batch) return run_batch(options, input, output);
     Task task{.where = options.expression,
-              .properties = json::parse(options.properties, nullptr, /*allow_exceptions=*/false),
+              .tree = options.tree,
+              .properties = parse_bounded_json(options.properties).value_or(json()),
               .distinct_id = options.distinct_id,
               .zone = {},
               .now = options.now ? std::chrono::floor<std::chrono::seconds>(*options.now).time_since_epoch().count()
@@ -132,12 +185,9 @@ int run(const EvalOptions& options, std::istream& input, std::ostream& output, s
     auto zone = expr::TimeZone::find(options.timezone);
     if (!zone) return errors << "engage-emulator: --timezone: " << zone.error() << '\n', kExitUsage;
     task.zone = std::move(*zone);
-    if (const auto ast = expr::parse(task.where); !ast) {
-        errors << "engage-emulator: at character " << ast.error().offset << ": " << ast.error().message << '\n'
-               << expr::caret_lines(task.where, ast.error().offset) << '\n';
-        return kExitUsage;
-    }
-    output << to_line(answer(task, options.parse_only)) << '\n';
+    auto ast = read_expression(task);
+    if (!ast) return errors << describe(task, ast.error()), kExitUsage;
+    output << to_line(answer(task, std::move(*ast), options)) << '\n';
     return 0;
 }
 

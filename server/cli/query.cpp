@@ -4,6 +4,7 @@
 
 #include "expr/parse.hpp"
 #include "server/cli/projects.hpp"
+#include "server/cli/syntax_error.hpp"
 #include "server/query/page.hpp"
 #include "server/query/plan.hpp"
 
@@ -33,9 +34,7 @@ void print(const QueryPlan& plan, const Matches& matches, QueryOptions::Output o
 
 int run(const QueryOptions& options) {
     if (const auto ast = expr::parse(options.where); !ast) {
-        std::cerr << "engage-emulator: --where: at character " << ast.error().offset << ": " << ast.error().message
-                  << '\n'
-                  << expr::caret_lines(options.where, ast.error().offset) << '\n';
+        std::cerr << describe_syntax_error("--where: ", options.where, ast.error());
         return kExitUsage;
     }
     auto projects =

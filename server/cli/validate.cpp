@@ -19,7 +19,7 @@ void print_cohort(const ServedProject& served, const fixtures::Cohort& cohort, c
                   << plural(ready.rows.size() + ready.without_profile.size());
         if (!ready.without_profile.empty())
             std::cout << ", " << ready.without_profile.size() << " of them without a profile";
-    } else if (cohort.where) {
+    } else if (ready.program) {
         EngageQuery query;
         query.cohort_id = cohort.id;
         query.data_group_id = cohort.data_group_id.value_or("");

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "expr/json_tree.hpp"
 #include "expr/parse.hpp"
+#include "fixtures/json_value.hpp"
 
 namespace engage::server {
 
@@ -26,6 +28,24 @@ void split_members(const fixtures::ProfileSet* profiles, const std::vector<std::
     ready.rows.erase(std::unique(ready.rows.begin(), ready.rows.end()), ready.rows.end());
 }
 
+/// The expression of a dynamic cohort. The error is a problem of `cohorts.json`.
+Expected<expr::Ast, fixtures::Problem> definition_of(const fixtures::Cohort& cohort) {
+    if (cohort.where) {
+        auto ast = expr::parse(*cohort.where);
+        if (ast) return std::move(*ast);
+        auto problem = cohort.where_problem_at;
+        problem.message = "at character " + std::to_string(ast.error().offset) + ": " + ast.error().message;
+        return unexpected(std::move(problem));
+    }
+    expr::Arena arena;
+    auto ast = expr::parse_tree(fixtures::decode_json(*cohort.selector, arena));
+    if (ast) return std::move(*ast);
+    auto problem = cohort.selector_at;
+    problem.pointer += ast.error().pointer;
+    problem.message = std::move(ast.error().message);
+    return unexpected(std::move(problem));
+}
+
 }  // namespace
 
 Expected<ReadyCohorts, std::vector<fixtures::Problem>> prepare_cohorts(const fixtures::Project& project) {
@@ -37,18 +57,16 @@ Expected<ReadyCohorts, std::vector<fixtures::Problem>> prepare_cohorts(const fix
                           .program = {},
                           .rows = {},
                           .without_profile = {}};
-        if (cohort.where) {
-            auto ast = expr::parse(*cohort.where);
+        if (cohort.where || cohort.selector) {
+            auto ast = definition_of(cohort);
             if (!ast) {
-                auto problem = cohort.where_problem_at;
-                problem.message = "at character " + std::to_string(ast.error().offset) + ": " + ast.error().message;
-                problems.push_back(std::move(problem));
+                problems.push_back(std::move(ast.error()));
                 continue;
             }
             ready.program.emplace(std::move(*ast));
             for (const auto& reference : ready.program->references()) {
                 if (reference.scope != expr::Scope::kBehaviors) continue;
-                auto problem = cohort.where_problem_at;
+                auto problem = cohort.where ? cohort.where_problem_at : cohort.selector_at;
                 problem.message = "behaviors[\"" + reference.name + "\"]: behaviors are not emulated yet";
                 problems.push_back(std::move(problem));
             }

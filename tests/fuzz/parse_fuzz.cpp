@@ -3,36 +3,9 @@
 
 #include "expr/parse.hpp"
 #include "expr/program.hpp"
-
-namespace {
+#include "tests/fuzz/any_record.hpp"
 
 using namespace engage::expr;
-
-/// Every reference has a value that its name chooses, so that all types meet all operators.
-class AnyRecord final : public Record {
-public:
-    explicit AnyRecord(const std::vector<Reference>& references) : references_(references) {}
-    View value(std::size_t reference, Arena&) const override {
-        static const View kItems[] = {View::string("a"), View::number(1), View::null()};
-        static const Member kMembers[] = {{"a", View::number(2)}, {"b", View::list(kItems)}};
-        static const View kValues[] = {View(),
-                                       View::null(),
-                                       View::boolean(true),
-                                       View::number(-2.5),
-                                       View::string("2026-09-01T00:00:00"),
-                                       View::list(kItems),
-                                       View::object(kMembers),
-                                       View::string("Pro"),
-                                       View::number(0),
-                                       View::string("")};
-        return kValues[references_[reference].name.size() % std::size(kValues)];
-    }
-
-private:
-    const std::vector<Reference>& references_;
-};
-
-}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view source(reinterpret_cast<const char*>(data), size);
@@ -49,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto again = parse(to_text(*ast));
     if (!again || to_tree(*again) != tree) std::abort();
     const Program program(std::move(*ast));
-    const AnyRecord record(program.references());
+    const engage::test::AnyRecord record(program.references());
     Arena arena;
     const Context context{.now = 1'700'000'000, .zone = {}};
     const auto value = program.evaluate(record, context, arena);

@@ -104,9 +104,10 @@ TEST_CASE("projects that cannot be served together are refused with every reason
     projects.push_back(project_with(R"(,"clock":"2026-01-01T00:00:00Z")"));
     projects.push_back(project_with(R"(,"clock":"2026-02-01T00:00:00Z")"));
     projects.push_back(project_with(
-        "",
-        {{"cohorts.json",
-          R"([{"id":5,"name":"x","where":"properties[plan]"},{"id":6,"name":"y","where":"behaviors[\"b\"] > 0"}])"}}));
+        "", {{"cohorts.json",
+              R"([{"id":5,"name":"x","where":"properties[plan]"},{"id":6,"name":"y","where":"behaviors[\"b\"] > 0"},
+              {"id":7,"name":"z","selector":{"operator":"and","children":[{"property":"usr","value":"a"}]}},
+              {"id":8,"name":"w","selector":{"property":"behaviors","value":"b","operator":">","operand":0}}])"}}));
     const auto published = app.publish(std::move(projects));
     REQUIRE_FALSE(published);
     std::vector<std::string> texts;
@@ -119,6 +120,8 @@ TEST_CASE("projects that cannot be served together are refused with every reason
             "test/project.json: /project_id: 1 is also the id of test",
             "test/cohorts.json: /0/where: at character 11: expected a quoted property name, e.g. properties[\"plan\"]",
             "test/cohorts.json: /1/where: behaviors[\"b\"]: behaviors are not emulated yet",
+            "test/cohorts.json: /2/selector/children/0/property: unknown property \"usr\"; did you mean 'user'?",
+            "test/cohorts.json: /3/selector: behaviors[\"b\"]: behaviors are not emulated yet",
         });
 }
 

@@ -145,7 +145,7 @@ TEST_CASE("wrong words are refused in one line that names them", "[cli]") {
     CHECK(refusal({"--set", "page.totals=none"}) ==
           "engage-emulator: --set: switch page.totals: expected always or first, found \"none\"" + hint);
     CHECK(refusal({"eval"}) ==
-          "engage-emulator: EXPR or --batch is required (engage-emulator eval --help tells more)\n");
+          "engage-emulator: EXPR, --tree or --batch is required (engage-emulator eval --help tells more)\n");
     CHECK(refusal({"generate"}) ==
           "engage-emulator: --output is required (engage-emulator generate --help tells more)\n");
     CHECK(refusal({"query", "--output", "csv"}) ==

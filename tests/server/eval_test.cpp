@@ -66,7 +66,7 @@ TEST_CASE("each line of a batch is answered with verdict, value and type", "[eva
         {R"j({"where":"1","now":"noon"})j",
          R"j({"error":{"offset":0,"message":"now: expected Unix seconds or an ISO 8601 time"}})j"},
         {R"j({"where":"1","tz":"UTC"})j",
-         R"j({"error":{"offset":0,"message":"unknown key \"tz\": expected where, properties, distinct_id, timezone or now"}})j"},
+         R"j({"error":{"offset":0,"message":"unknown key \"tz\": expected where, tree, properties, distinct_id, timezone or now"}})j"},
         {"nonsense", R"j({"error":{"offset":0,"message":"expected a JSON object a line"}})j"},
     }));
     CHECK(batch(c.line) == std::string(c.answer) + "\n");
@@ -107,4 +107,51 @@ TEST_CASE("a single expression prints its answer, a wrong one shows where", "[ev
     options.properties = "{}";
     options.timezone = "Moon";
     CHECK(evaluate(options).errors.find("engage-emulator: --timezone: ") == 0);
+}
+
+TEST_CASE("a JSON tree is evaluated, printed and refused like an expression", "[eval]") {
+    EvalOptions options;
+    options.tree =
+        R"j({"operator":">=","children":[{"property":"user","value":"age"},{"property":"literal","value":18}]})j";
+    options.properties = R"j({"age": 21})j";
+    CHECK(evaluate(options).output == "{\"matches\":true,\"value\":true,\"type\":\"boolean\"}\n");
+    options.as_text = true;
+    CHECK(evaluate(options).output == R"j({"text":"user[\"age\"] >= 18"})j"
+                                      "\n");
+    options.parse_only = true;
+    CHECK(evaluate(options).output == R"j({"tree":"(>= (u \"age\") 18)","text":"user[\"age\"] >= 18"})j"
+                                      "\n");
+    options.tree = R"j({"operator":"not_in","children":[]})j";
+    const auto wrong = evaluate(options);
+    CHECK(wrong.exit_code == 2);
+    CHECK(wrong.errors == "engage-emulator: --tree: /operator: unknown operator \"not_in\"; did you mean 'not in'?\n");
+    options.tree = "{";
+    CHECK(evaluate(options).errors ==
+          "engage-emulator: --tree: /: expected a quoted key or '}', found the end of the file\n");
+    options.tree = "1 2";
+    CHECK(evaluate(options).errors == "engage-emulator: --tree: expected the end after the JSON value\n");
+}
+
+TEST_CASE("a line of a batch may hold a tree", "[eval]") {
+    CHECK(batch(R"j({"tree":{"property":"user","value":"x"},"properties":{"x":5}})j") ==
+          R"j({"matches":true,"value":5,"type":"number"})j"
+          "\n");
+    CHECK(batch(R"j({"tree":null})j") == R"j({"matches":true,"value":null,"type":"undefined"})j"
+                                         "\n");
+    CHECK(
+        batch(R"j({"tree":{"operator":"not","children":[5]}})j") ==
+        R"j({"error":{"pointer":"/children/0","message":"expected an object with \"operator\" and \"children\" or with \"property\" and \"value\", found 5"}})j"
+        "\n");
+    CHECK(batch(R"j({"tree":null,"where":""})j") ==
+          R"j({"error":{"offset":0,"message":"expected one of where and tree, found both"}})j"
+          "\n");
+}
+
+TEST_CASE("a mistake in an expression of several lines is told with line and column", "[eval]") {
+    EvalOptions options;
+    options.expression = "properties[\"é\"] == 1\n  and é(2)";
+    CHECK(evaluate(options).errors ==
+          "engage-emulator: at character 28 (line 2, column 7): expected an expression after 'and' or 'not'\n"
+          "  and é(2)\n"
+          "      ^\n");
 }
