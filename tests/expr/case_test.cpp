@@ -42,6 +42,7 @@ std::vector<std::filesystem::path> case_files() {
     for (const auto& entry : std::filesystem::directory_iterator(ENGAGE_SOURCE_DIR "/tests/expr/cases"))
         if (entry.path().extension() == ".case") files.push_back(entry.path());
     std::sort(files.begin(), files.end());
+    files.push_back(ENGAGE_SOURCE_DIR "/docs/where.md");
     return files;
 }
 
@@ -64,5 +65,18 @@ TEST_CASE("a case file with an incomplete case is refused", "[expr][cases]") {
     const auto file = std::filesystem::temp_directory_path() / "engage_incomplete.case";
     std::ofstream(file) << "# comment\n1 + 1\n{}\n";
     CHECK_THROWS_WITH(test::read_cases(file), "engage_incomplete.case:2: a case has three lines");
+    std::filesystem::remove(file);
+}
+
+TEST_CASE("of a Markdown file the blocks of cases are read", "[expr][cases]") {
+    const auto file = std::filesystem::temp_directory_path() / "engage_blocks.md";
+    std::ofstream(file) << "1 + 1\n```sh\nls\n```\n```case\n@now 5\nNOW\n{}\n5\n```\ntext\n```case\n2\n{}\n2\n```\n";
+    const auto cases = test::read_cases(file);
+    REQUIRE(cases.size() == 2);
+    CHECK(cases[0].where == "engage_blocks.md:7");
+    CHECK(cases[0].directives.at("now") == "5");
+    CHECK(cases[1].directives.empty());
+    std::ofstream(file) << "```case\n1\n{}\n```\n";
+    CHECK_THROWS_WITH(test::read_cases(file), "engage_blocks.md:2: a case has three lines");
     std::filesystem::remove(file);
 }

@@ -17,7 +17,8 @@ struct Case {
     std::string where;                              ///< "file.case:line", for failures.
 };
 
-/// All cases of a file. Throws std::runtime_error when the file cannot be read or a case is incomplete.
+/// All cases of a `.case` file, or of the blocks of a Markdown file that open with "```case": there, directives hold to
+/// the end of their block. Throws std::runtime_error when the file cannot be read or a case is incomplete.
 std::vector<Case> read_cases(const std::filesystem::path& file);
 
 }  // namespace engage::test
