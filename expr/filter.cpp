@@ -223,7 +223,10 @@ std::optional<Comparison> Filter::comparison_at(const Bound& node) {
 }
 
 Bitmap Filter::compared(const Comparison& comparison, const Column& column, const Bitmap& open) {
-    const auto& [op, is_cast, constant_first, constant] = comparison;
+    // clang 14 cannot capture structured bindings.
+    const auto op = comparison.op;
+    const auto is_cast = comparison.is_cast;
+    const auto& constant = comparison.constant;
     const bool is_in = op == BinaryOp::kIn;
     if (constant.is(Type::kDatetime) && !is_in)
         return compared_with_key(op, *column.date_keys(context_.zone, is_cast),
@@ -238,14 +241,14 @@ Bitmap Filter::compared(const Comparison& comparison, const Column& column, cons
         const auto value = column.slot_value(slot, arena_);
         return is_cast ? info_of(Function::kDatetime).evaluate({&value, 1}, environment()) : value;
     };
-    if (is_in && !constant_first && constant.is(Type::kList) && constant.as_list().size() > kShortList) {
+    if (is_in && !comparison.constant_first && constant.is(Type::kList) && constant.as_list().size() > kShortList) {
         const ConstantSet set(constant.as_list());
         return keep<false>(column, open, [&](std::size_t slot) { return set.contains(value_of(slot), environment()); });
     }
     return keep<false>(column, open, [&](std::size_t slot) {
         const auto value = value_of(slot);
-        const auto result = constant_first && is_in ? apply(op, constant, value, environment())
-                                                    : apply(op, value, constant, environment());
+        const auto result = comparison.constant_first && is_in ? apply(op, constant, value, environment())
+                                                               : apply(op, value, constant, environment());
         return is_truthy(result, context_.semantics);
     });
 }
