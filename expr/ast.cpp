@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::string_view kScopeLetters = "pueb";
 constexpr std::array<std::string_view, 4> kScopes{"properties", "user", "event", "behaviors"};
-constexpr std::array<std::string_view, 12> kBinarySymbols{
-    "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "/", "%"};
+constexpr std::array<std::string_view, 13> kBinarySymbols{"==", "!=", "<", "<=", ">", ">=",      "in",
+                                                          "+",  "-",  "*", "/",  "%", "contains"};
 
 std::string_view symbol(BinaryOp op) { return kBinarySymbols[static_cast<std::size_t>(op)]; }
 std::string_view symbol(UnaryOp op) { return op == UnaryOp::kNot ? "not" : "-"; }
@@ -57,8 +57,16 @@ private:
     void print(const Logical& logical) { form(symbol(logical.op), logical.operands); }
     void print(const Call& call) { form(info_of(call.function).name, call.arguments); }
     void print(const Unary& unary) { form(symbol(unary.op), *unary.operand); }
-    void print(const Binary& binary) { form(symbol(binary.op), *binary.left, *binary.right); }
+    void print(const Binary& binary) {
+        if (binary.op == BinaryOp::kContains) return form("in", *binary.right, *binary.left);
+        form(symbol(binary.op), *binary.left, *binary.right);
+    }
     void print(const Index& index) { form("idx", *index.base, *index.index); }
+    void print(const Variable& variable) { out += variable.name; }
+    void print(const Binding& binding) {
+        const auto name = std::string(info_of(binding.function).name);
+        form(name + ' ' + binding.name, *binding.source, *binding.body);
+    }
 
     template <class... Nodes>
     void form(std::string_view head, const Nodes&... nodes) {
@@ -97,20 +105,13 @@ Level level_of(BinaryOp op) {
     }
 }
 
-/// The `x in y` of a `not (x in y)`, which is written `x not in y`.
-const Binary* negated_in(const Node& node) {
-    const auto* unary = std::get_if<Unary>(&node.is);
-    if (!unary || unary->op != UnaryOp::kNot) return nullptr;
-    const auto* binary = std::get_if<Binary>(&unary->operand->is);
-    return binary && binary->op == BinaryOp::kIn ? binary : nullptr;
-}
-
 Level level_of(const Node& node) {
     if (const auto* logical = std::get_if<Logical>(&node.is))
         return logical->op == LogicalOp::kOr ? Level::kOr : Level::kAnd;
-    if (negated_in(node)) return Level::kComparison;
-    if (const auto* unary = std::get_if<Unary>(&node.is))
+    if (const auto* unary = std::get_if<Unary>(&node.is)) {
+        if (unary->is_infix) return Level::kComparison;
         return unary->op == UnaryOp::kNot ? Level::kNot : Level::kUnary;
+    }
     if (const auto* binary = std::get_if<Binary>(&node.is)) return level_of(binary->op);
     return std::holds_alternative<Literal>(node.is) ? Level::kUnary : Level::kIndexable;
 }
@@ -149,6 +150,25 @@ private:
         print_all(call.arguments, ", ", Level::kOr);
         out += ')';
     }
+    void print(const Variable& variable, bool) { out += variable.name; }
+    void print(const Binding& first, bool) {
+        const auto* binding = &first;
+        (out += info_of(binding->function).name) += '(';
+        print_bound(*binding);
+        // A `let` of many names was one pair of parentheses and must not become many.
+        for (; binding->function == Function::kLet; print_bound(*binding)) {
+            const auto* next = std::get_if<Binding>(&binding->body->is);
+            if (!next || next->function != Function::kLet) break;
+            binding = next;
+        }
+        print(*binding->body, Level::kOr, true);
+        out += ')';
+    }
+    void print_bound(const Binding& binding) {
+        (out += binding.name) += ", ";
+        print(*binding.source, Level::kOr, true);
+        out += ", ";
+    }
     void print(const Index& index, bool) {
         print(*index.base, Level::kIndexable, false);
         out += '[';
@@ -160,8 +180,7 @@ private:
             out += "- ";
             return print(*unary.operand, Level::kUnary, last);
         }
-        if (const auto* in = std::get_if<Binary>(&unary.operand->is); in && in->op == BinaryOp::kIn)
-            return print_binary(*in, "not in", last);
+        if (unary.is_infix) return print_binary(std::get<Binary>(unary.operand->is), "not in", last);
         out += "not ";
         print(*unary.operand, Level::kNot, last);
     }

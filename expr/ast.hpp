@@ -7,16 +7,13 @@
 #include <variant>
 #include <vector>
 
+#include "expr/construct.hpp"
+#include "expr/function.hpp"
 #include "expr/record.hpp"
 
 namespace engage::expr {
 
-/// A half-open range of bytes of the source text.
-struct Span {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-};
-
+class Regex;
 struct Node;
 using NodePtr = std::unique_ptr<Node>;
 
@@ -33,11 +30,10 @@ enum class BinaryOp : unsigned char {
     kSubtract,
     kMultiply,
     kDivide,
-    kModulo
+    kModulo,
+    kContains  ///< `in` with its operands the other way round; a program has `kIn` for it.
 };
 enum class LogicalOp : unsigned char { kAnd, kOr };
-/// The functions that the endpoint is known or documented to accept.
-enum class Function : unsigned char { kDefined, kBoolean, kNumber, kString, kDatetime, kList, kFloor, kRound, kCeil };
 
 struct UndefinedLiteral {};
 struct NullLiteral {};
@@ -51,6 +47,7 @@ struct ListOf {
 struct Unary {
     UnaryOp op;
     NodePtr operand;
+    bool is_infix = false;  ///< `x not in y`, written so.
 };
 struct Binary {
     BinaryOp op;
@@ -65,6 +62,20 @@ struct Logical {
 struct Call {
     Function function;
     std::vector<NodePtr> arguments;
+    std::shared_ptr<const Regex> pattern;  ///< Of a regular expression that is a literal; null otherwise.
+};
+/// `any(name, source, body)` and its like, and one name of a `let`.
+struct Binding {
+    Function function;
+    std::string name;
+    std::uint32_t slot;  ///< The same as that of the variables in `body` that stand for it.
+    NodePtr source;
+    NodePtr body;
+};
+/// A name that a binding around it gives a value.
+struct Variable {
+    std::string name;
+    std::uint32_t slot;
 };
 /// `base[index]` on a list (from 0) or an object.
 struct Index {
@@ -73,7 +84,7 @@ struct Index {
 };
 
 struct Node {
-    std::variant<Literal, Reference, ListOf, Unary, Binary, Logical, Call, Index> is;
+    std::variant<Literal, Reference, ListOf, Unary, Binary, Logical, Call, Index, Binding, Variable> is;
     Span at;
     std::uint32_t depth = 1;  ///< Of the tree below, this node included.
 };
@@ -82,13 +93,16 @@ struct Node {
 struct Ast {
     NodePtr root;
     std::size_t nodes = 0;
+    std::uint32_t variables = 0;  ///< Slots that evaluation needs.
+    std::vector<Use>
+        beyond_known;  ///< What goes beyond `Grammar::kKnown`: each construct once, in the order of the text.
 };
 
 /// Parenthesised prefix notation: `(== (p "plan") "pro")`. Empty for an empty tree.
 std::string to_tree(const Ast& ast);
 
-/// The expression as text that parses to the same tree, with the parentheses that it needs. It nests no deeper than
-/// the text that was parsed, so only the limit of length can refuse it.
+/// The expression as text that parses to the same tree under the same grammar, with the parentheses that it needs. It
+/// nests no deeper than the text that was parsed, so only the limit of length can refuse it.
 std::string to_text(const Ast& ast);
 
 }  // namespace engage::expr

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "expr/bound.hpp"
+#include "expr/functions.hpp"
 
 namespace engage::expr {
 namespace {
@@ -52,6 +53,8 @@ private:
     }
     [[gnu::noinline]] std::uint32_t add(const Binary& binary) {
         const auto left = bind(*binary.left);
+        if (binary.op == BinaryOp::kContains)
+            return insert(Kind::kBinary, BinaryOp::kIn, std::array{bind(*binary.right), left});
         return insert(Kind::kBinary, binary.op, std::array{left, bind(*binary.right)});
     }
     [[gnu::noinline]] std::uint32_t add(const Logical& logical) {
@@ -59,7 +62,25 @@ private:
         return insert(kind, logical.op, bind_all(logical.operands));
     }
     [[gnu::noinline]] std::uint32_t add(const Call& call) {
-        return insert(Kind::kCall, call.function, bind_all(call.arguments));
+        if (call.function == Function::kToday) return today();
+        const auto is_choice = info_of(call.function).shape == Shape::kChoice;
+        const auto position = insert(is_choice ? Kind::kChoice : Kind::kCall, call.function, bind_all(call.arguments));
+        if (call.pattern) {
+            tables_.patterns.push_back(call.pattern.get());
+            tables_.nodes[position].pattern = static_cast<std::uint16_t>(tables_.patterns.size());
+        }
+        return position;
+    }
+    std::uint32_t today() { return insert(Kind::kCall, Function::kToday, std::array{insert({.kind = Kind::kNow})}); }
+    [[gnu::noinline]] std::uint32_t add(const Binding& binding) {
+        const auto kind = binding.function == Function::kLet ? Kind::kLet : Kind::kScan;
+        const auto source = bind(*binding.source);
+        const auto position = insert(kind, binding.function, std::array{source, bind(*binding.body)});
+        tables_.nodes[position].slot = binding.slot;
+        return position;
+    }
+    [[gnu::noinline]] std::uint32_t add(const Variable& variable) {
+        return insert({.kind = Kind::kVariable, .slot = variable.slot});
     }
     [[gnu::noinline]] std::uint32_t add(const Index& index) {
         const auto base = bind(*index.base);
@@ -97,6 +118,7 @@ private:
 
 Tables bind(const Ast& ast, Positions* positions) {
     Tables tables;
+    tables.variables = ast.variables;
     if (ast.root) tables.root = Binder(tables, positions).bind(*ast.root);
     return tables;
 }

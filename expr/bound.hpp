@@ -11,15 +11,33 @@
 
 namespace engage::expr {
 
-enum class Kind : unsigned char { kConstant, kNow, kReference, kList, kUnary, kBinary, kAnd, kOr, kCall, kIndex };
+enum class Kind : unsigned char {
+    kConstant,
+    kNow,
+    kReference,
+    kList,
+    kUnary,
+    kBinary,
+    kAnd,
+    kOr,
+    kCall,
+    kIndex,
+    kChoice,  ///< Pairs of a condition and a value; a last operand without a pair is the value of all other cases.
+    kVariable,
+    kScan,  ///< Two operands: a list, and what is evaluated with each item as the variable.
+    kLet    ///< Two operands: the value of the variable, and what is evaluated with it.
+};
 
 /// A node whose names are resolved. Its operands are `count` entries of the operand table from `first` on; of a
-/// reference, `first` is the position among the program's references.
+/// reference, `first` is the position among the program's references. What a scan or let evaluates with its variable
+/// has no value outside of it.
 struct Bound {
     Kind kind = Kind::kConstant;
-    unsigned char op = 0;  ///< UnaryOp, BinaryOp or Function.
+    unsigned char op = 0;       ///< UnaryOp, BinaryOp or Function.
+    std::uint16_t pattern = 0;  ///< Of a call: one more than the position of its compiled pattern; 0 when it has none.
     std::uint32_t first = 0;
     std::uint32_t count = 0;
+    std::uint32_t slot = 0;  ///< Which variable a kVariable, kScan or kLet means.
     View constant{};
 };
 
@@ -28,8 +46,10 @@ struct Tables {
     std::vector<Reference> references;
     std::vector<Bound> nodes;
     std::vector<std::uint32_t> operands;
-    Arena constants;  ///< Items of list literals.
+    std::vector<const Regex*> patterns;  ///< They belong to the tree.
+    Arena constants;                     ///< Items of list literals.
     std::uint32_t root = 0;
+    std::uint32_t variables = 0;  ///< Slots of variables.
 };
 
 /// Where the nodes of a tree stand in the tables.

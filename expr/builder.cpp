@@ -1,107 +1,30 @@
 #include "expr/builder.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <array>
 #include <utility>
 
 #include "expr/diagnose.hpp"
+#include "expr/escapes.hpp"
 #include "expr/functions.hpp"
 #include "expr/numbers.hpp"
+#include "expr/operators.hpp"
+#include "expr/regex.hpp"
 
 namespace engage::expr {
 namespace {
 
-constexpr unsigned kReplacementCharacter = 0xFFFD;
+constexpr std::string_view kBlank = " \t\r\n\f\v";
 
-/// The code unit of the four hexadecimal digits at the front of `digits`, or -1.
-int code_unit(std::string_view digits) {
-    if (digits.size() < 4) return -1;
-    int unit = 0;
-    for (const char c : digits.substr(0, 4)) {
-        const auto letter = static_cast<char>(c | 0x20);
-        if (c >= '0' && c <= '9')
-            unit = unit * 16 + (c - '0');
-        else if (letter >= 'a' && letter <= 'f')
-            unit = unit * 16 + (letter - 'a' + 10);
-        else
-            return -1;
-    }
-    return unit;
-}
-
-void append_utf8(std::string& out, unsigned code) {
-    const auto tail = [&](unsigned shift) { out += static_cast<char>(0x80 | ((code >> shift) & 0x3F)); };
-    if (code < 0x80) {
-        out += static_cast<char>(code);
-    } else if (code < 0x800) {
-        out += static_cast<char>(0xC0 | (code >> 6));
-        tail(0);
-    } else if (code < 0x10000) {
-        out += static_cast<char>(0xE0 | (code >> 12));
-        tail(6), tail(0);
-    } else {
-        out += static_cast<char>(0xF0 | (code >> 18));
-        tail(12), tail(6), tail(0);
-    }
-}
-
-/// Appends the character of `\uXXXX`, of which `rest` begins with the X's. Returns how much of `rest` it took.
-std::size_t append_unicode_escape(std::string& out, std::string_view rest) {
-    const int unit = code_unit(rest);
-    if (unit < 0) {
-        out += 'u';
-        return 0;
-    }
-    const auto code = static_cast<unsigned>(unit);
-    if (code < 0xD800 || code > 0xDFFF) {
-        append_utf8(out, code);
-        return 4;
-    }
-    const int low = code <= 0xDBFF && rest.substr(4).starts_with("\\u") ? code_unit(rest.substr(6)) : -1;
-    if (low < 0xDC00 || low > 0xDFFF) {
-        append_utf8(out, kReplacementCharacter);
-        return 4;
-    }
-    append_utf8(out, 0x10000 + ((code - 0xD800) << 10) + (static_cast<unsigned>(low) - 0xDC00));
-    return 10;
-}
-
-/// What JSON encoders write, because clients quote with them; any other escaped character stands for itself.
-std::string unescape(std::string_view raw) {
-    std::string out;
-    out.reserve(raw.size());
-    for (std::size_t i = 0; i < raw.size(); ++i) {
-        if (raw[i] != '\\') {
-            out += raw[i];
-            continue;
-        }
-        switch (const char c = raw[++i]) {
-            case 'n':
-                out += '\n';
-                break;
-            case 't':
-                out += '\t';
-                break;
-            case 'r':
-                out += '\r';
-                break;
-            case 'b':
-                out += '\b';
-                break;
-            case 'f':
-                out += '\f';
-                break;
-            case 'u':
-                i += append_unicode_escape(out, raw.substr(i + 1));
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
+/// Words that mean something else where a variable may stand.
+constexpr std::array<std::string_view, 13> kReserved{
+    "and", "or", "not", "in", "true", "false", "undefined", "null", "now", "properties", "user", "event", "behaviors"};
 
 [[noreturn]] void refuse(std::size_t offset, std::string message) { throw Refused{{offset, std::move(message)}}; }
+
+bool has_capitals(std::string_view word) {
+    return std::any_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
 
 }  // namespace
 
@@ -125,6 +48,12 @@ NodePtr Builder::pop() {
     return node;
 }
 
+Builder::Frame Builder::pop_frame() {
+    const auto frame = frames_.back();
+    frames_.pop_back();
+    return frame;
+}
+
 std::vector<NodePtr> Builder::pop_items(std::size_t first, std::uint32_t& depth) {
     std::vector<NodePtr> items;
     items.reserve(stack_.size() - first);
@@ -134,6 +63,35 @@ std::vector<NodePtr> Builder::pop_items(std::size_t first, std::uint32_t& depth)
     }
     stack_.resize(first);
     return items;
+}
+
+void Builder::note(Use use, std::size_t index) {
+    if (grammar_ == Grammar::kKnown) refuse(use.at.begin, explain_beyond(use));
+    if (!uses_[index]) uses_[index] = use;
+}
+
+void Builder::use(Construct construct, std::string_view token) {
+    const auto index = static_cast<std::size_t>(construct);
+    const auto begin = offset_of(token.data());
+    const auto size = token.find_last_not_of(kBlank) + 1;
+    note({construct, {}, all_constructs()[index].least, {begin, begin + size}}, index);
+}
+
+void Builder::use(const FunctionInfo& info, std::string_view token) {
+    const auto begin = offset_of(token.data());
+    const auto index = kConstructs + static_cast<std::size_t>(info.function);
+    if (info.grammar > Grammar::kKnown)
+        note({Construct::kFunction, info.function, info.grammar, {begin, begin + token.size()}}, index);
+    word(token);
+}
+
+void Builder::word(std::string_view token) {
+    if (has_capitals(token)) use(Construct::kLetterCase, token);
+}
+
+void Builder::open_string(std::string_view quote) {
+    string_begin_ = offset_of(quote.data());
+    if (quote == "'") use(Construct::kSingleQuotes, quote);
 }
 
 void Builder::string_text(std::string_view token) {
@@ -152,13 +110,14 @@ void Builder::number(std::string_view token) {
 
 void Builder::constant(std::string_view token, Literal value) {
     const auto at = offset_of(token.data());
-    const auto size = token.find_last_not_of(" \t\r\n\f\v") + 1;
+    const auto size = token.find_last_not_of(kBlank) + 1;
     push(std::move(value), {at, at + size}, 0);
 }
 
 void Builder::scope(std::string_view token, Scope scope) {
     reference_.scope = scope;
     reference_begin_ = offset_of(token.data());
+    if (scope == Scope::kEvent) use(Construct::kEvent, token);
 }
 
 void Builder::reference() {
@@ -168,29 +127,92 @@ void Builder::reference() {
 
 void Builder::open_call() {
     const auto begin = offset_of(name_.data());
-    const auto* info = find_function(name_);
-    if (!info) refuse(begin, explain_function(name_));
-    frames_.push_back({begin, stack_.size(), info->function});
+    const auto* info = find_function(name_, grammar_);
+    if (!info) refuse(begin, explain_function(name_, grammar_));
+    use(*info, name_);
+    frames_.push_back({begin, stack_.size(), info->function, {}, 0});
 }
 
 void Builder::call() {
-    const auto frame = frames_.back();
-    frames_.pop_back();
+    const auto frame = pop_frame();
     const auto& info = info_of(frame.function);
     const auto count = stack_.size() - frame.first;
-    if (count < info.least || count > info.most) refuse(frame.begin, explain_arity(info, count));
+    if (!takes(info, count)) refuse(frame.begin, explain_arity(info, count));
+    if (frame.function == Function::kString && count == info.most)
+        use(Construct::kStringDefault, source_.substr(frame.begin, closed_at_ - frame.begin));
     std::uint32_t depth = 0;
     auto arguments = pop_items(frame.first, depth);
-    push(Call{frame.function, std::move(arguments)}, {frame.begin, closed_at_}, depth);
+    const Span at{frame.begin, closed_at_};
+    if (info.shape == Shape::kLogical)
+        return push(Logical{frame.function == Function::kAnd ? LogicalOp::kAnd : LogicalOp::kOr, std::move(arguments)},
+                    at, depth);
+    auto pattern = info.shape == Shape::kPattern ? compiled(*arguments[1]) : nullptr;
+    push(Call{frame.function, std::move(arguments), std::move(pattern)}, at, depth);
+}
+
+std::shared_ptr<const Regex> Builder::compiled(const Node& pattern) {
+    const auto* literal = std::get_if<Literal>(&pattern.is);
+    const auto* text = literal ? std::get_if<std::string>(literal) : nullptr;
+    if (!text) return nullptr;
+    if (++patterns_ > kMaxPatterns)
+        refuse(pattern.at.begin, "more than " + std::to_string(kMaxPatterns) + " regular expressions");
+    auto regex = Regex::compile(*text);
+    if (!regex) refuse(pattern.at.begin, "bad regular expression: " + regex.error());
+    return std::make_shared<const Regex>(std::move(*regex));
+}
+
+bool Builder::open_binder(Shape shape) {
+    const auto* info = find_function(name_, grammar_);
+    if (!info || info->shape != shape) return false;
+    use(*info, name_);
+    frames_.push_back({offset_of(name_.data()), stack_.size(), info->function, {}, 0});
+    return true;
+}
+
+void Builder::bound_name(std::string_view token) {
+    const auto is_token = [&](std::string_view word) { return equal_ignoring_case(word, token); };
+    if (std::any_of(kReserved.begin(), kReserved.end(), is_token))
+        refuse(offset_of(token.data()),
+               "'" + std::string(token) + "' cannot name a value: it is a word of the language");
+    frames_.back().name = token;
+}
+
+void Builder::bind() {
+    scope_.push_back(frames_.back().name);
+    ++frames_.back().bound;
+    variables_ = std::max(variables_, scope_.size());
+}
+
+void Builder::binder() {
+    const auto frame = pop_frame();
+    for (auto left = frame.bound; left > 0; --left) {
+        auto body = pop();
+        auto source = pop();
+        const auto depth = std::max(source->depth, body->depth);
+        const std::string name(scope_.back());
+        scope_.pop_back();
+        push(Binding{frame.function, name, static_cast<std::uint32_t>(scope_.size()), std::move(source),
+                     std::move(body)},
+             {frame.begin, closed_at_}, depth);
+    }
+}
+
+bool Builder::variable(std::string_view token) {
+    const auto found = std::find(scope_.rbegin(), scope_.rend(), token);
+    if (found == scope_.rend()) return false;
+    const auto begin = offset_of(token.data());
+    push(Variable{std::string(token), static_cast<std::uint32_t>(scope_.rend() - found - 1)},
+         {begin, begin + token.size()}, 0);
+    return true;
 }
 
 void Builder::open_list(std::string_view token) {
-    frames_.push_back({offset_of(token.data()), stack_.size(), Function::kList});
+    use(Construct::kListLiteral, token);
+    frames_.push_back({offset_of(token.data()), stack_.size(), Function::kList, {}, 0});
 }
 
 void Builder::list() {
-    const auto frame = frames_.back();
-    frames_.pop_back();
+    const auto frame = pop_frame();
     std::uint32_t depth = 0;
     auto items = pop_items(frame.first, depth);
     push(ListOf{std::move(items)}, {frame.begin, closed_at_}, depth);
@@ -219,12 +241,17 @@ void Builder::binary(BinaryOp op) {
     push(Binary{op, std::move(left), std::move(right)}, at, depth);
 }
 
+void Builder::not_in_words(std::string_view token) {
+    use(Construct::kNotIn, token);
+    word(token);
+}
+
 void Builder::not_in() {
     binary(BinaryOp::kIn);
     auto operand = pop();
     const auto depth = operand->depth;
     const auto at = operand->at;
-    push(Unary{UnaryOp::kNot, std::move(operand)}, at, depth);
+    push(Unary{UnaryOp::kNot, std::move(operand), true}, at, depth);
 }
 
 void Builder::logical(LogicalOp op) {
@@ -250,6 +277,11 @@ Ast Builder::finish() {
     Ast ast;
     if (!stack_.empty()) ast.root = pop();
     ast.nodes = nodes_;
+    ast.variables = static_cast<std::uint32_t>(variables_);
+    for (const auto& use : uses_)
+        if (use) ast.beyond_known.push_back(*use);
+    const auto is_before = [](const Use& left, const Use& right) { return left.at.begin < right.at.begin; };
+    std::stable_sort(ast.beyond_known.begin(), ast.beyond_known.end(), is_before);
     return ast;
 }
 

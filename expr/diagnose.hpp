@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "expr/construct.hpp"
 #include "expr/functions.hpp"
 
 namespace engage::expr {
@@ -12,10 +13,14 @@ namespace engage::expr {
 enum class Wanted : unsigned char { kValue, kOperator, kQuote, kOther };
 
 /// The message for a text that is wrong at `offset`: advice where the mistake is a known one, else `expected`.
-std::string explain(std::string_view text, std::size_t offset, Wanted wanted, std::string_view expected);
+std::string explain(std::string_view text, std::size_t offset, Wanted wanted, std::string_view expected,
+                    Grammar grammar);
 
 /// Why a call of `name` is refused.
-std::string explain_function(std::string_view name);
+std::string explain_function(std::string_view name, Grammar grammar);
+
+/// Why a construct is refused that is beyond `Grammar::kKnown`.
+std::string explain_beyond(const Use& use);
 
 /// Why a call with `count` arguments is refused.
 std::string explain_arity(const FunctionInfo& function, std::size_t count);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 namespace engage::expr {
@@ -11,6 +12,8 @@ enum class Grammar : std::uint8_t {
     kFull,     ///< A: with the functions of custom property formulas, which the endpoint refuses.
     kLenient,  ///< L: with what other languages write, e.g. `&&`.
 };
+
+inline constexpr std::array kGrammars{Grammar::kKnown, Grammar::kEngage, Grammar::kFull, Grammar::kLenient};
 
 /// Readings of the language on which public sources contradict each other. The default values are the best evidence;
 /// docs/fidelity.md names the sources.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -10,6 +12,10 @@
 
 namespace engage::expr {
 
+/// The work that the binders and regular expressions of one evaluation may do, so that none hangs: a value that is
+/// computed inside of a binder is one step and one more for some bytes or items of it.
+inline constexpr std::uint64_t kMaxSteps = 1'000'000;
+
 /// One evaluation: the tables, one record and where results are kept.
 class Evaluation {
 public:
@@ -18,41 +24,25 @@ public:
         : tables_(tables),
           record_(record),
           context_(context),
-          environment_{context.zone, context.semantics, arena},
-          fault_(fault) {}
+          environment_{context.zone, context.semantics, arena, nullptr, &steps_},
+          fault_(fault) {
+        if (tables.variables == 0) return;
+        variables_ = arena.allocate<View>(tables.variables);
+        std::fill(variables_.begin(), variables_.end(), View());
+    }
+    Evaluation(const Evaluation&) = delete;
+    Evaluation& operator=(const Evaluation&) = delete;
 
     View value(std::uint32_t position) const {
         const auto& node = tables_.nodes[position];
-        switch (node.kind) {
-            case Kind::kConstant:
-                return node.constant;
-            case Kind::kNow:
-                return View::number(static_cast<double>(context_.now));
-            case Kind::kReference:
-                return record_.value(node.first, environment_.arena);
-            case Kind::kList:
-                return View::list(all_operands(node));
-            case Kind::kUnary:
-                return apply(static_cast<UnaryOp>(node.op), operand(node, 0), context_.semantics);
-            case Kind::kBinary: {
-                const auto left = operand(node, 0);
-                return apply(static_cast<BinaryOp>(node.op), left, operand(node, 1), environment_);
-            }
-            case Kind::kAnd:
-                return View::boolean(!any_operand_is(node, false));
-            case Kind::kOr:
-                return View::boolean(any_operand_is(node, true));
-            case Kind::kCall:
-                return call(node);
-            case Kind::kIndex: {
-                const auto base = operand(node, 0);
-                return item_of(base, operand(node, 1));
-            }
-        }
-        return {};
+        return binders_ == 0 ? value_of(node) : metered_value_of(node);
     }
 
+    /// Whether the work was more than is allowed. Then the value of the whole is undefined.
+    bool is_exhausted() const { return steps_ == 0; }
+
 private:
+    View value_of(const Bound& node) const;
     View operand(const Bound& node, std::uint32_t i) const { return value(tables_.operands[node.first + i]); }
 
     bool any_operand_is(const Bound& node, bool wanted) const {
@@ -63,11 +53,7 @@ private:
         }
         return false;
     }
-    void check(const Bound& node, Type type) const {
-        const bool is_allowed = type == Type::kBoolean || type == Type::kUndefined;
-        if (is_allowed || fault_->has_value() || !context_.semantics.logical_types_refused) return;
-        *fault_ = LogicalFault{static_cast<LogicalOp>(node.op), type};
-    }
+    void check(const Bound& node, Type type) const;  ///< Of an operand of `and` and `or`.
     std::span<const View> all_operands(const Bound& node) const {
         const auto values = environment_.arena.allocate<View>(node.count);
         for (std::uint32_t i = 0; i < node.count; ++i) values[i] = operand(node, i);
@@ -75,6 +61,7 @@ private:
     }
     View call(const Bound& node) const {
         const auto& info = info_of(static_cast<Function>(node.op));
+        if (info.shape == Shape::kPattern) return search(node, info);
         if (node.count == 1) {
             const auto argument = operand(node, 0);
             return info.evaluate({&argument, 1}, environment_);
@@ -82,11 +69,22 @@ private:
         return info.evaluate(all_operands(node), environment_);
     }
 
+    View search(const Bound& node, const FunctionInfo& info) const;  ///< With a regular expression.
+    View metered_value_of(const Bound& node) const;
+    View choice(const Bound& node) const;
+    View scan(const Bound& node) const;
+    View decided(const Bound& node, std::span<const View> items) const;    ///< Of `any` and `all`.
+    View collected(const Bound& node, std::span<const View> items) const;  ///< Of `map` and `filter`.
+    View let(const Bound& node) const;
+
     const Tables& tables_;
     const Record& record_;
     const Context& context_;
     Environment environment_;
     std::optional<LogicalFault>* fault_;
+    std::span<View> variables_;
+    mutable std::uint64_t steps_ = kMaxSteps;
+    mutable std::uint32_t binders_ = 0;  ///< Around what is evaluated now.
 };
 
 }  // namespace engage::expr

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "expr/formula_functions.hpp"
 #include "expr/json.hpp"
 #include "expr/numbers.hpp"
 #include "expr/operators.hpp"
@@ -118,35 +119,75 @@ View rounded(Arguments arguments, const Environment&) {
     return arguments[0].is(Type::kNumber) ? View::number(round(arguments[0].as_number())) : View();
 }
 
-constexpr std::array kFunctions{
-    FunctionInfo{Function::kDefined, "defined", 1, 1, cast_to_defined},
-    FunctionInfo{Function::kBoolean, "boolean", 1, 1, cast_to_boolean},
-    FunctionInfo{Function::kNumber, "number", 1, 1, cast_to_number},
-    FunctionInfo{Function::kString, "string", 1, 2, cast_to_string},
-    FunctionInfo{Function::kDatetime, "datetime", 1, 1, cast_to_datetime},
-    FunctionInfo{Function::kList, "list", 1, 1, cast_to_list},
-    FunctionInfo{Function::kFloor, "floor", 1, 1, rounded<std::floor>},
-    FunctionInfo{Function::kRound, "round", 1, 1, rounded<std::round>},
-    FunctionInfo{Function::kCeil, "ceil", 1, 1, rounded<std::ceil>},
+using F = Function;
+constexpr auto kH = Grammar::kKnown;
+constexpr auto kE = Grammar::kEngage;
+constexpr auto kA = Grammar::kFull;
+
+// clang-format off
+constexpr std::array kTable{
+    FunctionInfo{F::kDefined, "defined", 1, 1, cast_to_defined, kH},
+    FunctionInfo{F::kBoolean, "boolean", 1, 1, cast_to_boolean, kE},
+    FunctionInfo{F::kNumber, "number", 1, 1, cast_to_number, kH},
+    FunctionInfo{F::kString, "string", 1, 2, cast_to_string, kH},
+    FunctionInfo{F::kDatetime, "datetime", 1, 1, cast_to_datetime, kH},
+    FunctionInfo{F::kList, "list", 1, 1, cast_to_list, kH},
+    FunctionInfo{F::kFloor, "floor", 1, 1, rounded<std::floor>, kE},
+    FunctionInfo{F::kRound, "round", 1, 1, rounded<std::round>, kE},
+    FunctionInfo{F::kCeil, "ceil", 1, 1, rounded<std::ceil>, kE},
+    FunctionInfo{F::kIf, "if", 3, 3, nullptr, kA, Shape::kChoice},
+    FunctionInfo{F::kIfs, "ifs", 2, kAnyNumber, nullptr, kA, Shape::kChoice},
+    FunctionInfo{F::kAnd, "and", 2, kAnyNumber, nullptr, kA, Shape::kLogical},
+    FunctionInfo{F::kOr, "or", 2, kAnyNumber, nullptr, kA, Shape::kLogical},
+    FunctionInfo{F::kHasPrefix, "has_prefix", 2, 2, formula::has_prefix, kA},
+    FunctionInfo{F::kHasSuffix, "has_suffix", 2, 2, formula::has_suffix, kA},
+    FunctionInfo{F::kMin, "min", 2, 2, formula::min, kA},
+    FunctionInfo{F::kMax, "max", 2, 2, formula::max, kA},
+    FunctionInfo{F::kUpper, "upper", 1, 1, formula::upper, kA},
+    FunctionInfo{F::kLower, "lower", 1, 1, formula::lower, kA},
+    FunctionInfo{F::kLen, "len", 1, 1, formula::len, kA},
+    FunctionInfo{F::kLeft, "left", 2, 2, formula::left, kA},
+    FunctionInfo{F::kRight, "right", 2, 2, formula::right, kA},
+    FunctionInfo{F::kMid, "mid", 3, 3, formula::mid, kA},
+    FunctionInfo{F::kSplit, "split", 2, 3, formula::split, kA},
+    FunctionInfo{F::kParseUrl, "parse_url", 2, 2, formula::parse_url, kA},
+    FunctionInfo{F::kRegexMatch, "regex_match", 2, 2, formula::regex_match, kA, Shape::kPattern},
+    FunctionInfo{F::kRegexExtract, "regex_extract", 2, 3, formula::regex_extract, kA, Shape::kPattern},
+    FunctionInfo{F::kRegexReplace, "regex_replace", 3, 3, formula::regex_replace, kA, Shape::kPattern},
+    FunctionInfo{F::kDatedif, "datedif", 3, 3, formula::datedif, kA},
+    FunctionInfo{F::kToday, "today", 0, 0, formula::today, kA},
+    FunctionInfo{F::kSum, "sum", 1, 1, formula::sum, kA},
+    FunctionInfo{F::kTypeof, "typeof", 1, 1, formula::type_of, kA},
+    FunctionInfo{F::kAny, "any", 3, 3, nullptr, kA, Shape::kScan},
+    FunctionInfo{F::kAll, "all", 3, 3, nullptr, kA, Shape::kScan},
+    FunctionInfo{F::kMap, "map", 3, 3, nullptr, kA, Shape::kScan},
+    FunctionInfo{F::kFilter, "filter", 3, 3, nullptr, kA, Shape::kScan},
+    FunctionInfo{F::kLet, "let", 3, kAnyNumber, nullptr, kA, Shape::kLet},
 };
+// clang-format on
 
 consteval bool table_is_in_order() {
-    for (std::size_t i = 0; i < kFunctions.size(); ++i)
-        if (static_cast<std::size_t>(kFunctions[i].function) != i) return false;
-    return true;
+    for (std::size_t i = 0; i < kTable.size(); ++i)
+        if (static_cast<std::size_t>(kTable[i].function) != i) return false;
+    return kTable.size() == kFunctions;
 }
 static_assert(table_is_in_order(), "one row per Function, in order");
 
 }  // namespace
 
-std::span<const FunctionInfo> all_functions() { return kFunctions; }
+std::span<const FunctionInfo> all_functions() { return kTable; }
 
-const FunctionInfo& info_of(Function function) { return kFunctions[static_cast<std::size_t>(function)]; }
+const FunctionInfo& info_of(Function function) { return kTable[static_cast<std::size_t>(function)]; }
 
-const FunctionInfo* find_function(std::string_view name) {
-    const auto found = std::find_if(kFunctions.begin(), kFunctions.end(),
+const FunctionInfo* find_function(std::string_view name, Grammar grammar) {
+    const auto found = std::find_if(kTable.begin(), kTable.end(),
                                     [&](const FunctionInfo& info) { return equal_ignoring_case(info.name, name); });
-    return found == kFunctions.end() ? nullptr : &*found;
+    return found == kTable.end() || found->grammar > grammar ? nullptr : &*found;
+}
+
+bool takes(const FunctionInfo& function, std::size_t arguments) {
+    const bool in_pairs = function.function != Function::kIfs || arguments % 2 == 0;
+    return arguments >= function.least && arguments <= function.most && in_pairs;
 }
 
 bool is_truthy(const View& value, const Semantics& semantics) {

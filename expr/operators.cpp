@@ -250,6 +250,8 @@ View apply(BinaryOp op, const View& left, const View& right, const Environment& 
             return relation(left, right, environment, std::is_gteq);
         case BinaryOp::kIn:
             return in(left, right, environment);
+        case BinaryOp::kContains:
+            return in(right, left, environment);
         case BinaryOp::kAdd:
         case BinaryOp::kSubtract:
         case BinaryOp::kMultiply:

@@ -31,6 +31,9 @@ template <> inline constexpr HardPoint kExpectedAt<g::close_group>{kOperator, "e
 template <> inline constexpr HardPoint kExpectedAt<g::close_call>{kOperator, "expected an operator, ',' or ')'"};
 template <> inline constexpr HardPoint kExpectedAt<g::close_list>{kOperator, "expected an operator, ',' or ']'"};
 template <> inline constexpr HardPoint kExpectedAt<g::close_index>{kOperator, "expected an operator or ']'"};
+template <> inline constexpr HardPoint kExpectedAt<g::bound_name>{kOther, "expected a name for the value, e.g. any(x, properties[\"list\"], x > 1)"};
+template <> inline constexpr HardPoint kExpectedAt<g::comma_after_name>{kOther, "expected ',' after the name"};
+template <> inline constexpr HardPoint kExpectedAt<g::comma_after_value>{kOperator, "expected an operator or ','"};
 template <> inline constexpr HardPoint kExpectedAt<g::number_end>{kOther, "expected a space or an operator after the number"};
 template <> inline constexpr HardPoint kExpectedAt<g::name_bracket>{kOther, "expected a quoted name in brackets, e.g. properties[\"plan\"]"};
 template <> inline constexpr HardPoint kExpectedAt<g::name>{kOther, "expected a quoted property name, e.g. properties[\"plan\"]"};
@@ -47,7 +50,7 @@ struct control : tao::pegtl::normal<Rule> {
         static_assert(kPoint.text != nullptr, "a hard point needs a row in kExpectedAt");
         // Where a string begins says more than the end of the text.
         const auto offset = kPoint.wanted == Wanted::kQuote ? builder.string_begin() : builder.offset_of(in.current());
-        throw Refused{{offset, explain(builder.source(), offset, kPoint.wanted, kPoint.text)}};
+        throw Refused{{offset, explain(builder.source(), offset, kPoint.wanted, kPoint.text, builder.grammar())}};
     }
 };
 
@@ -76,6 +79,24 @@ template <void (Builder::*Member)()>
 struct report {
     static void apply0(Builder& builder) { (builder.*Member)(); }
 };
+template <bool (Builder::*Member)(std::string_view)>
+struct ask_text {
+    template <class Input>
+    static bool apply(const Input& in, Builder& builder) {
+        return (builder.*Member)(in.string_view());
+    }
+};
+template <Shape kShape>
+struct ask_binder {
+    static bool apply0(Builder& builder) { return builder.open_binder(kShape); }
+};
+template <Construct kConstruct>
+struct report_use {
+    template <class Input>
+    static void apply(const Input& in, Builder& builder) {
+        builder.use(kConstruct, in.string_view());
+    }
+};
 template <Scope kScope>
 struct report_scope {
     template <class Input>
@@ -88,6 +109,14 @@ struct report_constant {
     template <class Input>
     static void apply(const Input& in, Builder& builder) {
         builder.constant(in.string_view(), Value{kValues...});
+    }
+};
+template <class Value, Construct kConstruct>
+struct report_used_constant {
+    template <class Input>
+    static void apply(const Input& in, Builder& builder) {
+        builder.use(kConstruct, in.string_view());
+        builder.constant(in.string_view(), Value{});
     }
 };
 template <UnaryOp kOp>
@@ -106,6 +135,11 @@ struct report_logical {
     static void apply0(Builder& builder) { builder.logical(kOp); }
 };
 
+template <Grammar kLeast>
+struct action<g::from<kLeast>> {
+    static bool apply0(Builder& builder) { return builder.grammar() >= kLeast; }
+};
+
 // clang-format off
 template <> struct action<g::open_string> : report_text<&Builder::open_string> {};
 template <> struct action<g::double_text> : report_text<&Builder::string_text> {};
@@ -114,9 +148,10 @@ template <> struct action<g::string_value> : report<&Builder::string_value> {};
 template <> struct action<g::number_text> : report_text<&Builder::number> {};
 template <> struct action<g::true_value> : report_constant<bool, true> {};
 template <> struct action<g::false_value> : report_constant<bool, false> {};
-template <> struct action<g::undefined> : report_constant<UndefinedLiteral> {};
-template <> struct action<g::null> : report_constant<NullLiteral> {};
+template <> struct action<g::undefined> : report_used_constant<UndefinedLiteral, Construct::kUndefined> {};
+template <> struct action<g::null> : report_used_constant<NullLiteral, Construct::kNull> {};
 template <> struct action<g::now> : report_constant<Now> {};
+template <> struct action<g::lower_now> : report_used_constant<Now, Construct::kLowerNow> {};
 template <> struct action<g::properties> : report_scope<Scope::kProperties> {};
 template <> struct action<g::user> : report_scope<Scope::kUser> {};
 template <> struct action<g::event> : report_scope<Scope::kEvent> {};
@@ -127,12 +162,35 @@ template <> struct action<g::function_name> : report_text<&Builder::function_nam
 template <> struct action<g::open_call> : report<&Builder::open_call> {};
 template <> struct action<g::close_call> : report_text<&Builder::closed> {};
 template <> struct action<g::call> : report<&Builder::call> {};
+template <> struct action<g::open_scan> : ask_binder<Shape::kScan> {};
+template <> struct action<g::open_let> : ask_binder<Shape::kLet> {};
+template <> struct action<g::bound_name> : report_text<&Builder::bound_name> {};
+template <> struct action<g::binding> : report<&Builder::bind> {};
+template <> struct action<g::scan> : report<&Builder::binder> {};
+template <> struct action<g::let> : report<&Builder::binder> {};
+template <> struct action<g::variable> : ask_text<&Builder::variable> {};
 template <> struct action<g::open_list> : report_text<&Builder::open_list> {};
 template <> struct action<g::close_list> : report_text<&Builder::closed> {};
 template <> struct action<g::list_value> : report<&Builder::list> {};
 template <> struct action<g::group> : report<&Builder::group> {};
 template <> struct action<g::close_index> : report_text<&Builder::closed> {};
 template <> struct action<g::index> : report<&Builder::index> {};
+template <> struct action<g::open_index> : report_use<Construct::kIndex> {};
+template <> struct action<g::not_word> : report_text<&Builder::word> {};
+template <> struct action<g::exclamation> : report_use<Construct::kExclamationMark> {};
+template <> struct action<g::times> : report_use<Construct::kMultiply> {};
+template <> struct action<g::over> : report_use<Construct::kDivide> {};
+template <> struct action<g::percent> : report_use<Construct::kModulo> {};
+template <> struct action<g::glued_minus> : report_use<Construct::kGluedMinus> {};
+template <> struct action<g::single_equals> : report_use<Construct::kSingleEquals> {};
+template <> struct action<g::in_word> : report_text<&Builder::word> {};
+template <> struct action<g::not_in> : report_text<&Builder::not_in_words> {};
+template <> struct action<g::contains> : report_use<Construct::kContains> {};
+template <> struct action<g::has> : report_use<Construct::kHas> {};
+template <> struct action<g::and_word> : report_text<&Builder::word> {};
+template <> struct action<g::ampersands> : report_use<Construct::kAmpersands> {};
+template <> struct action<g::or_word> : report_text<&Builder::word> {};
+template <> struct action<g::bars> : report_use<Construct::kBars> {};
 template <> struct action<g::negation> : report_unary<UnaryOp::kMinus> {};
 template <> struct action<g::not_operation> : report_unary<UnaryOp::kNot> {};
 template <> struct action<g::multiply_tail> : report_binary<BinaryOp::kMultiply> {};
@@ -147,6 +205,7 @@ template <> struct action<g::at_least_tail> : report_binary<BinaryOp::kGreaterEq
 template <> struct action<g::less_tail> : report_binary<BinaryOp::kLess> {};
 template <> struct action<g::greater_tail> : report_binary<BinaryOp::kGreater> {};
 template <> struct action<g::in_tail> : report_binary<BinaryOp::kIn> {};
+template <> struct action<g::contains_tail> : report_binary<BinaryOp::kContains> {};
 template <> struct action<g::not_in_tail> : report<&Builder::not_in> {};
 template <> struct action<g::and_tail> : report_logical<LogicalOp::kAnd> {};
 template <> struct action<g::or_tail> : report_logical<LogicalOp::kOr> {};
@@ -154,10 +213,10 @@ template <> struct action<g::or_tail> : report_logical<LogicalOp::kOr> {};
 
 }  // namespace
 
-Expected<Ast, ParseError> parse(std::string_view text) {
+Expected<Ast, ParseError> parse(std::string_view text, Grammar grammar) {
     if (text.size() > kMaxSourceLength)
         return unexpected(ParseError{0, "longer than " + std::to_string(kMaxSourceLength) + " bytes"});
-    Builder builder(text);
+    Builder builder(text, grammar);
     tao::pegtl::memory_input<tao::pegtl::tracking_mode::lazy> in(text.data(), text.data() + text.size(), "");
     try {
         tao::pegtl::parse<g::where, action, control>(in, builder);

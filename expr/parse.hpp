@@ -18,15 +18,18 @@ inline constexpr std::size_t kMaxTreeDepth = 1000;
 /// Most nodes of one expression.
 inline constexpr std::size_t kMaxNodes = 200'000;
 
+/// Most regular expressions of one expression that are literals.
+inline constexpr std::size_t kMaxPatterns = 256;
+
 /// Why a `where` was refused.
 struct ParseError {
     std::size_t offset = 0;  ///< In bytes from the start of the text.
     std::string message;  ///< One line: what was expected, and what to write instead where the mistake is a known one.
 };
 
-/// Reads a segmentation expression: the documented grammar plus the forms that clients are known to send. A blank text
-/// is the absent filter: an Ast without a root.
-Expected<Ast, ParseError> parse(std::string_view text);
+/// Reads a segmentation expression; by default in the documented grammar with the forms that clients are known to send.
+/// A blank text is the absent filter: an Ast without a root.
+Expected<Ast, ParseError> parse(std::string_view text, Grammar grammar = Grammar::kEngage);
 
 /// Two lines: the source line that holds `offset` (shortened around it when long) and a caret below it.
 std::string caret_lines(std::string_view text, std::size_t offset);

@@ -27,14 +27,17 @@ const Tables& Program::tables() const { return impl_->tables; }
 
 View Program::evaluate(const Record& record, const Context& context, Arena& arena) const {
     if (impl_->tables.nodes.empty()) return View::boolean(true);
-    return Evaluation(impl_->tables, record, context, arena).value(impl_->tables.root);
+    const Evaluation evaluation(impl_->tables, record, context, arena);
+    const auto value = evaluation.value(impl_->tables.root);
+    return evaluation.is_exhausted() ? View() : value;
 }
 
 bool Program::matches(const Record& record, const Context& context, Arena& arena,
                       std::optional<LogicalFault>* fault) const {
     if (impl_->tables.nodes.empty()) return true;
     const Evaluation evaluation(impl_->tables, record, context, arena, fault);
-    return is_truthy(evaluation.value(impl_->tables.root), context.semantics);
+    const auto value = evaluation.value(impl_->tables.root);
+    return !evaluation.is_exhausted() && is_truthy(value, context.semantics);
 }
 
 }  // namespace engage::expr
