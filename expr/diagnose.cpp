@@ -88,12 +88,14 @@ bool holds(const Table& table, std::string_view word) {
     return std::any_of(table.begin(), table.end(), [&](auto entry) { return equal_ignoring_case(entry, word); });
 }
 
-bool applies(const Advice& advice, Grammar grammar) { return !advice.is_lenient || grammar != Grammar::kLenient; }
+std::string_view text_of(const Advice& advice, Grammar grammar) {
+    return advice.is_lenient && grammar == Grammar::kLenient ? std::string_view() : advice.text;
+}
 
 template <class Table>
 std::string_view advice_on_word(const Table& table, std::string_view word, Grammar grammar) {
     for (const Advice& advice : table)
-        if (applies(advice, grammar) && equal_ignoring_case(advice.written, word)) return advice.text;
+        if (equal_ignoring_case(advice.written, word)) return text_of(advice, grammar);
     return {};
 }
 
@@ -103,7 +105,7 @@ std::string_view advice_on_symbol(std::string_view text, std::size_t offset, Gra
         if (offset >= taken && text.substr(offset - taken).starts_with(advice.written)) return advice.text;
     }
     for (const auto& advice : kSymbols)
-        if (applies(advice, grammar) && text.substr(offset).starts_with(advice.written)) return advice.text;
+        if (text.substr(offset).starts_with(advice.written)) return text_of(advice, grammar);
     return {};
 }
 
@@ -121,6 +123,12 @@ std::string suggestion_for(std::string_view name, std::span<const std::string_vi
     return suggestion(lower, known);
 }
 
+/// Arguments for an example of a call.
+std::string_view arguments_for(Shape shape) {
+    if (shape == Shape::kScan) return "(x, properties[\"list\"], x > 1)";
+    return shape == Shape::kLet ? "(x, properties[\"name\"], x + 1)" : "(properties[\"name\"])";
+}
+
 /// A word where a value was expected that is neither a known mistake nor a call.
 std::string explain_name(std::string_view name, std::string_view after, Grammar grammar) {
     if (holds(kInfixWords, name)) return join({"expected a value before '", name, "'"});
@@ -133,7 +141,7 @@ std::string explain_name(std::string_view name, std::string_view after, Grammar 
         return join({"unknown accessor '", name, "': use properties[\"name\"], user[\"name\"] or behaviors[\"name\"]"});
     }
     if (const auto* function = find_function(name, grammar))
-        return join({"expected '(' after '", name, "', e.g. ", function->name, "(properties[\"name\"])"});
+        return join({"expected '(' after '", name, "', e.g. ", function->name, arguments_for(function->shape)});
     return join(
         {"unknown name '", name, "': write properties[\"", name, "\"] for a property, \"", name, "\" for a text"});
 }

@@ -13,7 +13,7 @@
 namespace engage::expr {
 
 /// Longest pattern, in bytes.
-inline constexpr std::size_t kMaxPatternLength = 10'000;
+inline constexpr std::size_t kMaxPatternLength = 5'000;
 /// The steps that one match may take: an item of the pattern that is tried is one, so are some bytes that it ran over.
 inline constexpr std::uint64_t kMaxMatchSteps = 1'000'000;
 /// The groups that a match gives at most, the whole match included.

@@ -64,7 +64,8 @@ expr::Semantics semantics_of(const test::Case& one) {
 }
 
 std::string refusal_of(const expr::LogicalFault& fault) {
-    return std::string("refused: '") + (fault.op == expr::LogicalOp::kAnd ? "and" : "or") + "' of a " +
+    const auto* article = fault.type == expr::Type::kObject ? "' of an " : "' of a ";
+    return std::string("refused: '") + (fault.op == expr::LogicalOp::kAnd ? "and" : "or") + article +
            std::string(expr::type_name(fault.type));
 }
 

@@ -23,11 +23,11 @@ struct EmptyRecord final : expr::Record {
 };
 
 /// The message, or "" for a text that is accepted and survives being printed, evaluated and destroyed.
-std::string refusal_of(const std::string& text) {
-    auto ast = expr::parse(text);
+std::string refusal_of(const std::string& text, expr::Grammar grammar = expr::Grammar::kEngage) {
+    auto ast = expr::parse(text, grammar);
     if (!ast) return ast.error().message;
     expr::to_tree(*ast);
-    const auto again = expr::parse(expr::to_text(*ast));
+    const auto again = expr::parse(expr::to_text(*ast), grammar);
     // The text of a tree has blanks that the source may lack, so only its length may exceed what the source's does not.
     if (!again && !again.error().message.starts_with("longer than"))
         return "its own text is refused: " + again.error().message;
@@ -64,6 +64,38 @@ TEST_CASE("nesting is accepted up to the limit and refused one level deeper", "[
     CHECK(refusal_of(text(expr::kMaxNesting - used + 1)) == "nested deeper than 200 levels");
 }
 
+TEST_CASE("calls and binders of the full grammar nest no deeper", "[expr][limits]") {
+    const auto nest = GENERATE(values<Nest>({{"any(x, [], ", "1", ")"},
+                                             {"map(x, ", "[1]", ", x)"},
+                                             {"let(x, ", "1", ", x)"},
+                                             {"let(x, 1, ", "x", ")"},
+                                             {"if(1, ", "1", ", 2)"},
+                                             {"and(", "1", ", 2)"},
+                                             {"regex_match(\"a\", ", "1", ")"},
+                                             {"!", "1", ""}}));
+    CAPTURE(nest.open);
+    const auto text = [&](std::size_t levels) {
+        return repeated(nest.open, levels) + nest.inside + repeated(nest.close, levels);
+    };
+    // The inner list of "any" and "map" is a level, too; a flattened `let` is one level deep but a deep tree.
+    const std::size_t own = std::string(nest.inside) == "[1]" || std::string(nest.open).starts_with("any") ? 1 : 0;
+    CHECK(refusal_of(text(expr::kMaxNesting - own), expr::Grammar::kLenient) == "");
+    CHECK(refusal_of(text(expr::kMaxNesting - own + 1), expr::Grammar::kLenient) == "nested deeper than 200 levels");
+    CHECK(refusal_of(repeated(nest.open, 50'000), expr::Grammar::kLenient) == "nested deeper than 200 levels");
+}
+
+TEST_CASE("a let of many names is as long as the tree is deep", "[expr][limits]") {
+    const auto let = [](std::size_t names) { return "let(" + repeated("a, 1, ", names) + "a)"; };
+    CHECK(refusal_of(let(expr::kMaxTreeDepth - 1), expr::Grammar::kFull) == "");
+    CHECK(refusal_of(let(expr::kMaxTreeDepth), expr::Grammar::kFull) == "a chain of more than 1000 operators");
+    CHECK(refusal_of(let(100'000), expr::Grammar::kFull) == "a chain of more than 1000 operators");
+}
+
+TEST_CASE("a value nests as deep as the tree without overflowing the stack", "[expr][limits]") {
+    const auto* what = GENERATE("a == a", "string(a)", "a in [a]", "[a] != [a]");
+    CHECK(refusal_of("let(a, [1], " + repeated("a, [a], ", 990) + what + ")", expr::Grammar::kFull) == "");
+}
+
 TEST_CASE("the offset of too deep a nesting is where the level begins", "[expr][limits]") {
     const auto ast = expr::parse(repeated("(", 5000));
     REQUIRE_FALSE(ast.has_value());
@@ -76,13 +108,13 @@ TEST_CASE("half a million prefix operators or brackets do not overflow the stack
 }
 
 TEST_CASE("a chain of one operator is accepted up to the tree's depth and refused one term later", "[expr][limits]") {
-    const auto* term = GENERATE(" + 1", " * 1", " == 1", " not in 1", "[1]");
+    const auto* term = GENERATE(" + 1", " * 1", " == 1", " not in 1", "[1]", " contains 1", "-1");
     const auto levels = std::string(term) == " not in 1" ? 2U : 1U;
     const auto first = std::string("[1]");
     const auto own = 2U;  // the list and its item
     const auto most = (expr::kMaxTreeDepth - own) / levels;
-    CHECK(refusal_of(chain(first, term, most)) == "");
-    CHECK(refusal_of(chain(first, term, most + 1)) == "a chain of more than 1000 operators");
+    CHECK(refusal_of(chain(first, term, most), expr::Grammar::kLenient) == "");
+    CHECK(refusal_of(chain(first, term, most + 1), expr::Grammar::kLenient) == "a chain of more than 1000 operators");
 }
 
 TEST_CASE("a chain of and/or is as long as the limit of nodes", "[expr][limits]") {

@@ -1,0 +1,153 @@
+#include <catch2/catch.hpp>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "expr/evaluation.hpp"
+#include "expr/parse.hpp"
+#include "expr/program.hpp"
+#include "expr/regex.hpp"
+#include "tests/support/json_record.hpp"
+
+using namespace engage;
+
+namespace {
+
+/// The value of a formula for a profile whose `list` holds so many numbers.
+std::string value_of(const std::string& text, std::size_t items = 0, const std::string& long_text = "") {
+    nlohmann::ordered_json properties{{"list", nlohmann::ordered_json::array()}, {"text", long_text}};
+    for (std::size_t i = 0; i < items; ++i) properties["list"].push_back(i);
+    auto ast = expr::parse(text, expr::Grammar::kFull);
+    if (!ast) return ast.error().message;
+    const expr::Program program(std::move(*ast));
+    expr::Arena arena;
+    const auto value = program.evaluate(test::JsonRecord(properties, program.references()), {}, arena);
+    return value.is(expr::Type::kUndefined) ? "undefined" : expr::to_json(value, {});
+}
+
+constexpr const char* kPairs =
+    R"(any(X, properties["list"], any(Y, properties["list"], any(Z, properties["list"], X + Y + Z < 0))))";
+
+}  // namespace
+
+TEST_CASE("nested binders end at the budget of steps, and the value is undefined", "[expr][budget]") {
+    CHECK(value_of(kPairs, 10) == "false");
+    CHECK(value_of(kPairs, 1000) == "undefined");
+    CHECK(value_of(std::string("not ") + kPairs, 1000) == "undefined");
+    CHECK(value_of(std::string("true or ") + kPairs, 1000) == "true");
+    CHECK(value_of(std::string("[1, ") + kPairs + "]", 1000) == "undefined");
+}
+
+TEST_CASE("a profile that exhausts the budget does not match", "[expr][budget]") {
+    const expr::Program program(expr::parse(std::string("not ") + kPairs, expr::Grammar::kFull).value());
+    nlohmann::ordered_json properties{{"list", nlohmann::ordered_json::array()}};
+    expr::Arena arena;
+    CHECK(program.matches(test::JsonRecord(properties, program.references()), {}, arena));
+    for (int i = 0; i < 1000; ++i) properties["list"].push_back(i);
+    CHECK_FALSE(program.matches(test::JsonRecord(properties, program.references()), {}, arena));
+}
+
+TEST_CASE("the budget holds for one binder of many items", "[expr][budget]") {
+    // Each item takes three steps: the variable, the constant and the sum.
+    CHECK(value_of(R"(len(map(X, properties["list"], X + 1)))", expr::kMaxSteps / 3) == "333333");
+    CHECK(value_of(R"(len(map(X, properties["list"], X + 1)))", expr::kMaxSteps / 3 + 1) == "undefined");
+}
+
+TEST_CASE("lists that share their items cannot grow without bound", "[expr][budget]") {
+    std::string text = "let(a0, [1, 2], ";
+    const auto levels = GENERATE(5, 60);
+    for (int i = 1; i <= levels; ++i) {
+        const auto last = "a" + std::to_string(i - 1);
+        text += "a" + std::to_string(i) + ", [" + last + ", " + last + "], ";
+    }
+    const auto name = "a" + std::to_string(levels);
+    CHECK(value_of(text + name + " == " + name + ")") == (levels == 5 ? "true" : "undefined"));
+}
+
+TEST_CASE("long texts inside of binders count", "[expr][budget]") {
+    const std::string long_text(500'000, 'x');
+    CHECK(value_of(R"(len(map(X, properties["list"], properties["text"] + "y")))", 10, long_text) == "10");
+    CHECK(value_of(R"(len(map(X, properties["list"], properties["text"] + "y")))", 1000, long_text) == "undefined");
+}
+
+TEST_CASE("a text that grows beyond the limit is undefined", "[expr][budget]") {
+    const std::string long_text(1000, 'x');
+    CHECK(value_of(R"(len(regex_replace(properties["text"], "x", properties["text"])))", 0, long_text) == "1000000");
+    CHECK(value_of(R"(regex_replace(properties["text"], "x", properties["text"] + properties["text"]))", 0,
+                   long_text) == "undefined");
+}
+
+TEST_CASE("a regular expression that backtracks without end is given up", "[expr][budget]") {
+    const std::string long_text(100'000, 'a');
+    CHECK(value_of(R"x(regex_match(properties["text"], "a+b?c?$"))x", 0, long_text) == "true");
+    CHECK(value_of(R"x(regex_match(properties["text"], "(a|aa)+[bc]"))x", 0, long_text) == "undefined");
+    CHECK(value_of(R"x(regex_match(properties["text"], "^(a|aa)+$\\d"))x", 0, long_text) == "undefined");
+    CHECK(value_of(R"x(regex_replace(properties["text"], "[^x]*[yz]", ""))x", 0, long_text) == "undefined");
+    CHECK(value_of(R"x(regex_match(properties["text"], "(" + "a|aa)+[bc]"))x", 0, long_text) == "undefined");
+}
+
+TEST_CASE("all regular expressions of an evaluation share the budget", "[expr][budget]") {
+    const std::string long_text(1000, 'a');
+    const std::string costly = R"x(regex_match(properties["text"], "a*a*[bc]"))x";
+    CHECK(value_of(costly, 0, std::string(100, 'a')) == "false");
+    std::string text = costly;
+    for (int i = 0; i < 200; ++i) text += " or " + costly;
+    CHECK(value_of(text, 0, std::string(100, 'a')) == "undefined");
+}
+
+TEST_CASE("a pattern has a limit of length, an expression one of patterns", "[expr][budget]") {
+    const auto match = [](const std::string& pattern) { return "regex_match(\"a\", \"" + pattern + "\")"; };
+    CHECK(value_of(match(std::string(expr::kMaxPatternLength, 'a'))) == "false");
+    CHECK(value_of(match(std::string(expr::kMaxPatternLength + 1, 'a'))) ==
+          "bad regular expression: pattern string is longer than the limit set by the application (at byte 0 of it)");
+    CHECK(value_of("regex_match(\"a\", properties[\"text\"])", 0, std::string(expr::kMaxPatternLength + 1, 'a')) ==
+          "undefined");
+    std::string text = match("b");
+    for (std::size_t i = 1; i < expr::kMaxPatterns; ++i) text += " or " + match("b");
+    CHECK(value_of(text) == "false");
+    CHECK(value_of(text + " or " + match("b")) == "more than 256 regular expressions");
+}
+
+TEST_CASE("a group beyond the hundredth cannot be asked for", "[expr][budget]") {
+    std::string pattern;
+    for (int i = 0; i < 120; ++i) pattern += "(a?)";
+    const auto extract = [&](int group) {
+        return "regex_extract(\"a\", \"" + pattern + "\", " + std::to_string(group) + ")";
+    };
+    CHECK(value_of(extract(1)) == "\"a\"");
+    CHECK(value_of(extract(99)) == "\"\"");
+    CHECK(value_of(extract(100)) == "undefined");
+}
+
+TEST_CASE("texts that are not UTF-8 are matched without reading beyond them", "[expr][budget]") {
+    const auto regex = expr::Regex::compile("é|b").value();
+    std::uint64_t steps = expr::kMaxMatchSteps;
+    CHECK(regex.match("\xC3", 0, steps).outcome == expr::Regex::Outcome::kNoMatch);
+    CHECK(regex.match("\xFF\xC3\xA9", 0, steps).outcome == expr::Regex::Outcome::kMatch);
+    CHECK(regex.match("a\xC3", 0, steps).outcome == expr::Regex::Outcome::kNoMatch);
+}
+
+TEST_CASE("one program matches in many threads, each with patterns of its own", "[expr][budget]") {
+    const expr::Program program(
+        expr::parse(R"(regex_match(properties["a"], "^x\\d+$") and regex_match(properties["a"], properties["p"]))",
+                    expr::Grammar::kFull)
+            .value());
+    constexpr int kThreads = 4;
+    constexpr int kRounds = 500;
+    std::vector<int> found(kThreads);
+    std::vector<std::thread> threads;
+    for (int i = 0; i < kThreads; ++i) {
+        threads.emplace_back([&, i] {
+            expr::Arena arena;
+            for (int round = 0; round < kRounds; ++round) {
+                // More patterns than a thread keeps.
+                const auto number = std::to_string(round % 20);
+                const test::JsonRecord record({{"a", "x" + number}, {"p", "^X" + number + "$"}}, program.references());
+                found[i] += program.matches(record, {}, arena) ? 1 : 0;
+                arena.reset();
+            }
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    CHECK(found == std::vector<int>(kThreads, kRounds));
+}
