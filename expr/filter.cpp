@@ -72,7 +72,11 @@ BinaryOp turned_round(BinaryOp op) {
 class Filter {
 public:
     Filter(const Tables& tables, const ColumnSource& source, const Context& context)
-        : tables_(tables), context_(context), columns_(columns_of(tables, source)), reads_(tables, columns_) {}
+        : tables_(tables),
+          context_(context),
+          columns_(columns_of(tables, source)),
+          reads_(tables, columns_),
+          is_metered_(is_metered(tables)) {}
 
     Bitmap run(const Bitmap& open) { return truth(tables_.root, open); }
 
@@ -83,6 +87,7 @@ private:
     Bitmap any_of(const Bound& node, const Bitmap& open);
     Bitmap by_slot(std::uint32_t position, const Column& column, const Bitmap& open);
     Bitmap by_row(std::uint32_t position, const Bitmap& open);
+    bool is_true(std::uint32_t position, const Record& record);
     Bitmap compared(const Comparison& comparison, const Column& column, const Bitmap& open);
     Bitmap compared_with_key(BinaryOp op, const Column::Keys& keys, double constant, const Column& column,
                              const Bitmap& open);
@@ -101,19 +106,18 @@ private:
     const Context& context_;
     const Columns columns_;
     const Reads reads_;
-    Arena arena_;      ///< Of one value.
-    Arena constants_;  ///< Of what is the same for every row.
+    const bool is_metered_;  ///< One budget of steps covers the whole expression, which is not taken apart then.
+    Arena arena_;            ///< Of one value.
+    Arena constants_;        ///< Of what is the same for every row.
 };
 
 Bitmap Filter::truth(std::uint32_t position, const Bitmap& open) {
     const auto& node = tables_.nodes[position];
-    if (reads_.is_constant(position)) {
-        const bool is_true = is_truthy(constant_value(position), context_.semantics);
-        return is_true ? open : Bitmap(open.size(), false);
-    }
+    if (reads_.is_constant(position)) return is_true(position, RowRecord(columns_)) ? open : Bitmap(open.size(), false);
     const auto* column = reads_.only_column(position);
     // One look at each distinct value answers the whole of an expression, however long.
-    if (column && column->is_dictionary() && !column->is_large()) return by_slot(position, *column, open);
+    const bool is_small = column && column->is_dictionary() && !column->is_large();
+    if (is_small || is_metered_) return column ? by_slot(position, *column, open) : by_row(position, open);
     if (node.kind == Kind::kAnd) return all_of(node, open);
     if (node.kind == Kind::kOr) return any_of(node, open);
     if (is_negation_of_condition(tables_, node)) {
@@ -184,22 +188,24 @@ Bitmap Filter::spread(const Column& column, const std::vector<unsigned char>& ta
 
 Bitmap Filter::by_slot(std::uint32_t position, const Column& column, const Bitmap& open) {
     SlotRecord record(columns_, column);
-    const Evaluation evaluation(tables_, record, context_, arena_);
     return keep<false>(column, open, [&](std::size_t slot) {
-        arena_.reset();
         record.select(slot);
-        return is_truthy(evaluation.value(position), context_.semantics);
+        return is_true(position, record);
     });
 }
 
 Bitmap Filter::by_row(std::uint32_t position, const Bitmap& open) {
     RowRecord record(columns_);
-    const Evaluation evaluation(tables_, record, context_, arena_);
     return open.where_costly([&](std::size_t row) {
-        arena_.reset();
         record.select(row);
-        return is_truthy(evaluation.value(position), context_.semantics);
+        return is_true(position, record);
     });
+}
+
+bool Filter::is_true(std::uint32_t position, const Record& record) {
+    arena_.reset();
+    const Evaluation evaluation(tables_, record, context_, arena_);
+    return is_truthy(evaluation.value(position), context_.semantics) && !evaluation.is_exhausted();
 }
 
 View Filter::constant_value(std::uint32_t position) {

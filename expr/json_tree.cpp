@@ -281,7 +281,7 @@ private:
     }
     NodePtr call(Function function, NodePtr argument, const TreeValue& at) {
         const auto depth = argument->depth;
-        Call call{function, {}};
+        Call call{.function = function, .arguments = {}, .pattern = {}};
         call.arguments.push_back(std::move(argument));
         return make(std::move(call), depth, at);
     }

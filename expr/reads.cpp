@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <span>
 
+#include "expr/functions.hpp"
+
 namespace engage::expr {
 namespace {
 
@@ -46,6 +48,13 @@ bool is_condition(const Bound& node) {
 bool is_negation_of_condition(const Tables& tables, const Bound& node) {
     return node.kind == Kind::kUnary && static_cast<UnaryOp>(node.op) == UnaryOp::kNot &&
            is_condition(tables.nodes[tables.operands[node.first]]);
+}
+
+bool is_metered(const Tables& tables) {
+    const auto searches = [](const Bound& node) {
+        return node.kind == Kind::kCall && info_of(static_cast<Function>(node.op)).shape == Shape::kPattern;
+    };
+    return tables.variables > 0 || std::any_of(tables.nodes.begin(), tables.nodes.end(), searches);
 }
 
 Reads::Reads(const Tables& tables, const Columns& columns) {

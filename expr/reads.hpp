@@ -21,6 +21,9 @@ bool is_condition(const Bound& node);
 /// `not` of a condition.
 bool is_negation_of_condition(const Tables& tables, const Bound& node);
 
+/// Whether an evaluation may run out of steps.
+bool is_metered(const Tables& tables);
+
 /// Which columns each node of a program reads, and what its truth for all rows costs by rough estimate.
 class Reads {
 public:

@@ -138,7 +138,8 @@ constexpr BehaviourInfo kBehaviours[] = {
      kAssumed, kNone},
     {Behaviour::kWhereExtensions, "where-extensions",
      "`=`, list literals, `[…]` indexes, quotes of the other kind, `undefined`, `null`, `event[…]`, `boolean`, "
-     "`floor`, `round`, `ceil`, `*`, `/` and `%` are accepted",
+     "`floor`, `round`, `ceil`, `string` with a second argument, `*`, `/`, `%`, `not in` and words in capitals are "
+     "accepted",
      kAssumed,
      "in the expression reference or sent by clients; mixpanel/mixpanel-headless lists a smaller grammar for this "
      "endpoint"},

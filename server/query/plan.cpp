@@ -1,14 +1,16 @@
 #include "server/query/plan.hpp"
 
 #include "expr/parse.hpp"
+#include "server/query/dialect.hpp"
 #include "server/query/where_evidence.hpp"
 
 namespace engage::server {
 
 namespace {
 
-Expected<expr::Program, ApiError> compile_where(const EngageQuery& query, Evidence& evidence) {
-    auto ast = expr::parse(query.where);
+Expected<expr::Program, ApiError> compile_where(const EngageQuery& query, const Switches& switches,
+                                                Evidence& evidence) {
+    auto ast = expr::parse(query.where, grammar_of(switches));
     if (!ast) {
         const auto& error = ast.error();
         return unexpected(ApiError{ErrorCode::kBadWhere,
@@ -36,7 +38,7 @@ ServedProject::ServedProject(std::shared_ptr<const fixtures::Project> served, Re
 
 Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedProject& served, const Switches& switches,
                                         Evidence& evidence) {
-    auto program = compile_where(query, evidence);
+    auto program = compile_where(query, switches, evidence);
     if (!program) return unexpected(std::move(program.error()));
     QueryPlan plan{.profiles = served.project->users,
                    .columns = served.columns.at(served.project->users.get()),

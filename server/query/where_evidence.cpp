@@ -66,6 +66,7 @@ void note_where(const expr::Program& program, Evidence& evidence) {
     if (tables.nodes.empty()) return;
     evidence.note(SwitchId::kWhereGrammar);
     evidence.note(Behaviour::kWhereSemantics);
+    if (!program.ast().beyond_known.empty()) evidence.note(Behaviour::kWhereExtensions);
     note_truth(tables.nodes[tables.root], evidence);
     for (const auto& node : tables.nodes) note_node(tables, node, evidence);
     for (const auto& [scope, name] : program.references())

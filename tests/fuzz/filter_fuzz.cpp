@@ -43,7 +43,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);
     const auto line = input.find('\n');
     if (line == std::string_view::npos) return 0;
-    auto ast = expr::parse(input.substr(0, line));
+    auto ast = expr::parse(input.substr(0, line), expr::Grammar::kLenient);
     if (!ast) return 0;
     const auto text = input.substr(line + 1);
     const auto project = fixtures::load_project(
