@@ -14,7 +14,6 @@ constexpr std::array<std::string_view, 4> kScopes{"properties", "user", "event",
 constexpr std::array<std::string_view, 13> kBinarySymbols{"==", "!=", "<", "<=", ">", ">=",      "in",
                                                           "+",  "-",  "*", "/",  "%", "contains"};
 
-std::string_view symbol(BinaryOp op) { return kBinarySymbols[static_cast<std::size_t>(op)]; }
 std::string_view symbol(UnaryOp op) { return op == UnaryOp::kNot ? "not" : "-"; }
 std::string_view symbol(LogicalOp op) { return op == LogicalOp::kAnd ? "and" : "or"; }
 
@@ -203,7 +202,30 @@ private:
     }
 };
 
+std::vector<const Node*> pointers_to(const std::vector<NodePtr>& nodes) {
+    std::vector<const Node*> pointers;
+    pointers.reserve(nodes.size());
+    for (const auto& node : nodes) pointers.push_back(node.get());
+    return pointers;
+}
+
+struct Operands {
+    using Result = std::vector<const Node*>;
+    Result operator()(const Literal&) const { return {}; }
+    Result operator()(const Reference&) const { return {}; }
+    Result operator()(const ListOf& list) const { return pointers_to(list.items); }
+    Result operator()(const Unary& unary) const { return {unary.operand.get()}; }
+    Result operator()(const Binary& binary) const { return {binary.left.get(), binary.right.get()}; }
+    Result operator()(const Logical& logical) const { return pointers_to(logical.operands); }
+    Result operator()(const Call& call) const { return pointers_to(call.arguments); }
+    Result operator()(const Index& index) const { return {index.base.get(), index.index.get()}; }
+};
+
 }  // namespace
+
+std::string_view symbol(BinaryOp op) { return kBinarySymbols[static_cast<std::size_t>(op)]; }
+
+std::vector<const Node*> operands_of(const Node& node) { return std::visit(Operands{}, node.is); }
 
 std::string to_tree(const Ast& ast) {
     TreePrinter printer;
@@ -214,6 +236,12 @@ std::string to_tree(const Ast& ast) {
 std::string to_text(const Ast& ast) {
     TextPrinter printer;
     if (ast.root) printer.print(*ast.root, Level::kOr, true);
+    return std::move(printer.out);
+}
+
+std::string to_text(const Node& node) {
+    TextPrinter printer;
+    printer.print(node, Level::kOr, true);
     return std::move(printer.out);
 }
 

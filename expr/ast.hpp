@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -104,5 +105,14 @@ std::string to_tree(const Ast& ast);
 /// The expression as text that parses to the same tree under the same grammar, with the parentheses that it needs. It
 /// nests no deeper than the text that was parsed, so only the limit of length can refuse it.
 std::string to_text(const Ast& ast);
+
+/// The text of one node of a tree.
+std::string to_text(const Node& node);
+
+/// The nodes right below one, in the order of the text.
+std::vector<const Node*> operands_of(const Node& node);
+
+/// As the language writes it: "==", "in", "+".
+std::string_view symbol(BinaryOp op);
 
 }  // namespace engage::expr

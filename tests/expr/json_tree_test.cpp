@@ -1,6 +1,7 @@
 #include "expr/json_tree.hpp"
 
 #include <catch2/catch.hpp>
+#include <random>
 
 #include "expr/parse.hpp"
 #include "expr/program.hpp"
@@ -50,7 +51,57 @@ std::string outcome_of(const Json& tree) {
 
 const Json kLeaf = {{"property", "user"}, {"value", "x"}};
 
+/// Trees of every operator and leaf, as a seed chooses.
+class RandomTree {
+public:
+    explicit RandomTree(unsigned seed) : random_(seed) {}
+
+    Json node(std::size_t levels) {
+        if (levels == 0 || one_of(4) == 0) return leaf();
+        struct Operator {
+            const char* name;
+            std::size_t children;
+        };
+        static constexpr Operator kOperators[] = {
+            {"and", 3},  {"or", 2},     {"in", 2}, {"not in", 2}, {"+", 2},       {"-", 2},
+            {"-", 1},    {"*", 2},      {"/", 2},  {"%", 2},      {"==", 2},      {"!=", 2},
+            {">", 2},    {"<", 2},      {">=", 2}, {"<=", 2},     {"not", 1},     {"boolean", 1},
+            {"list", 1}, {"number", 1}, {"or", 1}, {"string", 1}, {"defined", 1}, {"not defined", 1}};
+        const auto& [name, count] = kOperators[one_of(std::size(kOperators))];
+        auto children = Json::array();
+        for (std::size_t i = 0; i < count; ++i) children.push_back(node(levels - 1));
+        return {{"operator", name}, {"children", children}};
+    }
+
+private:
+    std::size_t one_of(std::size_t count) { return random_() % count; }
+    Json leaf() {
+        static const Json kLeaves[] = {
+            kLeaf,
+            {{"property", "event"}, {"value", "a \"quoted\" \\ name"}},
+            {{"property", "literal"}, {"value", "now"}},
+            {{"property", "literal"}, {"value", -2.5}},
+            {{"property", "literal"}, {"value", Json::array({"a", nullptr, true, Json::array()})}},
+            {{"property", "literal"}, {"value", {{"window", {{"unit", "day"}, {"value", -7}}}}}},
+            {{"property", "user"}, {"value", "x"}, {"operator", "not in"}, {"operand", "é"}},
+            {{"property", "user"}, {"value", "x"}, {"operator", ">"}, {"operand", 1e300}, {"type", "datetime"}}};
+        return kLeaves[one_of(std::size(kLeaves))];
+    }
+
+    std::mt19937 random_;
+};
+
 }  // namespace
+
+TEST_CASE("the text of any tree means the same", "[expr][tree]") {
+    for (unsigned seed = 0; seed < 3000; ++seed) {
+        const auto tree = RandomTree(seed).node(6);
+        INFO(tree.dump());
+        const auto text = outcome_of(tree);
+        const bool is_good = !text.starts_with("the text") && !text.starts_with("error");
+        CHECK(is_good);
+    }
+}
 
 TEST_CASE("JSON trees mean what tree.case says, and their text means the same", "[expr][tree]") {
     const auto cases = test::read_cases(ENGAGE_SOURCE_DIR "/tests/expr/tree.case");

@@ -1,0 +1,56 @@
+#include "expr/trace.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "expr/parse.hpp"
+#include "tests/support/json_record.hpp"
+
+using namespace engage;
+
+namespace {
+
+/// The steps with their values, one a line, indented by depth.
+std::string traced(const char* text, const char* properties, std::size_t most = 100) {
+    const auto ast = expr::parse(text).value();
+    const expr::Trace trace(ast);
+    const test::JsonRecord record(nlohmann::ordered_json::parse(properties), trace.references());
+    expr::Arena arena;
+    std::string lines;
+    for (const auto& [node, depth] : steps_of(ast, most)) {
+        const auto value = trace.value(*node, record, {.now = 60, .zone = {}}, arena);
+        lines += std::string(2 * depth, ' ') + to_text(*node) + " = " + to_json(value.value(), {}) + '\n';
+    }
+    return lines;
+}
+
+}  // namespace
+
+TEST_CASE("each part of an expression is traced, operands first", "[expr][trace]") {
+    CHECK(traced(R"(not user["a"] + 1 == 3 and ("x" in [user["b"], "y"] or -(NOW) < list(user["a"])[0]))",
+                 R"({"a": 2, "b": "X"})") ==
+          R"(        user["a"] = 2
+      user["a"] + 1 = 3
+    user["a"] + 1 == 3 = true
+  not user["a"] + 1 == 3 = false
+        user["b"] = "X"
+      [user["b"], "y"] = ["X","y"]
+    "x" in [user["b"], "y"] = true
+        NOW = 60
+      - NOW = -60
+          user["a"] = 2
+        list(user["a"]) = null
+      list(user["a"])[0] = null
+    - NOW < list(user["a"])[0] = null
+  "x" in [user["b"], "y"] or - NOW < list(user["a"])[0] = true
+not user["a"] + 1 == 3 and ("x" in [user["b"], "y"] or - NOW < list(user["a"])[0]) = false
+)");
+}
+
+TEST_CASE("a long trace keeps the root and what stands nearest to it", "[expr][trace]") {
+    CHECK(traced(R"(user["a"] == 1 or user["b"] == 2)", R"({"b": 2})", 3) ==
+          R"(    user["b"] = 2
+  user["b"] == 2 = true
+user["a"] == 1 or user["b"] == 2 = true
+)");
+    CHECK(traced("5", "{}").empty());
+}
