@@ -5,6 +5,7 @@
 
 #include "server/cli/command_line.hpp"
 #include "server/cli/eval.hpp"
+#include "server/cli/explain.hpp"
 #include "server/cli/generate.hpp"
 #include "server/cli/healthcheck.hpp"
 #include "server/cli/query.hpp"
@@ -17,6 +18,8 @@ namespace {
 using namespace engage::server;
 
 int run(const EvalOptions& options) { return engage::server::run(options, std::cin, std::cout, std::cerr); }
+
+int run(const ExplainOptions& options) { return engage::server::run(options, std::cout, std::cerr); }
 
 int run(const VersionOptions& options) {
     if (options.as_json)

@@ -21,6 +21,7 @@ constexpr const char* kFooter =
     "  engage-emulator                                   serve the demo project on http://127.0.0.1:9797\n"
     "  engage-emulator serve --fixtures my-project --port 0 --port-file port.txt\n"
     "  engage-emulator query --where 'properties[\"plan\"] == \"pro\"' --output count\n"
+    "  engage-emulator explain 'properties[\"plan\"] == \"por\"'\n"
     "  engage-emulator eval 'properties[\"age\"] >= 18' --properties '{\"age\": 21}'\n"
     "\n"
     "Every flag of serve may also come from the environment (--port: ENGAGE_EMULATOR_PORT) or from the file of "
@@ -142,6 +143,28 @@ void add_query(CLI::App& root, QueryOptions& options) {
     with_environment(app);
 }
 
+void add_explain(CLI::App& root, ExplainOptions& options) {
+    auto* app = root.add_subcommand("explain", "Say what an expression matches in a project, why, and what to change");
+    auto* expression = app->add_option("expression", options.where, "Segmentation expression")->type_name("EXPR");
+    auto* where = app->add_option("--where", options.where, "The same")->type_name("EXPR")->excludes(expression);
+    app->add_option("--fixtures", options.fixtures, "Directory of the project (default: the built-in demo)")
+        ->type_name("DIR");
+    app->add_option("--id", options.distinct_id, "Show the value of each part for this profile")
+        ->type_name("DISTINCT_ID");
+    app->add_option("--data-group-id", options.data_group_id, "Group profiles of this data group")->type_name("ID");
+    instant_option(app, "--clock", options.now,
+                   "The time that NOW stands for (default: the project's clock, else the present)");
+    app->add_option_function<std::string>(
+           "--output", [&options](const std::string& output) { options.as_json = output == "json"; },
+           "text or json (default: text)")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->type_name("FORM");
+    app->callback([expression, where] {
+        if (expression->count() + where->count() == 0) throw CLI::RequiredError("EXPR or --where");
+    });
+    with_environment(app);
+}
+
 void add_eval(CLI::App& root, EvalOptions& options) {
     auto* app = root.add_subcommand("eval", "Evaluate an expression for one profile, or a batch of them from stdin");
     auto* expression = app->add_option("expression", options.expression, "Segmentation expression")->type_name("EXPR");
@@ -235,6 +258,7 @@ const CLI::App* find_command(const CLI::App& root, const std::string& word) {
 Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) {
     ServeOptions serve;
     QueryOptions query;
+    ExplainOptions explain;
     EvalOptions eval;
     ValidateOptions validate;
     GenerateOptions generate;
@@ -248,6 +272,7 @@ Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) 
     root.require_subcommand(1);
     auto* serve_app = add_serve(root, serve, config);
     add_query(root, query);
+    add_explain(root, explain);
     add_eval(root, eval);
     add_validate(root, validate);
     add_generate(root, generate);
@@ -277,6 +302,7 @@ Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) 
     serve.settings.rate_limited = !serve.no_rate_limit;
     if (command == "serve") return serve;
     if (command == "query") return query;
+    if (command == "explain") return explain;
     if (command == "eval") return eval;
     if (command == "validate") return validate;
     if (command == "generate") return generate;

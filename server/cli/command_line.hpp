@@ -30,6 +30,15 @@ struct QueryOptions {
     enum class Output : unsigned char { kIds, kNdjson, kCount } output = Output::kIds;
 };
 
+struct ExplainOptions {
+    std::string fixtures;  ///< Empty: the built-in demo.
+    std::string where;
+    std::optional<std::string> distinct_id;
+    std::string data_group_id;
+    std::optional<TimePoint> now;
+    bool as_json = false;
+};
+
 struct EvalOptions {
     std::string expression;
     std::optional<std::string> tree;  ///< JSON expression tree in place of the expression.
@@ -65,7 +74,7 @@ struct VersionOptions {
     bool as_json = false;
 };
 
-using Command = std::variant<ServeOptions, QueryOptions, EvalOptions, ValidateOptions, GenerateOptions,
+using Command = std::variant<ServeOptions, QueryOptions, ExplainOptions, EvalOptions, ValidateOptions, GenerateOptions,
                              HealthcheckOptions, VersionOptions>;
 
 /// Help was asked for, or something is wrong with the words of the call.

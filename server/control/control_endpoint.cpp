@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/control/clock_command.hpp"
+#include "server/control/explain_command.hpp"
 #include "server/http/headers.hpp"
 #include "server/time_text.hpp"
 #include "server/version.hpp"
@@ -17,7 +18,7 @@ constexpr std::string_view kPrefix = "/__admin/";
 constexpr std::string_view kClockPrefix = "clock/";
 constexpr std::string_view kEndpoints =
     "GET /__admin/health, GET /__admin/clock, POST /__admin/clock/{freeze,advance,set,resume}, GET /__admin/limits, "
-    "GET /__admin/fidelity, POST /__admin/reset";
+    "GET /__admin/fidelity, POST /__admin/explain, POST /__admin/reset";
 
 ApiError bad_request(std::string text) { return {ErrorCode::kBadControlRequest, {std::move(text)}}; }
 
@@ -59,6 +60,11 @@ Expected<std::string, ApiError> ControlEndpoint::answer(const HttpRequest& reque
     if (is_get && name == "clock") return clock_state();
     if (is_get && name == "limits") return limits();
     if (is_get && name == "fidelity") return fidelity_json(settings.switches);
+    if (is_post && name == "explain") {
+        auto explanation = run_explain_command(request.body, projects, clock);
+        if (!explanation) return unexpected(bad_request(explanation.error()));
+        return std::move(*explanation);
+    }
     if (is_post && name == "reset") {
         sessions.reset();
         limiter.reset();

@@ -146,6 +146,8 @@ TEST_CASE("wrong words are refused in one line that names them", "[cli]") {
           "engage-emulator: --set: switch page.totals: expected always or first, found \"none\"" + hint);
     CHECK(refusal({"eval"}) ==
           "engage-emulator: EXPR, --tree or --batch is required (engage-emulator eval --help tells more)\n");
+    CHECK(refusal({"explain"}) ==
+          "engage-emulator: EXPR or --where is required (engage-emulator explain --help tells more)\n");
     CHECK(refusal({"generate"}) ==
           "engage-emulator: --output is required (engage-emulator generate --help tells more)\n");
     CHECK(refusal({"query", "--output", "csv"}) ==
@@ -224,6 +226,16 @@ TEST_CASE("the other commands read their flags", "[cli]") {
     CHECK(query.where == "true");
     CHECK(query.cohort == 5);
     CHECK(query.output == QueryOptions::Output::kCount);
+    const auto explain = parsed<ExplainOptions>({"explain", "true", "--id", "a", "--data-group-id", "5", "--clock", "5",
+                                                 "--output", "json", "--fixtures", "d"});
+    CHECK(explain.where == "true");
+    CHECK(explain.distinct_id == "a");
+    CHECK(explain.data_group_id == "5");
+    CHECK(explain.now == TimePoint{std::chrono::seconds{5}});
+    CHECK(explain.as_json);
+    CHECK(explain.fixtures == "d");
+    CHECK(parsed<ExplainOptions>({"explain", "--where", "true"}).where == "true");
+    CHECK(parsed<EvalOptions>({"eval", "--tree", "null", "--text"}).tree == "null");
     const auto eval =
         parsed<EvalOptions>({"eval", "NOW", "--properties", "{}", "--timezone", "US/Pacific", "--now", "5"});
     CHECK(eval.expression == "NOW");

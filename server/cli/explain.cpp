@@ -1,0 +1,43 @@
+#include "server/cli/explain.hpp"
+
+#include <ostream>
+
+#include "server/cli/projects.hpp"
+#include "server/cli/syntax_error.hpp"
+#include "server/explain/explain_json.hpp"
+#include "server/explain/explain_text.hpp"
+
+namespace engage::server {
+
+namespace {
+
+int refuse(const ExplainOptions& options, const ExplainError& error, std::ostream& output, std::ostream& errors) {
+    const auto* mistake = std::get_if<expr::ParseError>(&error);
+    if (mistake == nullptr)
+        errors << "engage-emulator: " << std::get<std::string>(error) << '\n';
+    else if (options.as_json)
+        output << syntax_error_json(options.where, *mistake) << '\n';
+    else
+        errors << describe_syntax_error("", options.where, *mistake);
+    return kExitUsage;
+}
+
+}  // namespace
+
+int run(const ExplainOptions& options, std::ostream& output, std::ostream& errors) {
+    const auto projects =
+        load_projects(options.fixtures.empty() ? std::vector<std::string>{} : std::vector{options.fixtures}, errors);
+    if (!projects) return kExitUsage;
+    const auto& project = projects->front();
+    auto now = options.now;
+    if (!now && project.clock) now = *project.clock;
+    const auto seconds =
+        std::chrono::floor<std::chrono::seconds>(now.value_or(Clock().now())).time_since_epoch().count();
+    const ExplainQuery query{options.where, options.data_group_id, options.distinct_id};
+    const auto explanation = explain(project, query, {.now = seconds, .zone = project.zone});
+    if (!explanation) return refuse(options, explanation.error(), output, errors);
+    output << (options.as_json ? explanation_json(*explanation) + '\n' : explanation_text(*explanation));
+    return 0;
+}
+
+}  // namespace engage::server

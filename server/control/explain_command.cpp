@@ -1,0 +1,79 @@
+#include "server/control/explain_command.hpp"
+
+#include <array>
+
+#include "expr/spelling.hpp"
+#include "server/explain/explain_json.hpp"
+#include "server/http/bounded_json.hpp"
+
+namespace engage::server {
+
+namespace {
+
+using namespace std::string_view_literals;
+using nlohmann::json;
+
+constexpr std::array kKeys{"project_id"sv, "where"sv, "distinct_id"sv, "data_group_id"sv};
+
+Expected<std::string, std::string> text_of(const json& body, const char* key) {
+    if (!body.contains(key)) return std::string();
+    if (!body[key].is_string()) return unexpected(std::string(key) + ": expected a string");
+    return body[key].get<std::string>();
+}
+
+/// A number, or its digits as in a query.
+std::string project_id_of(const json& value) {
+    if (value.is_string()) return value.get<std::string>();
+    return value.is_number_integer() ? value.dump() : std::string();
+}
+
+Expected<const ServedProject*, std::string> find_project(const json& body, const ServedProjects& projects) {
+    std::string served;
+    for (const auto& [id, project] : projects) served += (served.empty() ? "" : ", ") + std::to_string(id);
+    if (!body.contains("project_id")) {
+        if (projects.size() == 1) return &projects.begin()->second;
+        return unexpected("project_id: expected one of the served projects: " + served);
+    }
+    const auto wanted = project_id_of(body["project_id"]);
+    for (const auto& [id, project] : projects)
+        if (std::to_string(id) == wanted) return &project;
+    return unexpected("project_id: expected one of the served projects: " + served);
+}
+
+Expected<ExplainQuery, std::string> read_query(const json& body) {
+    for (const auto& [key, value] : body.items())
+        if (std::find(kKeys.begin(), kKeys.end(), key) == kKeys.end())
+            return unexpected("unknown key \"" + key + '"' + expr::suggestion(key, kKeys));
+    ExplainQuery query;
+    if (!body.contains("where")) return unexpected<std::string>("expected the key where: a segmentation expression");
+    auto where = text_of(body, "where");
+    auto group = text_of(body, "data_group_id");
+    auto id = text_of(body, "distinct_id");
+    for (const auto* text : {&where, &group, &id})
+        if (!*text) return unexpected(text->error());
+    query.where = std::move(*where);
+    query.data_group_id = std::move(*group);
+    if (body.contains("distinct_id")) query.distinct_id = std::move(*id);
+    return query;
+}
+
+}  // namespace
+
+Expected<std::string, std::string> run_explain_command(std::string_view text, const ServedProjects& projects,
+                                                       const Clock& clock) {
+    const auto body = parse_bounded_json(text);
+    if (!body || !body->is_object()) return unexpected<std::string>("expected a JSON object as body");
+    const auto query = read_query(*body);
+    if (!query) return unexpected(query.error());
+    const auto served = find_project(*body, projects);
+    if (!served) return unexpected(served.error());
+    const auto& project = *(*served)->project;
+    const auto now = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();
+    const auto explanation = explain(project, *query, {.now = now, .zone = project.zone});
+    if (explanation) return explanation_json(*explanation);
+    if (const auto* mistake = std::get_if<expr::ParseError>(&explanation.error()))
+        return syntax_error_json(query->where, *mistake);
+    return unexpected(std::get<std::string>(explanation.error()));
+}
+
+}  // namespace engage::server

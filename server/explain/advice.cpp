@@ -1,0 +1,207 @@
+#include "server/explain/advice.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "expr/operators.hpp"
+#include "expr/spelling.hpp"
+#include "server/explain/comparison.hpp"
+#include "server/explain/type_advice.hpp"
+
+namespace engage::server {
+
+namespace {
+
+using expr::BinaryOp;
+using expr::Literal;
+using expr::Type;
+
+/// The text without `*` and `%` at its ends, which mean nothing here.
+std::string_view without_wildcards(std::string_view text) {
+    const auto begin = text.find_first_not_of("*%");
+    if (begin == std::string_view::npos) return text;
+    return text.substr(begin, text.find_last_not_of("*%") - begin + 1);
+}
+
+bool is_part_of_any(std::string_view part, const std::set<std::string>& texts) {
+    const auto contains = [&](const std::string& text) { return text.find(part) != std::string::npos; };
+    return !part.empty() && std::any_of(texts.begin(), texts.end(), contains);
+}
+
+class Adviser {
+public:
+    Adviser(const Survey& survey, const fixtures::ProfileSet& profiles) : survey_(survey), profiles_(profiles) {}
+
+    std::vector<std::string> advise() {
+        for (const auto& condition : survey_.conditions) advise_on(condition);
+        const auto& conditions = survey_.conditions;
+        const bool each_is_met =
+            std::all_of(conditions.begin(), conditions.end(), [](const Condition& c) { return c.matches > 0; });
+        if (advice_.empty() && survey_.matches == 0 && survey_.profiles > 0 && conditions.size() > 1 && each_is_met)
+            add("each condition is true for some profile, but no profile meets the whole expression");
+        return std::move(advice_);
+    }
+
+private:
+    void add(std::string line) {
+        if (std::find(advice_.begin(), advice_.end(), line) == advice_.end()) advice_.push_back(std::move(line));
+    }
+
+    void advise_on(const Condition& condition) {
+        const auto before = advice_.size();
+        if (condition.properties.empty()) check_constant(condition);
+        for (const auto& use : condition.properties) check_name(use);
+        if (advice_.size() > before) return;
+        const auto comparison = comparison_of(condition);
+        if (comparison && is_equality(comparison->op()) && check_null(*comparison)) return;
+        if (comparison)
+            for (auto& line : type_advice(*comparison)) add(std::move(line));
+        if (advice_.size() == before) check_date_with_number(condition);
+        for (const auto& date : condition.dates) check_date(date);
+        for (const auto& date : condition.compared_dates) check_date(date);
+        check_missing(condition);
+        if (advice_.size() == before) check_nobody(condition, comparison);
+        if (condition.matched_other_case > 0 && comparison)
+            add("letter case does not matter: " + comparison->other_text() + " also equals " +
+                quoted(condition.other_case_example) + ", on " + profiles_text(condition.matched_other_case));
+    }
+
+    std::vector<std::string_view> known_names() const {
+        std::vector<std::string_view> known(profiles_.names().begin(), profiles_.names().end());
+        known.emplace_back("$distinct_id");
+        if (profiles_.holds_groups()) known.emplace_back("$group_id");
+        return known;
+    }
+
+    void check_name(const PropertyUse& use) {
+        const auto& [scope, name] = use.reference;
+        const auto text = to_text(*use.node);
+        if (scope == expr::Scope::kEvent)
+            return add(text + " is undefined on every profile: write properties[" + quoted(name) + ']');
+        if (scope == expr::Scope::kBehaviors)
+            return add(text +
+                       " is known only to a query that declares it in its parameter behaviors; here it is undefined");
+        const auto known = known_names();
+        if (std::find(known.begin(), known.end(), name) != known.end()) return;
+        const auto same = std::find_if(known.begin(), known.end(),
+                                       [&](std::string_view other) { return expr::equal_ignoring_case(other, name); });
+        const auto near = same != known.end() ? *same : expr::nearest(name, known);
+        add("no profile has a property " + quoted(name) + (near.empty() ? "" : "; did you mean " + quoted(near) + '?') +
+            (same != known.end() ? " (the letter case of names matters)" : ""));
+    }
+
+    /// A text that was meant to be the name of a property.
+    void check_constant(const Condition& condition) {
+        const auto* binary = std::get_if<expr::Binary>(&condition.node->is);
+        if (binary == nullptr) return;
+        auto line = to_text(*condition.node) + " reads no property";
+        for (const auto* side : {binary->left.get(), binary->right.get()}) {
+            const auto* text = literal_of<std::string>(*side);
+            if (text == nullptr || !profiles_.find_name(*text)) continue;
+            const auto sign = ' ' + std::string(symbol(binary->op)) + ' ';
+            const auto property = "properties[" + quoted(*text) + ']';
+            const bool is_left = side == binary->left.get();
+            return add(
+                line + ": write " +
+                (is_left ? property + sign + to_text(*binary->right) : to_text(*binary->left) + sign + property));
+        }
+        add(line + ": one is written properties[\"name\"]");
+    }
+
+    /// Whether the comparison is with null or undefined.
+    bool check_null(const Comparison& c) {
+        const bool is_null = literal_of<expr::NullLiteral>(*c.other) != nullptr;
+        if (!is_null && literal_of<expr::UndefinedLiteral>(*c.other) == nullptr) return false;
+        const auto holding = profiles_text(c.use->types[Type::kNull]) + " with null";
+        const auto without = profiles_text(c.use->types[Type::kUndefined]) + " without the property";
+        if (!c.has(is_null ? Type::kUndefined : Type::kNull)) return true;
+        const auto defined = "defined(" + c.property_text() + ')';
+        const auto text = c.rewritten(c.property_text(), c.other_text());
+        if (c.op() == BinaryOp::kEqual)
+            add(text + " matches the " + (is_null ? holding : without) + " but not the " +
+                (is_null ? without : holding) + ": write not " + defined + " for both");
+        else
+            add(text + " also matches the " + (is_null ? without : holding) + ": write " + defined);
+        return true;
+    }
+
+    /// `datetime(…) < NOW`
+    void check_date_with_number(const Condition& condition) {
+        const auto* binary = std::get_if<expr::Binary>(&condition.node->is);
+        if (binary == nullptr || !is_comparison(binary->op)) return;
+        for (const auto& [types, profiles] : condition.misfits) {
+            const bool is_left = types == std::pair(Type::kNumber, Type::kDatetime);
+            if (!is_left && types != std::pair(Type::kDatetime, Type::kNumber)) continue;
+            const auto number = to_text(is_left ? *binary->left : *binary->right);
+            add("a datetime is compared with the number " + number + ": write datetime(" + number + ')');
+        }
+    }
+
+    void check_date(const DateText& date) {
+        if (date.unreadable == 0) return;
+        constexpr auto kForms = R"("2026-09-01" or "2026-09-01T12:00:00")";
+        const auto text = to_text(*date.node);
+        if (std::holds_alternative<Literal>(date.node->is))
+            return add(text + " is no date: a date is written " + kForms);
+        add(text + " is no date on " + profiles_text(date.unreadable) + ", e.g. " + quoted(date.example) +
+            ": a date is written " + kForms);
+    }
+
+    /// `!=` and `not` are true of what is not there.
+    void check_missing(const Condition& condition) {
+        const auto* binary = std::get_if<expr::Binary>(&condition.node->is);
+        const bool is_unequal = binary != nullptr && binary->op == BinaryOp::kNotEqual;
+        if (condition.matched_without == 0 || is_call(*condition.node, expr::Function::kDefined)) return;
+        if (!is_unequal && condition.negation == nullptr) return;
+        std::string defined;
+        std::string names;
+        for (const auto& use : condition.properties) {
+            if (use.types[Type::kUndefined] + use.types[Type::kNull] == 0) continue;
+            const auto name = to_text(*use.node);
+            (names += names.empty() ? "" : " or ") += name;
+            defined += " and defined(" + name + ')';
+        }
+        const auto text = to_text(condition.negation != nullptr ? *condition.negation : *condition.node);
+        add(text + " also matches the " + profiles_text(condition.matched_without) + " where " + names +
+            " is not set: to leave them out, write " + text + defined);
+    }
+
+    void check_nobody(const Condition& condition, const std::optional<Comparison>& comparison) {
+        if (condition.matches > 0 || condition.negation != nullptr || survey_.profiles == 0) return;
+        auto line = to_text(*condition.node) + " is true for no profile";
+        const auto* text =
+            comparison && comparison->op() == BinaryOp::kEqual ? literal_of<std::string>(*comparison->other) : nullptr;
+        if (text != nullptr) line += known_texts(*comparison->use, *text);
+        for (const auto& [types, profiles] : condition.misfits)
+            line += "; on " + profiles_text(profiles) + " it meets " + with_article(types.first) + " and " +
+                    with_article(types.second) + ", which do not go together";
+        add(std::move(line));
+    }
+
+    static std::string known_texts(const PropertyUse& use, const std::string& wanted) {
+        constexpr std::size_t kMostListed = 8;
+        const auto property = to_text(*use.node);
+        const std::vector<std::string_view> texts(use.texts.begin(), use.texts.end());
+        const auto part = without_wildcards(wanted);
+        const auto near = part == wanted ? expr::nearest(wanted, texts) : std::string_view();
+        if (!near.empty()) return "; did you mean " + quoted(near) + '?';
+        if (is_part_of_any(part, use.texts))
+            return "; a part of a string is found by " + quoted(part) + " in " + property;
+        if (texts.empty() || texts.size() > kMostListed || !use.has_all_texts) return {};
+        std::string list;
+        for (const auto text : texts) list += (list.empty() ? "" : ", ") + quoted(text);
+        return "; " + property + " is one of " + list;
+    }
+
+    const Survey& survey_;
+    const fixtures::ProfileSet& profiles_;
+    std::vector<std::string> advice_;
+};
+
+}  // namespace
+
+std::vector<std::string> advice_on(const Survey& survey, const fixtures::ProfileSet& profiles) {
+    return Adviser(survey, profiles).advise();
+}
+
+}  // namespace engage::server

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "fixtures/profile_set.hpp"
+#include "server/explain/survey.hpp"
+
+namespace engage::server {
+
+/// What the writer of an expression may have overlooked, in the order of the conditions: one line each, with what to
+/// write instead where that is certain.
+std::vector<std::string> advice_on(const Survey& survey, const fixtures::ProfileSet& profiles);
+
+}  // namespace engage::server

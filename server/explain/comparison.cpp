@@ -1,0 +1,57 @@
+#include "server/explain/comparison.hpp"
+
+#include <algorithm>
+
+namespace engage::server {
+
+using expr::BinaryOp;
+
+std::string quoted(std::string_view text) {
+    expr::Node node{expr::Literal(std::string(text)), {}};
+    return to_text(node);
+}
+
+std::string profiles_text(std::size_t count) { return std::to_string(count) + (count == 1 ? " profile" : " profiles"); }
+
+bool is_call(const expr::Node& node, expr::Function function) {
+    const auto* call = std::get_if<expr::Call>(&node.is);
+    return call != nullptr && call->function == function;
+}
+
+bool is_equality(BinaryOp op) { return op == BinaryOp::kEqual || op == BinaryOp::kNotEqual; }
+
+bool is_comparison(BinaryOp op) {
+    return is_equality(op) || op == BinaryOp::kLess || op == BinaryOp::kLessEqual || op == BinaryOp::kGreater ||
+           op == BinaryOp::kGreaterEqual;
+}
+
+std::string Comparison::rewritten(const std::string& property_text, const std::string& other_text) const {
+    const auto sign = ' ' + std::string(symbol(binary->op)) + ' ';
+    return property_is_left() ? property_text + sign + other_text : other_text + sign + property_text;
+}
+
+std::string Comparison::says(expr::Type type) const {
+    return property_text() + " is " + with_article(type) + " on " + profiles_text(use->types[type]);
+}
+
+std::optional<Comparison> comparison_of(const Condition& condition) {
+    const auto* binary = std::get_if<expr::Binary>(&condition.node->is);
+    if (binary == nullptr) return std::nullopt;
+    for (const auto* side : {binary->left.get(), binary->right.get()}) {
+        const auto* reference = std::get_if<expr::Reference>(&side->is);
+        if (reference == nullptr) continue;
+        const auto use = std::find_if(condition.properties.begin(), condition.properties.end(),
+                                      [&](const PropertyUse& other) { return other.reference == *reference; });
+        if (use == condition.properties.end()) return std::nullopt;
+        const auto* other = side == binary->left.get() ? binary->right.get() : binary->left.get();
+        return Comparison{binary, &*use, side, other};
+    }
+    return std::nullopt;
+}
+
+std::string with_article(expr::Type type) {
+    return (type == expr::Type::kObject || type == expr::Type::kUndefined ? "an " : "a ") +
+           std::string(type_name(type));
+}
+
+}  // namespace engage::server

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "server/explain/survey.hpp"
+
+namespace engage::server {
+
+/// In double quotes, as the language writes it.
+std::string quoted(std::string_view text);
+
+/// "1 profile", "2 profiles".
+std::string profiles_text(std::size_t count);
+
+/// The value of a literal of that type, null for any other node.
+template <class Value>
+const Value* literal_of(const expr::Node& node) {
+    const auto* literal = std::get_if<expr::Literal>(&node.is);
+    return literal == nullptr ? nullptr : std::get_if<Value>(literal);
+}
+
+bool is_call(const expr::Node& node, expr::Function function);
+/// `==` and `!=`.
+bool is_equality(expr::BinaryOp op);
+/// These, `<`, `<=`, `>` and `>=`.
+bool is_comparison(expr::BinaryOp op);
+
+/// A condition with a property on one side, the left one when both are properties.
+struct Comparison {
+    const expr::Binary* binary = nullptr;
+    const PropertyUse* use = nullptr;
+    const expr::Node* property = nullptr;
+    const expr::Node* other = nullptr;  ///< The other side.
+
+    bool property_is_left() const { return binary->left.get() == property; }
+    expr::BinaryOp op() const { return binary->op; }
+    bool has(expr::Type type) const { return use->types[type] > 0; }
+    std::string property_text() const { return to_text(*property); }
+    std::string other_text() const { return to_text(*other); }
+    /// The comparison with other texts for its sides.
+    std::string rewritten(const std::string& property_text, const std::string& other_text) const;
+    /// `properties["age"] is a number on 5 profiles`
+    std::string says(expr::Type type) const;
+};
+
+std::optional<Comparison> comparison_of(const Condition& condition);
+
+/// "a string", "an object".
+std::string with_article(expr::Type type);
+
+}  // namespace engage::server

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "expr/expected.hpp"
+#include "expr/parse.hpp"
+#include "expr/program.hpp"
+#include "fixtures/project.hpp"
+#include "server/explain/survey.hpp"
+
+namespace engage::server {
+
+struct ExplainQuery {
+    std::string where;
+    std::string data_group_id;  ///< Empty: users.
+    std::optional<std::string> distinct_id;
+};
+
+/// A part of the expression with its value for one profile.
+struct ExplainedStep {
+    std::size_t depth = 0;  ///< Levels below the whole expression.
+    std::string text;
+    expr::Type type = expr::Type::kUndefined;
+    std::string value;      ///< JSON; null for undefined.
+    bool has_value = true;  ///< False for a part without a single value.
+};
+
+struct ExplainedProfile {
+    std::string distinct_id;
+    bool matches = false;
+    std::vector<ExplainedStep> steps;  ///< Innermost first: the last one is the whole expression.
+    bool is_cut = false;               ///< There are more steps than are kept.
+};
+
+struct ExplainedCondition {
+    struct Property {
+        std::string text;
+        TypeCounts types;
+    };
+    struct Misfit {
+        std::string text;  ///< E.g. "number > string".
+        std::size_t profiles = 0;
+    };
+    std::string text;
+    std::size_t matches = 0;
+    std::vector<Property> properties;
+    std::vector<Misfit> misfits;
+};
+
+/// What an expression says, and what it meets in a project.
+struct Explanation {
+    std::string text;  ///< Canonical; empty for a blank expression.
+    std::string tree;
+    std::vector<std::string> grammar;  ///< What is not known to be accepted by the real endpoint.
+    std::size_t profiles = 0;
+    std::size_t matches = 0;
+    std::vector<ExplainedCondition> conditions;
+    std::size_t conditions_left_out = 0;
+    std::optional<ExplainedProfile> profile;
+    std::vector<std::string> advice;  ///< One line each.
+};
+
+/// Why nothing can be explained: the expression does not parse, or a message of one line.
+using ExplainError = std::variant<expr::ParseError, std::string>;
+
+/// Explains a `where` over all profiles of a project or of one of its data groups.
+Expected<Explanation, ExplainError> explain(const fixtures::Project& project, const ExplainQuery& query,
+                                            const expr::Context& context);
+
+/// Constructs of the expression that the real endpoint is not known to accept.
+std::vector<std::string> grammar_notes(const expr::Ast& ast);
+
+}  // namespace engage::server

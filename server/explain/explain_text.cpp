@@ -1,0 +1,78 @@
+#include "server/explain/explain_text.hpp"
+
+#include "server/explain/comparison.hpp"
+
+namespace engage::server {
+
+namespace {
+
+constexpr std::size_t kLongestValue = 60;
+
+std::string shortened(const std::string& text) {
+    if (text.size() <= kLongestValue) return text;
+    // Not inside of a UTF-8 sequence.
+    auto end = kLongestValue;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    return text.substr(0, end) + "…";
+}
+
+std::string value_text(const ExplainedStep& step) {
+    if (!step.has_value) return "a value for each item";
+    switch (step.type) {
+        case expr::Type::kUndefined:
+        case expr::Type::kNull:
+            return std::string(type_name(step.type));
+        case expr::Type::kBoolean:
+            return step.value;
+        default:
+            return shortened(step.value) + " (" + std::string(type_name(step.type)) + ')';
+    }
+}
+
+std::string types_text(const TypeCounts& types) {
+    std::string text;
+    for (const auto type : {expr::Type::kString, expr::Type::kNumber, expr::Type::kBoolean, expr::Type::kDatetime,
+                            expr::Type::kList, expr::Type::kObject, expr::Type::kNull, expr::Type::kUndefined}) {
+        if (types[type] == 0) continue;
+        text += (text.empty() ? "" : ", ") + std::string(type_name(type)) + ' ' + std::to_string(types[type]);
+    }
+    return text;
+}
+
+std::string condition_text(const ExplainedCondition& condition) {
+    std::string text = "  " + condition.text + ": true for " + profiles_text(condition.matches) + '\n';
+    for (const auto& property : condition.properties)
+        text += "    " + property.text + " is " + types_text(property.types) + '\n';
+    for (const auto& [types, profiles] : condition.misfits)
+        text += "    types that do not go together: " + types + " on " + std::to_string(profiles) + '\n';
+    return text;
+}
+
+std::string profile_text(const ExplainedProfile& profile) {
+    auto text = "\nprofile " + profile.distinct_id + (profile.matches ? " matches" : " does not match") +
+                ", innermost first:\n";
+    if (profile.is_cut) text += "  …\n";
+    for (const auto& step : profile.steps)
+        text += std::string(2 + 2 * step.depth, ' ') + step.text + ": " + value_text(step) + '\n';
+    return text;
+}
+
+}  // namespace
+
+std::string explanation_text(const Explanation& explanation) {
+    const auto count = std::to_string(explanation.profiles);
+    if (explanation.text.empty()) return "no filter: all " + count + " profiles match\n";
+    auto text = "expression: " + explanation.text + "\ntree: " + explanation.tree + '\n';
+    for (const auto& note : explanation.grammar) text += "grammar: " + note + '\n';
+    text += '\n' + std::to_string(explanation.matches) + " of " + count + " profiles match";
+    text += explanation.conditions.empty() ? ".\n" : ":\n";
+    for (const auto& condition : explanation.conditions) text += condition_text(condition);
+    if (explanation.conditions_left_out > 0)
+        text += "  and " + std::to_string(explanation.conditions_left_out) + " more conditions\n";
+    if (explanation.profile) text += profile_text(*explanation.profile);
+    if (!explanation.advice.empty()) text += "\nadvice:\n";
+    for (const auto& line : explanation.advice) text += "  * " + line + '\n';
+    return text;
+}
+
+}  // namespace engage::server

@@ -1,0 +1,197 @@
+#include "server/explain/survey.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "expr/numbers.hpp"
+#include "expr/time_zone.hpp"
+#include "expr/trace.hpp"
+#include "fixtures/profile_record.hpp"
+
+namespace engage::server {
+
+namespace {
+
+using expr::BinaryOp;
+using expr::Node;
+using expr::Type;
+using expr::View;
+
+constexpr std::size_t kMostConditions = 100;
+constexpr std::size_t kMostUses = 20;      ///< Properties and dates that are counted of one condition.
+constexpr std::size_t kMostTexts = 64;     ///< Distinct strings that are kept of a property.
+constexpr std::size_t kLongestText = 100;  ///< A longer one is no name of anything.
+
+bool is_missing(Type type) { return type == Type::kUndefined || type == Type::kNull; }
+
+bool is_text_and_date(Type left, Type right) {
+    return (left == Type::kString && right == Type::kDatetime) || (left == Type::kDatetime && right == Type::kString);
+}
+
+/// Whether the operator has a use for two types.
+bool go_together(BinaryOp op, Type left, Type right) {
+    switch (op) {
+        case BinaryOp::kEqual:
+        case BinaryOp::kNotEqual:
+            return left == right || is_text_and_date(left, right);
+        case BinaryOp::kIn:
+            return right == Type::kList || (left == Type::kString && right == Type::kString);
+        case BinaryOp::kLess:
+        case BinaryOp::kLessEqual:
+        case BinaryOp::kGreater:
+        case BinaryOp::kGreaterEqual:
+            return is_text_and_date(left, right) ||
+                   (left == right && (left == Type::kNumber || left == Type::kString || left == Type::kDatetime));
+        case BinaryOp::kAdd:
+            return left == right && (left == Type::kNumber || left == Type::kString);
+        case BinaryOp::kSubtract:
+        case BinaryOp::kMultiply:
+        case BinaryOp::kDivide:
+        case BinaryOp::kModulo:
+            return left == Type::kNumber && right == Type::kNumber;
+    }
+    return true;
+}
+
+/// The conditions below a node, and what each reads.
+class Conditions {
+public:
+    explicit Conditions(Survey& survey) : survey_(survey) {}
+
+    void find(const Node& node, const Node* negation) {
+        if (const auto* logical = std::get_if<expr::Logical>(&node.is)) {
+            for (const auto& operand : logical->operands) find(*operand, nullptr);
+            return;
+        }
+        const auto* unary = std::get_if<expr::Unary>(&node.is);
+        if (unary != nullptr && unary->op == expr::UnaryOp::kNot) return find(*unary->operand, &node);
+        Condition condition;
+        condition.node = &node;
+        condition.negation = negation;
+        read(node, condition);
+        if (survey_.conditions.size() == kMostConditions)
+            ++survey_.conditions_left_out;
+        else
+            survey_.conditions.push_back(std::move(condition));
+    }
+
+private:
+    static void read(const Node& node, Condition& condition) {
+        if (const auto* reference = std::get_if<expr::Reference>(&node.is)) return use(node, *reference, condition);
+        const auto operands = operands_of(node);
+        const auto* call = std::get_if<expr::Call>(&node.is);
+        const bool has_room = condition.dates.size() < kMostUses;
+        if (call != nullptr && call->function == expr::Function::kDatetime && has_room)
+            condition.dates.push_back({operands[0], 0, {}});
+        for (const auto* operand : operands) read(*operand, condition);
+    }
+    static void use(const Node& node, const expr::Reference& reference, Condition& condition) {
+        auto& uses = condition.properties;
+        if (uses.size() == kMostUses) return;
+        const auto is_it = [&](const PropertyUse& other) { return other.reference == reference; };
+        if (std::none_of(uses.begin(), uses.end(), is_it))
+            uses.push_back({.node = &node, .reference = reference, .types = {}, .member_example = {}, .texts = {}});
+    }
+
+    Survey& survey_;
+};
+
+/// One profile, as the expression sees it.
+class Look {
+public:
+    Look(const expr::Trace& trace, const expr::Record& record, const expr::Context& context, expr::Arena& arena)
+        : trace_(trace), record_(record), context_(context), arena_(arena) {}
+
+    View value(const Node& node) const { return trace_.value(node, record_, context_, arena_).value_or(View()); }
+    bool is_true(const Node& node) const { return is_truthy(value(node), context_.semantics); }
+
+    void add_to(Condition& condition, bool whole_matches) const {
+        const bool is_true_here = is_true(*condition.node);
+        if (is_true_here) ++condition.matches;
+        const bool is_without = count_properties(condition);
+        const auto& effective = condition.negation != nullptr ? *condition.negation : *condition.node;
+        if (is_without && whole_matches && is_true(effective)) ++condition.matched_without;
+        for (auto& date : condition.dates) add_date(value(*date.node), date);
+        if (const auto* binary = std::get_if<expr::Binary>(&condition.node->is))
+            compare(*binary, is_true_here, condition);
+    }
+
+private:
+    /// Whether one of the properties is missing.
+    bool count_properties(Condition& condition) const {
+        bool is_without = false;
+        for (auto& use : condition.properties) {
+            const auto held = value(*use.node);
+            ++use.types[held.type()];
+            is_without = is_without || is_missing(held.type());
+            if (held.is(Type::kString)) count_text(held.as_string(), use);
+            if (held.is(Type::kObject) && use.member_example.empty() && !held.as_object().empty())
+                use.member_example = held.as_object().front().name;
+        }
+        return is_without;
+    }
+
+    void count_text(std::string_view text, PropertyUse& use) const {
+        if (expr::parse_number(text)) ++use.number_texts;
+        if (expr::parse_datetime(text, context_.zone)) ++use.date_texts;
+        if (use.texts.size() < kMostTexts && text.size() <= kLongestText)
+            use.texts.emplace(text);
+        else
+            use.has_all_texts = use.has_all_texts && use.texts.count(std::string(text)) > 0;
+    }
+
+    void add_date(const View& held, DateText& date) const {
+        if (!held.is(Type::kString) || expr::parse_datetime(held.as_string(), context_.zone)) return;
+        if (date.unreadable++ == 0) date.example = held.as_string();
+    }
+
+    void compare(const expr::Binary& binary, bool is_true_here, Condition& condition) const {
+        const auto left = value(*binary.left);
+        const auto right = value(*binary.right);
+        if (is_missing(left.type()) || is_missing(right.type())) return;
+        if (!go_together(binary.op, left.type(), right.type())) ++condition.misfits[{left.type(), right.type()}];
+        if (is_text_and_date(left.type(), right.type())) {
+            const bool is_left = left.is(Type::kString);
+            add_date(is_left ? left : right, date_of(is_left ? binary.left.get() : binary.right.get(), condition));
+        }
+        if (binary.op != BinaryOp::kEqual || !is_true_here || !left.is(Type::kString) || !right.is(Type::kString))
+            return;
+        if (left.as_string() == right.as_string()) return;
+        const bool is_constant_left = std::holds_alternative<expr::Literal>(binary.left->is);
+        if (condition.matched_other_case++ == 0)
+            condition.other_case_example = is_constant_left ? right.as_string() : left.as_string();
+    }
+
+    static DateText& date_of(const Node* node, Condition& condition) {
+        auto& dates = condition.compared_dates;
+        const auto known = std::find_if(dates.begin(), dates.end(), [&](const DateText& d) { return d.node == node; });
+        return known != dates.end() ? *known : dates.emplace_back(DateText{node, 0, {}});
+    }
+
+    const expr::Trace& trace_;
+    const expr::Record& record_;
+    const expr::Context& context_;
+    expr::Arena& arena_;
+};
+
+}  // namespace
+
+Survey survey(const expr::Ast& ast, const fixtures::ProfileSet& profiles, const expr::Context& context) {
+    Survey survey;
+    Conditions(survey).find(*ast.root, nullptr);
+    const expr::Trace trace(ast);
+    fixtures::ProfileRecord record(profiles, trace.references());
+    expr::Arena arena;
+    survey.profiles = profiles.size();
+    for (fixtures::RowIndex row = 0; row < profiles.size(); ++row) {
+        arena.reset();
+        record.select(row);
+        const Look look(trace, record, context, arena);
+        const bool matches = look.is_true(*ast.root);
+        if (matches) ++survey.matches;
+        for (auto& condition : survey.conditions) look.add_to(condition, matches);
+    }
+    return survey;
+}
+
+}  // namespace engage::server

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "expr/ast.hpp"
+#include "expr/program.hpp"
+#include "fixtures/profile_set.hpp"
+
+namespace engage::server {
+
+/// How many values have each type.
+struct TypeCounts {
+    std::array<std::size_t, 8> counts{};
+    std::size_t& operator[](expr::Type type) { return counts[static_cast<std::size_t>(type)]; }
+    std::size_t operator[](expr::Type type) const { return counts[static_cast<std::size_t>(type)]; }
+};
+
+/// What a condition reads, over all profiles.
+struct PropertyUse {
+    const expr::Node* node = nullptr;  ///< Its first reference in the condition.
+    expr::Reference reference;
+    TypeCounts types;
+    std::size_t number_texts = 0;  ///< Strings that `number()` and `datetime()` can read.
+    std::size_t date_texts = 0;
+    std::string member_example;   ///< Name of a member, of the first object that is not empty.
+    std::set<std::string> texts;  ///< Distinct strings that it holds, in part when there are many.
+    bool has_all_texts = true;
+};
+
+/// A part of a condition whose text should be a date.
+struct DateText {
+    const expr::Node* node = nullptr;
+    std::size_t unreadable = 0;  ///< Profiles whose text is no date.
+    std::string example;
+};
+
+/// One condition of an expression: what remains when `and`, `or` and `not` are taken away. It may read no property.
+struct Condition {
+    const expr::Node* node = nullptr;
+    const expr::Node* negation = nullptr;  ///< The `not` around it, if there is one.
+    std::vector<PropertyUse> properties;
+    std::size_t matches = 0;  ///< Profiles for which it is true.
+    /// Types of the two sides that the operator cannot bring together, without undefined and null.
+    std::map<std::pair<expr::Type, expr::Type>, std::size_t> misfits;
+    std::size_t matched_without =
+        0;  ///< Profiles that the whole expression matches, this part too, without a property.
+    std::size_t matched_other_case = 0;  ///< Equal in all but letter case.
+    std::string other_case_example;
+    std::vector<DateText> dates;           ///< Arguments of `datetime()`.
+    std::vector<DateText> compared_dates;  ///< Sides that met a datetime on the other side.
+};
+
+/// What an expression meets in a set of profiles.
+struct Survey {
+    std::size_t profiles = 0;
+    std::size_t matches = 0;
+    std::vector<Condition> conditions;
+    std::size_t conditions_left_out = 0;  ///< Beyond the most that are looked at.
+};
+
+/// Looks at every profile once. The tree must have a root; the survey points into it.
+Survey survey(const expr::Ast& ast, const fixtures::ProfileSet& profiles, const expr::Context& context);
+
+}  // namespace engage::server

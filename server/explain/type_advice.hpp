@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "server/explain/comparison.hpp"
+
+namespace engage::server {
+
+/// What to write where a property holds another type than it is compared with: one line each.
+std::vector<std::string> type_advice(const Comparison& comparison);
+
+}  // namespace engage::server
