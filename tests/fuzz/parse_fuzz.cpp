@@ -1,5 +1,7 @@
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
+#include <string_view>
 
 #include "expr/parse.hpp"
 #include "expr/program.hpp"
@@ -7,27 +9,65 @@
 
 using namespace engage::expr;
 
+namespace {
+
+/// What the first byte of an input chooses: two bits the grammar, each other bit a switch, the last one two.
+struct Dialect {
+    Grammar grammar;
+    Semantics semantics;
+
+    explicit Dialect(unsigned byte)
+        : grammar(kGrammars[byte % kGrammars.size()]),
+          semantics{.modulo_takes_sign_of_divisor = (byte & 0x04) != 0,
+                    .bad_number_is_zero = (byte & 0x08) != 0,
+                    .text_false_is_true = (byte & 0x10) != 0,
+                    .undefined_as_text = (byte & 0x20) != 0,
+                    .not_null_is_undefined = (byte & 0x40) != 0,
+                    .null_equals_undefined = (byte & 0x80) != 0,
+                    .logical_types_refused = (byte & 0x80) != 0} {}
+};
+
+/// What a tree notes says which grammars take its text.
+void check_uses(const Ast& ast, std::string_view source, Grammar grammar) {
+    for (const auto smaller : kGrammars) {
+        if (smaller > grammar) break;
+        bool is_enough = true;
+        for (const auto& use : ast.beyond_known) {
+            is_enough = is_enough && use.least <= smaller;
+            if (use.at.begin >= use.at.end || use.at.end > source.size() || name_of(use).empty()) std::abort();
+        }
+        if (is_enough && !parse(source, smaller)) std::abort();
+    }
+}
+
+}  // namespace
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const std::string_view source(reinterpret_cast<const char*>(data), size);
-    auto ast = parse(source);
+    const Dialect dialect(size == 0 ? 0U : data[0]);
+    const std::string_view source(reinterpret_cast<const char*>(data + (size == 0 ? 0 : 1)), size == 0 ? 0 : size - 1);
+    auto ast = parse(source, dialect.grammar);
     if (!ast) {
-        if (ast.error().offset > size || ast.error().message.empty() ||
+        if (ast.error().offset > source.size() || ast.error().message.empty() ||
             ast.error().message.find('\n') != std::string::npos)
             std::abort();
-        if (caret_lines(source, ast.error().offset).empty() && size > 0) std::abort();
+        if (caret_lines(source, ast.error().offset).empty() && !source.empty()) std::abort();
         return 0;
     }
     // What is printed means the same when it is read again.
     const auto tree = to_tree(*ast);
-    const auto again = parse(to_text(*ast));
+    const auto again = parse(to_text(*ast), dialect.grammar);
     if (!again || to_tree(*again) != tree) std::abort();
+    check_uses(*ast, source, dialect.grammar);
     const Program program(std::move(*ast));
     const engage::test::AnyRecord record(program.references());
     Arena arena;
-    const Context context{.now = 1'700'000'000, .zone = {}};
+    const Context context{.now = 1'700'000'000, .zone = {}, .semantics = dialect.semantics};
     const auto value = program.evaluate(record, context, arena);
     if (program.ast().root && is_truthy(value, context.semantics) != program.matches(record, context, arena))
         std::abort();
+    std::optional<LogicalFault> fault;
+    program.matches(record, context, arena, &fault);
+    if (fault && !dialect.semantics.logical_types_refused) std::abort();
     if (to_json(value, context.zone).empty()) std::abort();
     return 0;
 }
