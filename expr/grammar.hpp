@@ -27,14 +27,16 @@ struct name          : quoted {};
 struct name_end      : one<']'> {};
 struct reference     : seq<scope, must<name_bracket>, ws, must<name>, ws, must<name_end>, ws> {};
 
-// Whatever contains other expressions.
+// Whatever contains other expressions. The names of functions and variables are the builder's affair: it refuses an
+// unknown function and lets `open_scan`, `open_let` and `variable` fail for what is none.
 struct close_group   : one<')'> {};
 struct close_call    : one<')'> {};
 struct close_list    : one<']'> {};
 struct close_index   : one<']'> {};
 struct items         : seq<must<expression>, star<symbol<','>, must<expression>>> {};
 struct function_name : seq<word_start, star<word_char>> {};
-struct open_call     : seq<function_name, ws, one<'('>, ws> {};
+struct call_head     : seq<function_name, ws, one<'('>, ws> {};
+struct open_call     : call_head {};
 struct arguments     : sor<close_call, seq<items, must<close_call>>> {};
 struct call          : seq<open_call, nested<arguments>, ws> {};
 struct bound_name    : seq<word_start, star<word_char>> {};
@@ -42,9 +44,9 @@ struct comma_after_name  : symbol<','> {};
 struct comma_after_value : symbol<','> {};
 struct binding       : seq<must<bound_name>, ws, must<comma_after_name>, must<expression>, must<comma_after_value>> {};
 struct more_bindings : star<at<seq<bound_name, ws, one<','>>>, binding> {};
-struct open_scan     : seq<function_name, ws, one<'('>, ws> {};
+struct open_scan     : call_head {};
 struct scan          : seq<open_scan, nested<seq<binding, must<expression>, must<close_call>>>, ws> {};
-struct open_let      : seq<function_name, ws, one<'('>, ws> {};
+struct open_let      : call_head {};
 struct let           : seq<open_let, nested<seq<binding, more_bindings, must<expression>, must<close_call>>>, ws> {};
 struct variable      : seq<word_start, star<word_char>> {};
 struct bound_value   : seq<variable, ws> {};
