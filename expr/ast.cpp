@@ -219,6 +219,8 @@ struct Operands {
     Result operator()(const Logical& logical) const { return pointers_to(logical.operands); }
     Result operator()(const Call& call) const { return pointers_to(call.arguments); }
     Result operator()(const Index& index) const { return {index.base.get(), index.index.get()}; }
+    Result operator()(const Binding& binding) const { return {binding.source.get(), binding.body.get()}; }
+    Result operator()(const Variable&) const { return {}; }
 };
 
 }  // namespace

@@ -23,7 +23,21 @@ void add_steps(const Node& node, std::uint32_t depth, std::size_t most, std::vec
 
 }  // namespace
 
-Trace::Trace(const Ast& ast) : tables_(bind(ast, &positions_)) {}
+Trace::Trace(const Ast& ast) : tables_(bind(ast, &positions_)) { keep_closed(*ast.root); }
+
+/// Forgets the nodes that use a variable which is bound above them. Returns the slots of such variables.
+std::set<std::uint32_t> Trace::keep_closed(const Node& node) {
+    std::set<std::uint32_t> open;
+    if (const auto* variable = std::get_if<Variable>(&node.is)) open.insert(variable->slot);
+    const auto* binding = std::get_if<Binding>(&node.is);
+    for (const auto* operand : operands_of(node)) {
+        auto below = keep_closed(*operand);
+        if (binding != nullptr && operand == binding->body.get()) below.erase(binding->slot);
+        open.merge(below);
+    }
+    if (!open.empty()) positions_.erase(&node);
+    return open;
+}
 
 std::optional<View> Trace::value(const Node& node, const Record& record, const Context& context, Arena& arena) const {
     const auto position = positions_.find(&node);

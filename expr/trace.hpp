@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "expr/ast.hpp"
@@ -19,12 +20,14 @@ public:
 
     const std::vector<Reference>& references() const { return tables_.references; }
 
-    /// The value of one node of the tree. Nothing for a node that has no single value for a record. The view may point
-    /// into the tree, the record and `arena`.
+    /// The value of one node of the tree. Nothing for one that uses a name of a binding around it: it has a value for
+    /// each item. The view may point into the tree, the record and `arena`.
     std::optional<View> value(const Node& node, const Record& record, const Context& context, Arena& arena) const;
 
 private:
-    Positions positions_;
+    std::set<std::uint32_t> keep_closed(const Node& node);
+
+    Positions positions_;  ///< Of the nodes that have one value.
     Tables tables_;
 };
 

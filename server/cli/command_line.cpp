@@ -76,6 +76,20 @@ void add_limits(CLI::App* app, ServeOptions& options) {
         ->type_name("N");
 }
 
+void add_switches(CLI::App* app, Switches& switches) {
+    app->add_option_function<std::vector<std::string>>(
+           "--set",
+           [&switches](const std::vector<std::string>& assignments) {
+               for (const auto& assignment : assignments)
+                   if (auto done = switches.set(assignment); !done) throw CLI::ValidationError("--set", done.error());
+           },
+           "Choose between readings of the real service, see docs/fidelity.md; repeat it or separate with commas")
+        ->type_name("SWITCH=VALUE")
+        ->expected(1)
+        ->take_all()
+        ->delimiter(',');
+}
+
 CLI::App* add_serve(CLI::App& root, ServeOptions& options, std::string& config) {
     auto* app = root.add_subcommand("serve", "Serve the projects over HTTP (the default command)");
     app->add_option("--fixtures", options.fixtures,
@@ -103,18 +117,7 @@ CLI::App* add_serve(CLI::App& root, ServeOptions& options, std::string& config) 
         ->check(CLI::IsMember({"on", "off"}))
         ->type_name("on|off");
     add_limits(app, options);
-    app->add_option_function<std::vector<std::string>>(
-           "--set",
-           [&options](const std::vector<std::string>& assignments) {
-               for (const auto& assignment : assignments)
-                   if (auto done = options.settings.switches.set(assignment); !done)
-                       throw CLI::ValidationError("--set", done.error());
-           },
-           "Choose between readings of the real service, see docs/fidelity.md; repeat it or separate with commas")
-        ->type_name("SWITCH=VALUE")
-        ->expected(1)
-        ->take_all()
-        ->delimiter(',');
+    add_switches(app, options.settings.switches);
     app->add_option("--seed", options.settings.seed, "Make session and query ids repeatable")->type_name("N");
     app->add_option("--config", config, "TOML file with any of these flags as keys")->type_name("FILE");
     with_environment(app);
@@ -140,6 +143,7 @@ void add_query(CLI::App& root, QueryOptions& options) {
            "ids, ndjson (whole rows) or count (default: ids)")
         ->check(CLI::IsMember({"ids", "ndjson", "count"}))
         ->type_name("FORM");
+    add_switches(app, options.switches);
     with_environment(app);
 }
 
@@ -159,6 +163,7 @@ void add_explain(CLI::App& root, ExplainOptions& options) {
            "text or json (default: text)")
         ->check(CLI::IsMember({"text", "json"}))
         ->type_name("FORM");
+    add_switches(app, options.switches);
     app->callback([expression, where] {
         if (expression->count() + where->count() == 0) throw CLI::RequiredError("EXPR or --where");
     });
@@ -182,6 +187,7 @@ void add_eval(CLI::App& root, EvalOptions& options) {
     instant_option(app, "--now", options.now, "The time that NOW stands for (default: the present)");
     app->add_flag("--parse", options.parse_only, "Print the parse tree instead of a value");
     app->add_flag("--text", options.as_text, "Print the expression as text instead of a value");
+    add_switches(app, options.switches);
     auto* batch = app->add_flag(
         "--batch", options.batch,
         "Read NDJSON {\"where\":… or \"tree\":…,\"properties\":{…},\"distinct_id\":…,\"timezone\":…,\"now\":…} from "

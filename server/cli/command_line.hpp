@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "expr/expected.hpp"
+#include "server/fidelity/switches.hpp"
 #include "server/settings.hpp"
 
 namespace engage::server {
@@ -28,6 +29,7 @@ struct QueryOptions {
     std::string data_group_id;
     std::optional<TimePoint> now;
     enum class Output : unsigned char { kIds, kNdjson, kCount } output = Output::kIds;
+    Switches switches;
 };
 
 struct ExplainOptions {
@@ -37,6 +39,7 @@ struct ExplainOptions {
     std::string data_group_id;
     std::optional<TimePoint> now;
     bool as_json = false;
+    Switches switches;
 };
 
 struct EvalOptions {
@@ -49,6 +52,7 @@ struct EvalOptions {
     bool parse_only = false;
     bool as_text = false;  ///< Instead of a value: the expression as text, beside the tree if `parse_only`.
     bool batch = false;
+    Switches switches;
 };
 
 struct ValidateOptions {

@@ -12,6 +12,7 @@
 #include "fixtures/json_value.hpp"
 #include "server/cli/syntax_error.hpp"
 #include "server/http/bounded_json.hpp"
+#include "server/query/dialect.hpp"
 #include "server/time_text.hpp"
 
 namespace engage::server {
@@ -54,9 +55,9 @@ private:
 /// Why an expression was refused: its text or its JSON tree.
 using Mistake = std::variant<expr::ParseError, expr::TreeError>;
 
-Expected<expr::Ast, Mistake> read_expression(const Task& task) {
+Expected<expr::Ast, Mistake> read_expression(const Task& task, expr::Grammar grammar) {
     if (!task.tree) {
-        auto ast = expr::parse(task.where);
+        auto ast = expr::parse(task.where, grammar);
         if (!ast) return unexpected(Mistake(std::move(ast.error())));
         return std::move(*ast);
     }
@@ -90,9 +91,11 @@ ordered_json answer(const Task& task, expr::Ast ast, const EvalOptions& options)
     if (!notation.is_null()) return notation;
     const expr::Program program(std::move(ast));
     const TaskRecord record(task, program.references());
-    const expr::Context context{.now = task.now, .zone = task.zone};
+    const expr::Context context{.now = task.now, .zone = task.zone, .semantics = semantics_of(options.switches)};
     expr::Arena arena;
-    const bool matches = program.matches(record, context, arena);
+    std::optional<expr::LogicalFault> fault;
+    const bool matches = program.matches(record, context, arena, &fault);
+    if (fault) return {{"error", {{"message", fault_text(*fault)}}}};
     // A blank expression has no value; it matches.
     const auto value = program.ast().root ? program.evaluate(record, context, arena) : expr::View{};
     return {{"matches", matches},
@@ -156,7 +159,7 @@ Expected<Task, std::string> task_of_line(const std::string& line) {
 ordered_json answer_line(const std::string& line, const EvalOptions& options) {
     const auto task = task_of_line(line);
     if (!task) return error_json(expr::ParseError{0, task.error()});
-    auto ast = read_expression(*task);
+    auto ast = read_expression(*task, grammar_of(options.switches));
     if (!ast) return std::visit([](const auto& error) { return error_json(error); }, ast.error());
     return answer(*task, std::move(*ast), options);
 }
@@ -185,7 +188,7 @@ int run(const EvalOptions& options, std::istream& input, std::ostream& output, s
     auto zone = expr::TimeZone::find(options.timezone);
     if (!zone) return errors << "engage-emulator: --timezone: " << zone.error() << '\n', kExitUsage;
     task.zone = std::move(*zone);
-    auto ast = read_expression(task);
+    auto ast = read_expression(task, grammar_of(options.switches));
     if (!ast) return errors << describe(task, ast.error()), kExitUsage;
     output << to_line(answer(task, std::move(*ast), options)) << '\n';
     return 0;

@@ -6,6 +6,7 @@
 #include "server/cli/syntax_error.hpp"
 #include "server/explain/explain_json.hpp"
 #include "server/explain/explain_text.hpp"
+#include "server/query/dialect.hpp"
 
 namespace engage::server {
 
@@ -33,8 +34,9 @@ int run(const ExplainOptions& options, std::ostream& output, std::ostream& error
     if (!now && project.clock) now = *project.clock;
     const auto seconds =
         std::chrono::floor<std::chrono::seconds>(now.value_or(Clock().now())).time_since_epoch().count();
-    const ExplainQuery query{options.where, options.data_group_id, options.distinct_id};
-    const auto explanation = explain(project, query, {.now = seconds, .zone = project.zone});
+    const ExplainQuery query{options.where, options.data_group_id, options.distinct_id, grammar_of(options.switches)};
+    const auto explanation =
+        explain(project, query, {.now = seconds, .zone = project.zone, .semantics = semantics_of(options.switches)});
     if (!explanation) return refuse(options, explanation.error(), output, errors);
     output << (options.as_json ? explanation_json(*explanation) + '\n' : explanation_text(*explanation));
     return 0;

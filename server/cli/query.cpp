@@ -5,6 +5,7 @@
 #include "expr/parse.hpp"
 #include "server/cli/projects.hpp"
 #include "server/cli/syntax_error.hpp"
+#include "server/query/dialect.hpp"
 #include "server/query/page.hpp"
 #include "server/query/plan.hpp"
 
@@ -33,7 +34,7 @@ void print(const QueryPlan& plan, const Matches& matches, QueryOptions::Output o
 }  // namespace
 
 int run(const QueryOptions& options) {
-    if (const auto ast = expr::parse(options.where); !ast) {
+    if (const auto ast = expr::parse(options.where, grammar_of(options.switches)); !ast) {
         std::cerr << describe_syntax_error("--where: ", options.where, ast.error());
         return kExitUsage;
     }
@@ -51,9 +52,8 @@ int run(const QueryOptions& options) {
     query.where = options.where;
     query.cohort_id = options.cohort;
     query.data_group_id = options.data_group_id;
-    const Switches switches;
-    Evidence evidence(switches);
-    const auto plan = make_plan(query, served, switches, evidence);
+    Evidence evidence(options.switches);
+    const auto plan = make_plan(query, served, options.switches, evidence);
     if (!plan) {
         std::cerr << "engage-emulator: " << message(plan.error()) << '\n';
         return kExitUsage;
@@ -62,7 +62,13 @@ int run(const QueryOptions& options) {
     if (!now && served.project->clock) now = *served.project->clock;
     const auto seconds =
         std::chrono::floor<std::chrono::seconds>(now.value_or(Clock().now())).time_since_epoch().count();
-    print(*plan, execute(*plan, {.now = seconds, .zone = served.project->zone}).value(), options.output);
+    const auto matches =
+        execute(*plan, {.now = seconds, .zone = served.project->zone, .semantics = semantics_of(options.switches)});
+    if (!matches) {
+        std::cerr << "engage-emulator: --where: " << fault_text(matches.error()) << '\n';
+        return kExitUsage;
+    }
+    print(*plan, *matches, options.output);
     return 0;
 }
 

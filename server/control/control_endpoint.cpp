@@ -61,7 +61,7 @@ Expected<std::string, ApiError> ControlEndpoint::answer(const HttpRequest& reque
     if (is_get && name == "limits") return limits();
     if (is_get && name == "fidelity") return fidelity_json(settings.switches);
     if (is_post && name == "explain") {
-        auto explanation = run_explain_command(request.body, projects, clock);
+        auto explanation = run_explain_command(request.body, projects, settings, clock);
         if (!explanation) return unexpected(bad_request(explanation.error()));
         return std::move(*explanation);
     }

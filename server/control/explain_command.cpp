@@ -5,6 +5,7 @@
 #include "expr/spelling.hpp"
 #include "server/explain/explain_json.hpp"
 #include "server/http/bounded_json.hpp"
+#include "server/query/dialect.hpp"
 
 namespace engage::server {
 
@@ -60,16 +61,18 @@ Expected<ExplainQuery, std::string> read_query(const json& body) {
 }  // namespace
 
 Expected<std::string, std::string> run_explain_command(std::string_view text, const ServedProjects& projects,
-                                                       const Clock& clock) {
+                                                       const Settings& settings, const Clock& clock) {
     const auto body = parse_bounded_json(text);
     if (!body || !body->is_object()) return unexpected<std::string>("expected a JSON object as body");
-    const auto query = read_query(*body);
+    auto query = read_query(*body);
     if (!query) return unexpected(query.error());
+    query->grammar = grammar_of(settings.switches);
     const auto served = find_project(*body, projects);
     if (!served) return unexpected(served.error());
     const auto& project = *(*served)->project;
     const auto now = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();
-    const auto explanation = explain(project, *query, {.now = now, .zone = project.zone});
+    const auto explanation =
+        explain(project, *query, {.now = now, .zone = project.zone, .semantics = semantics_of(settings.switches)});
     if (explanation) return explanation_json(*explanation);
     if (const auto* mistake = std::get_if<expr::ParseError>(&explanation.error()))
         return syntax_error_json(query->where, *mistake);

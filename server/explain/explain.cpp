@@ -6,6 +6,7 @@
 #include "expr/trace.hpp"
 #include "fixtures/profile_record.hpp"
 #include "server/explain/advice.hpp"
+#include "server/query/dialect.hpp"
 
 namespace engage::server {
 
@@ -67,13 +68,30 @@ ExplainedCondition describe(const Condition& condition) {
     return described;
 }
 
-}  // namespace
+/// Why a query with this expression would be refused, though it parses.
+std::optional<std::string> refusal_of(const ExplainQuery& query, const fixtures::ProfileSet& profiles,
+                                      const expr::Context& context) {
+    if (!context.semantics.logical_types_refused) return std::nullopt;
+    const expr::Program program(expr::parse(query.where, query.grammar).value());
+    fixtures::ProfileRecord record(profiles, program.references());
+    expr::Arena arena;
+    std::optional<expr::LogicalFault> fault;
+    for (fixtures::RowIndex row = 0; row < profiles.size(); ++row) {
+        arena.reset();
+        record.select(row);
+        program.matches(record, context, arena, &fault);
+        if (fault)
+            return "the query is refused (where.logical_operands=refuse): on the profile " +
+                   std::string(profiles.distinct_id(row)) + ' ' + fault_text(*fault);
+    }
+    return std::nullopt;
+}
 
-std::vector<std::string> grammar_notes(const expr::Ast&) { return {}; }
+}  // namespace
 
 Expected<Explanation, ExplainError> explain(const fixtures::Project& project, const ExplainQuery& query,
                                             const expr::Context& context) {
-    const auto ast = expr::parse(query.where);
+    const auto ast = expr::parse(query.where, query.grammar);
     if (!ast) return unexpected(ExplainError(ast.error()));
     const auto profiles = find_profiles(project, query.data_group_id);
     if (!profiles) return unexpected(profiles.error());
@@ -96,6 +114,7 @@ Expected<Explanation, ExplainError> explain(const fixtures::Project& project, co
     explanation.conditions_left_out = found.conditions_left_out;
     if (row) explanation.profile = trace_profile(*ast, set, *row, context);
     explanation.advice = advice_on(found, set);
+    if (auto refusal = refusal_of(query, set, context)) explanation.advice.insert(explanation.advice.begin(), *refusal);
     return explanation;
 }
 

@@ -10,6 +10,7 @@
 #include "expr/parse.hpp"
 #include "expr/program.hpp"
 #include "fixtures/project.hpp"
+#include "server/explain/grammar_notes.hpp"
 #include "server/explain/survey.hpp"
 
 namespace engage::server {
@@ -18,6 +19,7 @@ struct ExplainQuery {
     std::string where;
     std::string data_group_id;  ///< Empty: users.
     std::optional<std::string> distinct_id;
+    expr::Grammar grammar = expr::Grammar::kEngage;
 };
 
 /// A part of the expression with its value for one profile.
@@ -55,7 +57,7 @@ struct ExplainedCondition {
 struct Explanation {
     std::string text;  ///< Canonical; empty for a blank expression.
     std::string tree;
-    std::vector<std::string> grammar;  ///< What is not known to be accepted by the real endpoint.
+    GrammarNotes grammar;
     std::size_t profiles = 0;
     std::size_t matches = 0;
     std::vector<ExplainedCondition> conditions;
@@ -70,8 +72,5 @@ using ExplainError = std::variant<expr::ParseError, std::string>;
 /// Explains a `where` over all profiles of a project or of one of its data groups.
 Expected<Explanation, ExplainError> explain(const fixtures::Project& project, const ExplainQuery& query,
                                             const expr::Context& context);
-
-/// Constructs of the expression that the real endpoint is not known to accept.
-std::vector<std::string> grammar_notes(const expr::Ast& ast);
 
 }  // namespace engage::server

@@ -52,7 +52,10 @@ std::string explanation_json(const Explanation& explanation) {
     for (const auto& condition : explanation.conditions) conditions.push_back(to_json(condition));
     ordered_json json{{"expression", explanation.text},
                       {"tree", explanation.tree},
-                      {"grammar", explanation.grammar},
+                      {"grammar",
+                       {{"known", explanation.grammar.known},
+                        {"assumed", explanation.grammar.assumed},
+                        {"refused", explanation.grammar.refused}}},
                       {"profiles", explanation.profiles},
                       {"matches", explanation.matches},
                       {"conditions", conditions},

@@ -57,13 +57,21 @@ std::string profile_text(const ExplainedProfile& profile) {
     return text;
 }
 
+std::string grammar_line(const char* what, const std::vector<std::string>& items) {
+    std::string list;
+    for (const auto& item : items) list += (list.empty() ? "" : ", ") + item;
+    return list.empty() ? list : std::string(what) + ": " + list + '\n';
+}
+
 }  // namespace
 
 std::string explanation_text(const Explanation& explanation) {
     const auto count = std::to_string(explanation.profiles);
     if (explanation.text.empty()) return "no filter: all " + count + " profiles match\n";
     auto text = "expression: " + explanation.text + "\ntree: " + explanation.tree + '\n';
-    for (const auto& note : explanation.grammar) text += "grammar: " + note + '\n';
+    const auto& [known, assumed, refused] = explanation.grammar;
+    text += grammar_line("known to be accepted by the engage endpoint", known) +
+            grammar_line("assumed to be accepted", assumed) + grammar_line("not accepted by it", refused);
     text += '\n' + std::to_string(explanation.matches) + " of " + count + " profiles match";
     text += explanation.conditions.empty() ? ".\n" : ":\n";
     for (const auto& condition : explanation.conditions) text += condition_text(condition);

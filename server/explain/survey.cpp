@@ -36,6 +36,8 @@ bool go_together(BinaryOp op, Type left, Type right) {
             return left == right || is_text_and_date(left, right);
         case BinaryOp::kIn:
             return right == Type::kList || (left == Type::kString && right == Type::kString);
+        case BinaryOp::kContains:
+            return go_together(BinaryOp::kIn, right, left);
         case BinaryOp::kLess:
         case BinaryOp::kLessEqual:
         case BinaryOp::kGreater:

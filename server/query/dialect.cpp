@@ -19,4 +19,10 @@ expr::Grammar grammar_of(const Switches& switches) {
     return expr::Grammar::kEngage;
 }
 
+std::string fault_text(const expr::LogicalFault& fault) {
+    const std::string_view op = fault.op == expr::LogicalOp::kAnd ? "and" : "or";
+    return "'" + std::string(op) + "' takes a boolean or undefined, found a value of type " +
+           std::string(type_name(fault.type));
+}
+
 }  // namespace engage::server

@@ -169,12 +169,8 @@ Expected<MatchesPtr, ApiError> EngageEndpoint::matches_of(const EngageQuery& que
     if (auto known = cache.find(key)) return known;
     auto matches =
         execute(plan, {.now = second, .zone = served.project->zone, .semantics = semantics_of(settings.switches)});
-    if (!matches) {
-        const auto& [op, type] = matches.error();
-        return unexpected(ApiError{
-            ErrorCode::kLogicalOperand,
-            {query.where_parameter, op == expr::LogicalOp::kAnd ? "and" : "or", std::string(type_name(type))}});
-    }
+    if (!matches)
+        return unexpected(ApiError{ErrorCode::kLogicalOperand, {query.where_parameter, fault_text(matches.error())}});
     auto shared = std::make_shared<const Matches>(std::move(*matches));
     cache.keep(std::move(key), shared);
     return shared;

@@ -54,3 +54,27 @@ user["a"] == 1 or user["b"] == 2 = true
 )");
     CHECK(traced("5", "{}").empty());
 }
+
+TEST_CASE("what uses a name that is bound around it has no value of its own", "[expr][trace]") {
+    const auto ast =
+        expr::parse(R"(any(x, user["l"], x > user["a"] and let(y, 1, y) == 1))", expr::Grammar::kFull).value();
+    const expr::Trace trace(ast);
+    const test::JsonRecord record(nlohmann::ordered_json::parse(R"({"a": 2, "l": [3]})"), trace.references());
+    expr::Arena arena;
+    std::string lines;
+    for (const auto& [node, depth] : steps_of(ast, 100)) {
+        const auto value = trace.value(*node, record, {}, arena);
+        lines += to_text(*node) + " = " + (value ? to_json(*value, {}) : "none") + '\n';
+    }
+    CHECK(lines ==
+          R"(user["l"] = [3]
+x = none
+user["a"] = 2
+x > user["a"] = none
+y = none
+let(y, 1, y) = 1
+let(y, 1, y) == 1 = true
+x > user["a"] and let(y, 1, y) == 1 = none
+any(x, user["l"], x > user["a"] and let(y, 1, y) == 1) = true
+)");
+}

@@ -48,6 +48,8 @@ TEST_CASE("an expression is explained condition by condition, with advice", "[ex
     CHECK(outcome.errors.empty());
     CHECK(outcome.output == R"(expression: properties["Total Spent"] > "500" and properties["plan"] != "free"
 tree: (and (> (p "Total Spent") "500") (!= (p "plan") "free"))
+known to be accepted by the engage endpoint: >, !=, and
+assumed to be accepted: a string in single quotes at character 28
 
 0 of 2503 profiles match:
   properties["Total Spent"] > "500": true for 0 profiles
@@ -71,6 +73,8 @@ TEST_CASE("with an id, each part has its value for that profile", "[explain]") {
             .output ==
         R"(expression: not properties["address"]["zip"] == 5 and datetime(properties["renews_on"]) < datetime(NOW) and properties["nope"] == null
 tree: (and (not (== (idx (p "address") "zip") 5)) (< (datetime (p "renews_on")) (datetime NOW)) (== (p "nope") null))
+known to be accepted by the engage endpoint: ==, not, datetime(), NOW, <, and
+assumed to be accepted: an index in brackets at character 25, 'null' at character 141
 
 0 of 2503 profiles match:
   properties["address"]["zip"] == 5: true for 0 profiles
@@ -107,6 +111,7 @@ TEST_CASE("a data group has profiles of its own", "[explain]") {
     CHECK(explained(R"(properties["$group_id"] == "company-001")", options).output ==
           R"(expression: properties["$group_id"] == "company-001"
 tree: (== (p "$group_id") "company-001")
+known to be accepted by the engage endpoint: ==
 
 1 of 120 profiles match:
   properties["$group_id"] == "company-001": true for 1 profile
@@ -126,7 +131,7 @@ TEST_CASE("JSON says the same", "[explain]") {
     CHECK(
         explained(R"(properties["plan"] == "gold" or properties["zip"] > "5")", options).output ==
         R"j({"expression":"properties[\"plan\"] == \"gold\" or properties[\"zip\"] > \"5\"",)j"
-        R"j("tree":"(or (== (p \"plan\") \"gold\") (> (p \"zip\") \"5\"))","grammar":[],"profiles":2503,"matches":605,)j"
+        R"j("tree":"(or (== (p \"plan\") \"gold\") (> (p \"zip\") \"5\"))","grammar":{"known":["==",">","or"],"assumed":[],"refused":[]},"profiles":2503,"matches":605,)j"
         R"j("conditions":[{"condition":"properties[\"plan\"] == \"gold\"","matches":0,"properties":[{"property":"properties[\"plan\"]",)j"
         R"j("types":{"undefined":71,"string":2432}}],"types_that_do_not_go_together":[]},)j"
         R"j({"condition":"properties[\"zip\"] > \"5\"","matches":605,"properties":[{"property":"properties[\"zip\"]",)j"
@@ -314,4 +319,32 @@ TEST_CASE("advice names what was overlooked and what to write", "[explain]") {
     }));
     CAPTURE(c.where);
     CHECK(advice(c.where, c.values) == c.advice);
+}
+
+TEST_CASE("explain reads the expression as the switches say", "[explain]") {
+    ExplainOptions options;
+    REQUIRE(options.switches.set("where.grammar=A"));
+    REQUIRE(options.switches.set("where.logical_operands=refuse"));
+    CHECK(explained(R"(has_prefix(properties["plan"], "ent") and properties["logins"])", options).output ==
+          R"(expression: has_prefix(properties["plan"], "ent") and properties["logins"]
+tree: (and (has_prefix (p "plan") "ent") (p "logins"))
+known to be accepted by the engage endpoint: and
+not accepted by it: has_prefix() at character 0
+
+247 of 2503 profiles match:
+  has_prefix(properties["plan"], "ent"): true for 248 profiles
+    properties["plan"] is string 2432, undefined 71
+  properties["logins"]: true for 2498 profiles
+    properties["logins"] is number 2503
+
+advice:
+  * the query is refused (where.logical_operands=refuse): on the profile user-0012 'and' takes a boolean or undefined, found a value of type number
+)");
+    options.switches = {};
+    const auto refused = explained(R"(has_prefix(properties["plan"], "ent"))", options);
+    CHECK(refused.errors ==
+          "engage-emulator: at character 0: 'has_prefix' is part of the full expression language, not accepted by the "
+          "engage endpoint\n"
+          "has_prefix(properties[\"plan\"], \"ent\")\n"
+          "^\n");
 }

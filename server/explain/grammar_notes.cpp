@@ -1,0 +1,55 @@
+#include "server/explain/grammar_notes.hpp"
+
+#include <algorithm>
+
+#include "expr/functions.hpp"
+
+namespace engage::server {
+
+namespace {
+
+using expr::BinaryOp;
+using expr::Node;
+
+/// The name of what a node uses, empty if it is nothing that the endpoint is known to accept.
+struct KnownName {
+    template <class Other>
+    std::string operator()(const Other&) const {
+        return {};
+    }
+    std::string operator()(const expr::Literal& literal) const {
+        return std::holds_alternative<expr::Now>(literal) ? "NOW" : "";
+    }
+    std::string operator()(const expr::Unary& unary) const { return unary.op == expr::UnaryOp::kNot ? "not" : "-"; }
+    std::string operator()(const expr::Binary& binary) const {
+        const bool is_known = binary.op <= BinaryOp::kSubtract;
+        return is_known ? std::string(symbol(binary.op)) : std::string();
+    }
+    std::string operator()(const expr::Logical& logical) const {
+        return logical.op == expr::LogicalOp::kAnd ? "and" : "or";
+    }
+    std::string operator()(const expr::Call& call) const {
+        const auto& info = expr::info_of(call.function);
+        return info.grammar == expr::Grammar::kKnown ? std::string(info.name) + "()" : std::string();
+    }
+};
+
+void add_known(const Node& node, std::vector<std::string>& known) {
+    for (const auto* operand : operands_of(node)) add_known(*operand, known);
+    auto name = std::visit(KnownName{}, node.is);
+    if (!name.empty() && std::find(known.begin(), known.end(), name) == known.end()) known.push_back(std::move(name));
+}
+
+}  // namespace
+
+GrammarNotes grammar_notes(const expr::Ast& ast) {
+    GrammarNotes notes;
+    if (ast.root) add_known(*ast.root, notes.known);
+    for (const auto& use : ast.beyond_known) {
+        auto note = name_of(use) + " at character " + std::to_string(use.at.begin);
+        (use.least == expr::Grammar::kEngage ? notes.assumed : notes.refused).push_back(std::move(note));
+    }
+    return notes;
+}
+
+}  // namespace engage::server

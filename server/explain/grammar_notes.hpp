@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "expr/ast.hpp"
+
+namespace engage::server {
+
+/// What an expression uses of the language, by what is known about the real endpoint. Basis of the division: the list
+/// in mixpanel/mixpanel-headless `_internal/query/user_builders.py`.
+struct GrammarNotes {
+    std::vector<std::string> known;    ///< Known to be accepted, each once, e.g. "==", "defined()".
+    std::vector<std::string> assumed;  ///< Documented or sent by clients: "a list literal at character 22".
+    std::vector<std::string> refused;  ///< Of the grammars A and L: not accepted by the endpoint.
+};
+
+GrammarNotes grammar_notes(const expr::Ast& ast);
+
+}  // namespace engage::server
