@@ -1,16 +1,15 @@
 """How load, filter and page times grow with the number of profiles. The projects are generated once, below build/bench-data."""
 
 import json
-import subprocess
 import sys
 import time
 import urllib.parse
 
 import http_client
+import projects
 import report
 import servers
 
-DATA = servers.ROOT / "build/bench-data"
 WHERES = {
     "equality": 'properties["plan"] == "pro" and properties["Total Spent"] > 50',
     "substring": '"gmail" in properties["$email"]',
@@ -19,21 +18,8 @@ WHERES = {
 REPETITIONS = 7
 
 
-def generated(profiles):
-    directory = DATA / str(profiles)
-    if not (directory / "profiles.ndjson").exists():
-        subprocess.run([servers.EMULATOR, "generate", "--output", directory, "--profiles", str(profiles), "--force"], check=True, capture_output=True)
-    return directory
-
-
-def milliseconds(action):
-    begin = time.perf_counter()
-    action()
-    return (time.perf_counter() - begin) * 1000
-
-
 def measure(profiles):
-    directory = generated(profiles)
+    directory = projects.generated(profiles)
     row = {"profiles": profiles, "MB": sum(path.stat().st_size for path in directory.rglob("*") if path.is_file()) / 1e6}
     begin = time.perf_counter()
     with servers.emulator("--no-rate-limit", "--fixtures", str(directory)) as server:
@@ -44,13 +30,13 @@ def measure(profiles):
         ask = lambda parameters: connection.get(http_client.request_bytes(http_client.ENGAGE + parameters))
         for name, where in WHERES.items():
             query = f"&page_size=1&where={urllib.parse.quote(where)}"
-            times = [milliseconds(lambda: ask(query)) for _ in range(REPETITIONS)]
+            times = [projects.milliseconds(lambda: ask(query)) for _ in range(REPETITIONS)]
             row[f"{name} ms, first"] = times[0]
             row[f"{name} ms"] = report.median(times[1:])
         session_id = json.loads(ask("")[1])["session_id"]
         for name, page in (("page 0", 0), ("last page", profiles // 1000 - 1)):
             query = f"&session_id={session_id}&page={page}"
-            row[f"{name} ms"] = report.median([milliseconds(lambda: ask(query)) for _ in range(REPETITIONS)])
+            row[f"{name} ms"] = report.median([projects.milliseconds(lambda: ask(query)) for _ in range(REPETITIONS)])
     return row
 
 

@@ -1,0 +1,116 @@
+// Filters the profiles of a project, asked line by line: where_filter DIRECTORY
+// It prints a line of JSON about what was loaded; then each line of stdin gets one for an answer:
+//   {"where": …, "repeat": n, "cold": true}   {"matches": …, "ns_per_profile": …, "parse_us": …}: medians of n times.
+//                                             A cold filter starts without columns, a warm one has been run before.
+//   {"memory": true}                          {"rss_bytes": …, "anonymous_bytes": …}
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "expr/parse.hpp"
+#include "expr/program.hpp"
+#include "fixtures/profile_record.hpp"
+#include "fixtures/project.hpp"
+
+namespace {
+
+using namespace engage;
+using nlohmann::json;
+using Clock = std::chrono::steady_clock;
+
+double nanoseconds_since(Clock::time_point begin) {
+    return std::chrono::duration<double, std::nano>(Clock::now() - begin).count();
+}
+
+double median(std::vector<double> values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+/// A line of /proc/self/status, in bytes.
+std::int64_t status_bytes(const std::string& field) {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with(field + ':')) return std::stoll(line.substr(field.size() + 1)) * 1024;
+    return 0;
+}
+
+class Filters {
+public:
+    explicit Filters(const fixtures::Project& project) : project_(project) {}
+
+    json answer(const json& task) {
+        if (task.contains("memory"))
+            return {{"rss_bytes", status_bytes("VmRSS")}, {"anonymous_bytes", status_bytes("RssAnon")}};
+        const auto where = task.at("where").get<std::string>();
+        const auto repeat = task.value("repeat", 1);
+        const bool cold = task.value("cold", false);
+        std::vector<double> parse_times;
+        std::vector<double> filter_times;
+        std::size_t matches = 0;
+        for (int i = 0; i < repeat; ++i) {
+            auto begin = Clock::now();
+            auto ast = expr::parse(where);
+            if (!ast) return {{"error", ast.error().message}};
+            const expr::Program program(std::move(*ast));
+            parse_times.push_back(nanoseconds_since(begin));
+            if (cold) forget_columns();
+            begin = Clock::now();
+            matches = count(program);
+            filter_times.push_back(nanoseconds_since(begin));
+        }
+        return {{"matches", matches},
+                {"ns_per_profile", median(filter_times) / static_cast<double>(project_.users->size())},
+                {"parse_us", median(parse_times) / 1000}};
+    }
+
+private:
+    void forget_columns() {}
+
+    std::size_t count(const expr::Program& program) const {
+        const expr::Context context{.now = kNow, .zone = project_.zone};
+        fixtures::ProfileRecord record(*project_.users, program.references());
+        expr::Arena arena;
+        std::size_t matches = 0;
+        for (fixtures::RowIndex row = 0; row < project_.users->size(); ++row) {
+            arena.reset();
+            record.select(row);
+            matches += program.matches(record, context, arena) ? 1 : 0;
+        }
+        return matches;
+    }
+
+    static constexpr std::int64_t kNow = 1'782'864'000;  // 2026-07-01, just after the last generated date.
+    const fixtures::Project& project_;
+};
+
+json about(const fixtures::Project& project, double load_nanoseconds) {
+    std::size_t bytes = 0;
+    for (fixtures::RowIndex row = 0; row < project.users->size(); ++row) bytes += project.users->row(row).size() + 1;
+    return {{"profiles", project.users->size()},
+            {"json_bytes", bytes},
+            {"names", project.users->names()},
+            {"load_ms", load_nanoseconds / 1e6},
+            {"rss_bytes", status_bytes("VmRSS")}};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 2) return std::cerr << "usage: where_filter DIRECTORY\n", 2;
+    const auto begin = Clock::now();
+    const auto files = fixtures::read_directory(argv[1]);
+    if (!files) return std::cerr << to_string(files.error().front()) << '\n', 1;
+    const auto project = fixtures::load_project(argv[1], *files);
+    if (!project) return std::cerr << to_string(project.error().front()) << '\n', 1;
+    std::cout << about(*project, nanoseconds_since(begin)) << std::endl;
+    Filters filters(*project);
+    for (std::string line; std::getline(std::cin, line);) std::cout << filters.answer(json::parse(line)) << std::endl;
+    return 0;
+}
