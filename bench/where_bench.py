@@ -101,6 +101,7 @@ def side_by_side(profiles):
     with emulator_lines(profiles) as ours, duckdb_lines(profiles) as duckdb:
         print(f"DuckDB {duckdb.about['version']}: loaded in {duckdb.about['load_ms']:.0f} ms, columns {', '.join(duckdb.about['compression'])}")
         print(f"engage-emulator: loaded in {ours.about['load_ms']:.0f} ms")
+        print("times are CPU times: other programs on the machine lengthen wall time only")
         print("DuckDB keeps no results between queries. Its row groups know their least and largest values; this many of them would let a group be skipped:")
         for group in duckdb.about["skippable"]:
             print(f"  {group['condition']}: {group['skipped']} of {group['row_groups']} row groups")
@@ -119,7 +120,7 @@ def side_by_side(profiles):
     for row, (mine, other, cpu) in taken.items():
         ratio = report.median([b / a for a, b in zip(mine, other)])
         table.append((row[0], f"`{row[1]}`", f"`{row[2]}`", report.median(mine), report.median(other), ratio, report.median(cpu), counts[row][0], row[4]))
-    print_table(["filter", "where", "SQL", "ns/profile", "DuckDB", "times faster", "DuckDB CPU/wall", "matches", "meaning"], table)
+    print_table(["filter", "where", "SQL", "ns/profile", "DuckDB, ns/profile", "times faster", "DuckDB CPU/wall", "matches", "meaning"], table)
     for (name, _, sql, goal, _), line in zip(taken, table):
         if goal:
             report.print_goal(f"{name}, {sql}", f"{short(line[5])} times faster", f"{goal} times", line[5] >= goal)
