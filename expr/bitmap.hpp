@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace engage::expr {
@@ -20,6 +21,8 @@ public:
     }
 
     std::size_t size() const { return size_; }
+    /// The lowest bit of the first word is row 0; bits past the last row are 0.
+    std::span<const std::uint64_t> words() const { return words_; }
     bool holds(std::size_t row) const { return (words_[row / kWordBits] >> row % kWordBits & 1) != 0; }
     void set(std::size_t row) { words_[row / kWordBits] |= Word{1} << row % kWordBits; }
     std::size_t count() const {

@@ -36,10 +36,20 @@ std::size_t Column::slot_of(std::size_t row) const {
     return std::visit([&](const auto& codes) -> std::size_t { return codes[entry]; }, codes_);
 }
 
-View Column::record(std::size_t slot, Arena& arena) const {
+std::string_view Column::record(std::size_t slot) const {
     const auto at = [&](std::size_t i) { return blocks_[i / kBlock] + offsets_[i]; };
     const auto begin = at(slot);
-    return read_record({records_.data() + begin, at(slot + 1) - begin}, decode_, arena);
+    return {records_.data() + begin, at(slot + 1) - begin};
+}
+
+View Column::slot_value(std::size_t slot, Arena& arena) const {
+    return is_dictionary() ? dictionary_[slot] : read_record(record(slot), format_, arena);
+}
+
+View Column::outline(std::size_t slot, Arena& arena) const {
+    if (is_dictionary()) return dictionary_[slot];
+    const auto written = record(slot);
+    return is_container_record(written) ? View::list({}) : read_record(written, format_, arena);
 }
 
 template <class Key>

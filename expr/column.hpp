@@ -13,6 +13,13 @@
 
 namespace engage::expr {
 
+/// How the texts of values are read. Both must not fail on what a builder is given.
+struct TextFormat {
+    View (*decode)(std::string_view text, Arena& arena);
+    /// Whether the value is a list or an object. These are read only when a filter looks at them.
+    bool (*is_container)(std::string_view text);
+};
+
 /// One property of every profile of a set, laid out for filters. Made by a ColumnBuilder, immutable, shared between
 /// threads.
 ///
@@ -33,9 +40,9 @@ public:
     bool is_dictionary() const { return !dictionary_.empty(); }
     std::size_t slots() const { return is_dictionary() ? dictionary_.size() : rows_; }
     /// The value may point into the column or into `arena`.
-    View slot_value(std::size_t slot, Arena& arena) const {
-        return is_dictionary() ? dictionary_[slot] : record(slot, arena);
-    }
+    View slot_value(std::size_t slot, Arena& arena) const;
+    /// The value of a slot, or an empty list in place of a list or an object: enough to know whether there is one.
+    View outline(std::size_t slot, Arena& arena) const;
     View value(std::size_t row, Arena& arena) const { return slot_value(slot_of(row), arena); }
     std::size_t slot_of(std::size_t row) const;
 
@@ -66,13 +73,12 @@ public:
 
 private:
     friend class ColumnBuilder;
-    using Decode = View (*)(std::string_view json, Arena& arena);
     struct Derived;
     template <class Key>
     Keys keys_of(Key key) const;
 
     Column();
-    View record(std::size_t slot, Arena& arena) const;
+    std::string_view record(std::size_t slot) const;
 
     std::size_t rows_ = 0;
     std::size_t large_ = 0;
@@ -88,7 +94,7 @@ private:
     std::vector<char> records_;
     std::vector<std::uint32_t> offsets_;
     std::vector<std::size_t> blocks_;
-    Decode decode_ = nullptr;
+    TextFormat format_{};
 
     std::unique_ptr<Derived> derived_;
 };

@@ -20,10 +20,10 @@ std::uint32_t hash_of(std::string_view text) {
 
 }  // namespace
 
-ColumnBuilder::ColumnBuilder(std::size_t rows, Decode decode, const ColumnLimits& limits)
+ColumnBuilder::ColumnBuilder(std::size_t rows, const TextFormat& format, const ColumnLimits& limits)
     : limits_(limits), column_(new Column), buckets_(kFirstBuckets), texts_(1) {
     column_->rows_ = rows;
-    column_->decode_ = decode;
+    column_->format_ = format;
     column_->large_ = limits.large_dictionary;
 }
 
@@ -81,7 +81,7 @@ void ColumnBuilder::leave_dictionary() {
 void ColumnBuilder::add_record(std::size_t row, std::string_view text) {
     pad_records(row + 1);
     scratch_.reset();
-    append_record(column_->decode_(text, scratch_), text, column_->records_);
+    append_record(text, column_->format_, scratch_, column_->records_);
 }
 
 /// Makes the offsets of the rows below `count`: those that were left out have empty records.
@@ -121,7 +121,7 @@ std::shared_ptr<const Column> ColumnBuilder::build() && {
     column.dictionary_.reserve(slots);
     column.dictionary_.emplace_back();
     for (std::size_t code = 1; code < slots; ++code)
-        column.dictionary_.push_back(column.decode_(texts_[code], column.texts_));
+        column.dictionary_.push_back(column.format_.decode(texts_[code], column.texts_));
     return std::move(column_);
 }
 

@@ -15,16 +15,13 @@ struct ColumnLimits {
     /// How many distinct values a column has before it may be found to have nearly nothing else. Fewer decide too
     /// early: a number of a hundred thousand values looks distinct at first.
     std::size_t distinct_to_decide = 65'536;
-    std::size_t large_dictionary = 4096;  ///< See `Column::is_large`.
+    std::size_t large_dictionary = 256;  ///< See `Column::is_large`.
 };
 
 /// Collects the values of one property, row by row, and decides how the column keeps them. Not thread-safe.
 class ColumnBuilder {
 public:
-    /// Makes a value of its text. Texts that are equal have equal values.
-    using Decode = Column::Decode;
-    /// `decode` must not fail on what `add` is given, and be callable as long as the column lives.
-    ColumnBuilder(std::size_t rows, Decode decode, const ColumnLimits& limits = {});
+    ColumnBuilder(std::size_t rows, const TextFormat& format, const ColumnLimits& limits = {});
 
     /// The value of a row, as text that outlives the column. Rows come in ascending order; those left out have none.
     void add(std::size_t row, std::string_view text);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "expr/arena.hpp"
+#include "expr/column.hpp"
 #include "expr/value.hpp"
 
 namespace engage::expr {
@@ -13,28 +14,30 @@ namespace engage::expr {
 // the text of anything else stands. A missing value takes no bytes.
 inline constexpr char kTextTag = 't';
 inline constexpr char kNumberTag = 'n';
+inline constexpr char kContainerTag = 'c';  ///< A list or an object.
 inline constexpr char kElsewhereTag = '@';
 
-inline void append_record(const View& value, std::string_view text, std::vector<char>& out) {
-    const auto append = [&](const void* bytes, std::size_t size) {
+inline void append_record(std::string_view text, const TextFormat& format, Arena& scratch, std::vector<char>& out) {
+    const auto append = [&](char tag, const void* bytes, std::size_t size) {
         const auto* first = static_cast<const char*>(bytes);
+        out.push_back(tag);
         out.insert(out.end(), first, first + size);
     };
+    if (format.is_container(text)) return append(kContainerTag, &text, sizeof text);
+    const auto value = format.decode(text, scratch);
     if (value.is(Type::kString)) {
-        out.push_back(kTextTag);
-        append(value.as_string().data(), value.as_string().size());
+        append(kTextTag, value.as_string().data(), value.as_string().size());
     } else if (value.is(Type::kNumber)) {
-        out.push_back(kNumberTag);
         const auto number = value.as_number();
-        append(&number, sizeof number);
+        append(kNumberTag, &number, sizeof number);
     } else {
-        out.push_back(kElsewhereTag);
-        append(&text, sizeof text);
+        append(kElsewhereTag, &text, sizeof text);
     }
 }
 
-template <class Decode>
-View read_record(std::string_view record, Decode decode, Arena& arena) {
+inline bool is_container_record(std::string_view record) { return record.starts_with(kContainerTag); }
+
+inline View read_record(std::string_view record, const TextFormat& format, Arena& arena) {
     if (record.empty()) return {};
     const auto* const bytes = record.data() + 1;
     switch (record.front()) {
@@ -48,7 +51,7 @@ View read_record(std::string_view record, Decode decode, Arena& arena) {
         default: {
             std::string_view text;
             std::memcpy(&text, bytes, sizeof text);
-            return decode(text, arena);
+            return format.decode(text, arena);
         }
     }
 }

@@ -85,6 +85,7 @@ private:
     Bitmap truth(std::uint32_t position, const Bitmap& open);
     Bitmap all_of(const Bound& node, const Bitmap& open);
     Bitmap any_of(const Bound& node, const Bitmap& open);
+    Bitmap present(const Column& column, const Bitmap& open);
     Bitmap by_slot(std::uint32_t position, const Column& column, const Bitmap& open);
     Bitmap by_row(std::uint32_t position, const Bitmap& open);
     bool is_true(std::uint32_t position, const Record& record);
@@ -126,6 +127,7 @@ Bitmap Filter::truth(std::uint32_t position, const Bitmap& open) {
     }
     if (!column) return by_row(position, open);
     if (const auto comparison = comparison_at(node)) return compared(*comparison, *column, open);
+    if (is_test_of_presence(tables_, node)) return present(*column, open);
     return by_slot(position, *column, open);
 }
 
@@ -184,6 +186,15 @@ Bitmap Filter::spread(const Column& column, const std::vector<unsigned char>& ta
             kept &= others;
     });
     return kept;
+}
+
+/// `defined(properties["x"])`, which need not read what a list or an object holds.
+Bitmap Filter::present(const Column& column, const Bitmap& open) {
+    return keep<false>(column, open, [&](std::size_t slot) {
+        arena_.reset();
+        const auto outline = column.outline(slot, arena_);
+        return info_of(Function::kDefined).evaluate({&outline, 1}, environment()).as_boolean();
+    });
 }
 
 Bitmap Filter::by_slot(std::uint32_t position, const Column& column, const Bitmap& open) {

@@ -45,6 +45,11 @@ bool is_condition(const Bound& node) {
     }
 }
 
+bool is_test_of_presence(const Tables& tables, const Bound& node) {
+    return node.kind == Kind::kCall && static_cast<Function>(node.op) == Function::kDefined &&
+           tables.nodes[tables.operands[node.first]].kind == Kind::kReference;
+}
+
 bool is_negation_of_condition(const Tables& tables, const Bound& node) {
     return node.kind == Kind::kUnary && static_cast<UnaryOp>(node.op) == UnaryOp::kNot &&
            is_condition(tables.nodes[tables.operands[node.first]]);

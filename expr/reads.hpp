@@ -18,6 +18,9 @@ Columns columns_of(const Tables& tables, const ColumnSource& source);
 /// exactly where the node is not.
 bool is_condition(const Bound& node);
 
+/// `defined()` of a property.
+bool is_test_of_presence(const Tables& tables, const Bound& node);
+
 /// `not` of a condition.
 bool is_negation_of_condition(const Tables& tables, const Bound& node);
 

@@ -19,10 +19,8 @@ void print(const QueryPlan& plan, const Matches& matches, QueryOptions::Output o
         std::cout << matches.total() << '\n';
         return;
     }
-    for (std::size_t i = 0; i < matches.row_count; ++i)
-        std::cout << (output == Output::kIds ? plan.profiles->distinct_id(matches.row(i))
-                                             : plan.profiles->row(matches.row(i)))
-                  << '\n';
+    for (const auto row : matches.rows.slice(0, matches.rows.size()))
+        std::cout << (output == Output::kIds ? plan.profiles->distinct_id(row) : plan.profiles->row(row)) << '\n';
     for (const auto& id : matches.without_profile) {
         if (output == Output::kIds)
             std::cout << id << '\n';

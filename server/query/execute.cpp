@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "fixtures/profile_record.hpp"
@@ -9,8 +10,7 @@ namespace engage::server {
 namespace {
 
 using fixtures::RowIndex;
-/// Ascending; nothing means every row.
-using Candidates = std::optional<std::vector<RowIndex>>;
+using Rows = Expected<RowSet, expr::LogicalFault>;
 
 /// A cohort member without a profile: it has an id, and every property is undefined.
 class MemberRecord final : public expr::Record {
@@ -29,10 +29,8 @@ private:
 };
 
 /// The rows that are asked for one by one: too few to build columns for.
-Expected<std::vector<RowIndex>, expr::LogicalFault> filter_few(const fixtures::ProfileSet& profiles,
-                                                               const expr::Program& program,
-                                                               const expr::Context& context,
-                                                               std::vector<RowIndex> rows) {
+Rows filter_few(const fixtures::ProfileSet& profiles, const expr::Program& program, const expr::Context& context,
+                std::vector<RowIndex> rows) {
     fixtures::ProfileRecord record(profiles, program.references());
     expr::Arena arena;
     std::optional<expr::LogicalFault> fault;
@@ -43,49 +41,37 @@ Expected<std::vector<RowIndex>, expr::LogicalFault> filter_few(const fixtures::P
         return !program.matches(record, context, arena, &fault);
     });
     if (fault) return unexpected(*fault);
-    return rows;
+    return RowSet(std::move(rows));
 }
 
-expr::Bitmap bitmap_of(const Candidates& candidates, std::size_t rows) {
-    expr::Bitmap bitmap(rows, !candidates);
-    if (candidates)
-        for (const auto row : *candidates) bitmap.set(row);
-    return bitmap;
-}
-
-Expected<Candidates, expr::LogicalFault> filter(const QueryPlan& plan, const expr::Program& program,
-                                                const expr::Context& context, Candidates candidates) {
+Rows filter(const QueryPlan& plan, const expr::Program& program, const expr::Context& context, RowSet rows) {
     constexpr std::size_t kFew = 16;  ///< One row in so many: less work than columns that do not exist yet.
-    if (!program.ast().root) return candidates;
-    const auto rows = plan.profiles->size();
-    if (candidates && candidates->size() < rows / kFew)
-        return filter_few(*plan.profiles, program, context, std::move(*candidates));
-    const auto kept = expr::filter(program, *plan.columns, context, bitmap_of(candidates, rows));
-    if (!kept) return unexpected(kept.error());
-    std::vector<RowIndex> list;
-    list.reserve(kept->count());
-    kept->for_each([&](std::size_t row) { list.push_back(static_cast<RowIndex>(row)); });
-    return list;
+    if (!program.ast().root) return rows;
+    const auto all = plan.profiles->size();
+    if (rows.size() < all / kFew) return filter_few(*plan.profiles, program, context, rows.slice(0, rows.size()));
+    return expr::filter(program, *plan.columns, context, rows.bitmap(all)).map([](expr::Bitmap&& kept) {
+        return RowSet(std::move(kept));
+    });
 }
 
-Candidates rows_of_ids(const QueryPlan& plan) {
-    if (!plan.distinct_ids) return std::nullopt;
+RowSet rows_of_ids(const QueryPlan& plan) {
+    if (!plan.distinct_ids) return RowSet::all(plan.profiles->size());
     std::vector<RowIndex> rows;
     for (const auto& id : *plan.distinct_ids)
         if (const auto row = plan.profiles->find(id)) rows.push_back(*row);
     std::sort(rows.begin(), rows.end());
-    return rows;
+    return RowSet(std::move(rows));
 }
 
-Expected<Candidates, expr::LogicalFault> keep_cohort(const QueryPlan& plan, const expr::Context& context,
-                                                     Candidates candidates) {
-    if (!plan.cohort) return candidates;
-    if (plan.cohort->program) return filter(plan, *plan.cohort->program, context, std::move(candidates));
-    if (!candidates) return plan.cohort->rows;
-    std::erase_if(*candidates, [&](RowIndex row) {
-        return !std::binary_search(plan.cohort->rows.begin(), plan.cohort->rows.end(), row);
-    });
-    return candidates;
+Rows keep_cohort(const QueryPlan& plan, const expr::Context& context, RowSet rows) {
+    if (!plan.cohort) return rows;
+    if (plan.cohort->program) return filter(plan, *plan.cohort->program, context, std::move(rows));
+    if (rows.is_all()) return RowSet(plan.cohort->rows);
+    const auto asked = rows.slice(0, rows.size());
+    std::vector<RowIndex> both;
+    std::set_intersection(asked.begin(), asked.end(), plan.cohort->rows.begin(), plan.cohort->rows.end(),
+                          std::back_inserter(both));
+    return RowSet(std::move(both));
 }
 
 Expected<std::vector<std::string>, expr::LogicalFault> members_without_profile(const QueryPlan& plan,
@@ -109,24 +95,19 @@ Expected<std::vector<std::string>, expr::LogicalFault> members_without_profile(c
 
 std::size_t Matches::bytes() const {
     return std::accumulate(
-        without_profile.begin(), without_profile.end(), sizeof(Matches) + rows.capacity() * sizeof(RowIndex),
+        without_profile.begin(), without_profile.end(), sizeof(Matches) + rows.bytes(),
         [](std::size_t sum, const std::string& id) { return sum + sizeof(std::string) + id.capacity(); });
 }
 
 Expected<Matches, expr::LogicalFault> execute(const QueryPlan& plan, const expr::Context& context) {
     if (plan.is_empty) return Matches{};
-    auto candidates = keep_cohort(plan, context, rows_of_ids(plan)).and_then([&](Candidates&& rows) {
-        return filter(plan, plan.where, context, std::move(rows));
+    auto rows = keep_cohort(plan, context, rows_of_ids(plan)).and_then([&](RowSet&& members) {
+        return filter(plan, plan.where, context, std::move(members));
     });
-    if (!candidates) return unexpected(candidates.error());
-    auto members = members_without_profile(plan, context);
-    if (!members) return unexpected(members.error());
-    Matches matches;
-    matches.every_row = !candidates->has_value();
-    matches.row_count = *candidates ? (*candidates)->size() : plan.profiles->size();
-    if (*candidates) matches.rows = std::move(**candidates);
-    matches.without_profile = std::move(*members);
-    return matches;
+    if (!rows) return unexpected(rows.error());
+    auto without_profile = members_without_profile(plan, context);
+    if (!without_profile) return unexpected(without_profile.error());
+    return Matches{std::move(*rows), std::move(*without_profile)};
 }
 
 }  // namespace engage::server

@@ -37,20 +37,20 @@ Range range_of(const PageFrame& frame, std::size_t total) {
     return {begin, std::min(total, begin + frame.page_size)};
 }
 
-void append_rows(const ProfileSet& profiles, const Matches& matches, const Projection& projection, const Range& range,
+void append_rows(const ProfileSet& profiles, const std::vector<RowIndex>& rows, const Projection& projection,
                  std::string& out) {
-    for (auto i = range.begin; i < range.end; ++i) {
-        if (i != range.begin) out += ',';
+    for (const auto row : rows) {
+        if (row != rows.front()) out += ',';
         if (projection.is_whole())
-            out += profiles.row(matches.row(i));
+            out += profiles.row(row);
         else
-            append_projected(profiles, matches.row(i), projection, out);
+            append_projected(profiles, row, projection, out);
     }
 }
 
-std::size_t text_size(const ProfileSet& profiles, const Matches& matches, const Range& range) {
-    std::size_t size = range.end - range.begin;
-    for (auto i = range.begin; i < range.end; ++i) size += profiles.row(matches.row(i)).size();
+std::size_t text_size(const ProfileSet& profiles, const std::vector<RowIndex>& rows) {
+    auto size = rows.size();
+    for (const auto row : rows) size += profiles.row(row).size();
     return size;
 }
 
@@ -69,15 +69,16 @@ std::string member_row(std::string_view distinct_id, bool has_properties) {
 std::string render_page(const ProfileSet& profiles, const Matches& matches, const Projection& projection,
                         const PageFrame& frame) {
     const auto range = range_of(frame, matches.total());
-    const Range rows{std::min(range.begin, matches.row_count), std::min(range.end, matches.row_count)};
+    const auto with_profile = matches.rows.size();
+    const auto rows = matches.rows.slice(std::min(range.begin, with_profile), std::min(range.end, with_profile));
     constexpr std::size_t kFrameSize = 256;
     std::string body;
-    if (projection.is_whole()) body.reserve(text_size(profiles, matches, rows) + kFrameSize);
+    if (projection.is_whole()) body.reserve(text_size(profiles, rows) + kFrameSize);
     body += "{\"results\":[";
-    append_rows(profiles, matches, projection, rows, body);
-    for (auto i = rows.end + (range.begin - rows.begin); i < range.end; ++i) {
+    append_rows(profiles, rows, projection, body);
+    for (auto i = std::max(range.begin, with_profile); i < range.end; ++i) {
         if (i != range.begin) body += ',';
-        body += member_row(matches.without_profile[i - matches.row_count], frame.member_has_properties);
+        body += member_row(matches.without_profile[i - with_profile], frame.member_has_properties);
     }
     body += "],\"page\":" + std::to_string(frame.page) + ",\"session_id\":\"" + std::string(frame.session_id) + '"';
     if (frame.has_totals)

@@ -13,6 +13,7 @@
 #include "server/error.hpp"
 #include "server/query/cohorts.hpp"
 #include "server/query/engage_query.hpp"
+#include "server/query/row_set.hpp"
 
 namespace engage::server {
 
@@ -44,15 +45,10 @@ Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedPr
 
 /// Which profiles a query selects, in the order of the fixtures, then the members without a profile.
 struct Matches {
-    bool every_row = false;  ///< All `row_count` profiles; `rows` is empty.
-    std::size_t row_count = 0;
-    std::vector<fixtures::RowIndex> rows;
+    RowSet rows;
     std::vector<std::string> without_profile;
 
-    std::size_t total() const { return row_count + without_profile.size(); }
-    fixtures::RowIndex row(std::size_t position) const {
-        return every_row ? static_cast<fixtures::RowIndex>(position) : rows[position];
-    }
+    std::size_t total() const { return rows.size() + without_profile.size(); }
     /// Roughly, for bounds.
     std::size_t bytes() const;
 };

@@ -19,10 +19,12 @@ View decode(std::string_view text, Arena& arena) {
     return View::string(arena.copy(text));
 }
 
+constexpr TextFormat kFormat{decode, [](std::string_view text) { return text.front() == '['; }};
+
 using Texts = std::vector<std::optional<std::string>>;
 
 std::shared_ptr<const Column> column_of(const Texts& texts, const ColumnLimits& limits = {}) {
-    ColumnBuilder builder(texts.size(), decode, limits);
+    ColumnBuilder builder(texts.size(), kFormat, limits);
     for (std::size_t row = 0; row < texts.size(); ++row)
         if (texts[row]) builder.add(row, *texts[row]);
     return std::move(builder).build();
@@ -111,6 +113,17 @@ TEST_CASE("records of more than one block are found", "[expr][column]") {
     Arena arena;
     for (const std::size_t row : {0, 65'535, 65'536, 65'537, 131'071, 131'072, 139'999})
         CHECK(column->value(row, arena).as_string() == *texts[row]);
+}
+
+TEST_CASE("an outline tells a list or an object from nothing without reading it", "[expr][column]") {
+    for (const std::size_t decide : {1, 100}) {
+        const auto column = column_of({"[1", "null", std::nullopt, "7"}, {.distinct_to_decide = decide});
+        Arena arena;
+        std::string types;
+        for (std::size_t row = 0; row < column->rows(); ++row)
+            types += std::string(type_name(column->outline(column->slot_of(row), arena).type())) + ' ';
+        CHECK(types == (decide == 1 ? "list null undefined number " : "string null undefined number "));
+    }
 }
 
 TEST_CASE("keys hold the numbers and the dates of the slots", "[expr][column]") {

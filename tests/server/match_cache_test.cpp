@@ -8,8 +8,7 @@ namespace {
 
 MatchesPtr rows(std::size_t count) {
     auto matches = std::make_shared<Matches>();
-    matches->rows.resize(count);
-    matches->row_count = count;
+    matches->rows = RowSet(std::vector<engage::fixtures::RowIndex>(count));
     return matches;
 }
 

@@ -11,8 +11,7 @@ SessionPtr make(const std::string& id, std::size_t rows = 0) {
     auto session = std::make_shared<Session>();
     session->id = id;
     auto matches = std::make_shared<Matches>();
-    matches->rows.resize(rows);
-    matches->row_count = rows;
+    matches->rows = RowSet(std::vector<engage::fixtures::RowIndex>(rows));
     session->matches = std::move(matches);
     return session;
 }
