@@ -7,11 +7,12 @@ namespace engage::server {
 namespace {
 
 constexpr std::size_t kLongestValue = 60;
+constexpr std::size_t kLongestPart = 200;  ///< Of an expression that stands above as a whole.
 
-std::string shortened(const std::string& text) {
-    if (text.size() <= kLongestValue) return text;
+std::string shortened(const std::string& text, std::size_t longest) {
+    if (text.size() <= longest) return text;
     // Not inside of a UTF-8 sequence.
-    auto end = kLongestValue;
+    auto end = longest;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
     return text.substr(0, end) + "…";
 }
@@ -25,7 +26,7 @@ std::string value_text(const ExplainedStep& step) {
         case expr::Type::kBoolean:
             return step.value;
         default:
-            return shortened(step.value) + " (" + std::string(type_name(step.type)) + ')';
+            return shortened(step.value, kLongestValue) + " (" + std::string(type_name(step.type)) + ')';
     }
 }
 
@@ -40,7 +41,8 @@ std::string types_text(const TypeCounts& types) {
 }
 
 std::string condition_text(const ExplainedCondition& condition) {
-    std::string text = "  " + condition.text + ": true for " + profiles_text(condition.matches) + '\n';
+    std::string text =
+        "  " + shortened(condition.text, kLongestPart) + ": true for " + profiles_text(condition.matches) + '\n';
     for (const auto& property : condition.properties)
         text += "    " + property.text + " is " + types_text(property.types) + '\n';
     for (const auto& [types, profiles] : condition.misfits)
@@ -53,7 +55,8 @@ std::string profile_text(const ExplainedProfile& profile) {
                 ", innermost first:\n";
     if (profile.is_cut) text += "  …\n";
     for (const auto& step : profile.steps)
-        text += std::string(2 + 2 * step.depth, ' ') + step.text + ": " + value_text(step) + '\n';
+        text +=
+            std::string(2 + 2 * step.depth, ' ') + shortened(step.text, kLongestPart) + ": " + value_text(step) + '\n';
     return text;
 }
 
