@@ -74,7 +74,8 @@ private:
     }
 
     void check_name(const PropertyUse& use) {
-        const auto& [scope, name] = use.reference;
+        const auto scope = use.reference.scope;
+        const auto& name = use.reference.name;
         const auto text = to_text(*use.node);
         if (scope == expr::Scope::kEvent)
             return add(text + " is undefined on every profile: write properties[" + quoted(name) + ']');
