@@ -10,6 +10,7 @@
 #include "expr/evaluation.hpp"
 #include "expr/operators.hpp"
 #include "expr/reads.hpp"
+#include "expr/spread.hpp"
 
 namespace engage::expr {
 namespace {
@@ -99,10 +100,6 @@ private:
     std::vector<std::uint32_t> cheapest_first(const Bound& node) const;
     Environment environment() { return {context_.zone, context_.semantics, arena_}; }
 
-    template <bool kIsCheap, class Test>
-    Bitmap keep(const Column& column, const Bitmap& open, Test test);
-    static Bitmap spread(const Column& column, const std::vector<unsigned char>& table, const Bitmap& open);
-
     const Tables& tables_;
     const Context& context_;
     const Columns columns_;
@@ -156,41 +153,9 @@ Bitmap Filter::any_of(const Bound& node, const Bitmap& open) {
     return found;
 }
 
-/// Keeps the rows whose slot passes.
-template <bool kIsCheap, class Test>
-Bitmap Filter::keep(const Column& column, const Bitmap& open, Test test) {
-    if (!column.is_dictionary()) return kIsCheap ? open.where(test) : open.where_costly(test);
-    if (open.count() < column.slots())
-        return open.where_costly([&](std::size_t row) { return test(column.slot_of(row)); });
-    std::vector<unsigned char> table(column.slots());
-    for (std::size_t slot = 0; slot < table.size(); ++slot) table[slot] = test(slot) ? 1 : 0;
-    return spread(column, table, open);
-}
-
-Bitmap Filter::spread(const Column& column, const std::vector<unsigned char>& table, const Bitmap& open) {
-    Bitmap kept;
-    column.visit_slots([&](const auto* slots) {
-        if (!column.is_sparse()) {
-            kept = open.where([&, passes = table.data()](std::size_t row) { return passes[slots[row]] != 0; });
-            return;
-        }
-        // Nearly all rows are at slot 0; what the others say stands in one short list.
-        const auto& rows = column.sparse_rows();
-        Bitmap others(open.size(), false);
-        for (std::size_t i = 0; i < rows.size(); ++i)
-            if (table[slots[i]] != table[0]) others.set(rows[i]);
-        kept = open;
-        if (table[0] != 0)
-            kept -= others;
-        else
-            kept &= others;
-    });
-    return kept;
-}
-
 /// `defined(properties["x"])`, which need not read what a list or an object holds.
 Bitmap Filter::present(const Column& column, const Bitmap& open) {
-    return keep<false>(column, open, [&](std::size_t slot) {
+    return rows_where<false>(column, open, [&](std::size_t slot) {
         arena_.reset();
         const auto outline = column.outline(slot, arena_);
         return info_of(Function::kDefined).evaluate({&outline, 1}, environment()).as_boolean();
@@ -199,7 +164,7 @@ Bitmap Filter::present(const Column& column, const Bitmap& open) {
 
 Bitmap Filter::by_slot(std::uint32_t position, const Column& column, const Bitmap& open) {
     SlotRecord record(columns_, column);
-    return keep<false>(column, open, [&](std::size_t slot) {
+    return rows_where<false>(column, open, [&](std::size_t slot) {
         record.select(slot);
         return is_true(position, record);
     });
@@ -260,9 +225,10 @@ Bitmap Filter::compared(const Comparison& comparison, const Column& column, cons
     };
     if (is_in && !comparison.constant_first && constant.is(Type::kList) && constant.as_list().size() > kShortList) {
         const ConstantSet set(constant.as_list());
-        return keep<false>(column, open, [&](std::size_t slot) { return set.contains(value_of(slot), environment()); });
+        return rows_where<false>(column, open,
+                                 [&](std::size_t slot) { return set.contains(value_of(slot), environment()); });
     }
-    return keep<false>(column, open, [&](std::size_t slot) {
+    return rows_where<false>(column, open, [&](std::size_t slot) {
         const auto value = value_of(slot);
         const auto result = comparison.constant_first && is_in ? apply(op, constant, value, environment())
                                                                : apply(op, value, constant, environment());
@@ -274,7 +240,7 @@ Bitmap Filter::compared_with_key(BinaryOp op, const Column::Keys& keys, double c
                                  const Bitmap& open) {
     // NaN stands for a value that is no number or date: it is unequal to all and has no order.
     const auto with = [&](auto holds) {
-        return keep<true>(column, open, [key = keys.data(), constant, holds](std::size_t slot) {
+        return rows_where<true>(column, open, [key = keys.data(), constant, holds](std::size_t slot) {
             return holds(key[slot], constant);
         });
     };

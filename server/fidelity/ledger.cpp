@@ -122,6 +122,11 @@ constexpr BehaviourInfo kBehaviours[] = {
      kAssumed, "documented as a reserved profile property; no recording"},
     {Behaviour::kCohortById, "cohort-by-id", "`filter_by_cohort={\"id\":N}` keeps the cohort's members", kDocumented,
      kReference},
+    {Behaviour::kCohortSelector, "cohort-selector",
+     "a cohort may be defined by the expression tree of saved cohorts; docs/expression-trees.md marks what is assumed",
+     kReported,
+     "mixpanel/mixpanel-headless `types.py`; mixpanel/mixpanel-js `property-filters.js`; mixpanel/mixpanel-android and "
+     "mixpanel/mixpanel-iphone `SelectorEvaluator`"},
     {Behaviour::kCohortAndWhere, "cohort-and-where", "`filter_by_cohort` and `where` both have to hold", kReported,
      "jaredmcfarland/mixpanel_data, live test L4.03"},
     {Behaviour::kCohortAndDistinctIds, "cohort-and-distinct-ids",
@@ -143,6 +148,10 @@ constexpr BehaviourInfo kBehaviours[] = {
      kAssumed,
      "in the expression reference or sent by clients; mixpanel/mixpanel-headless lists a smaller grammar for this "
      "endpoint"},
+    {Behaviour::kWhereFormulas, "where-formulas",
+     "under `where.grammar` A and L the functions of custom property formulas mean what their page says; docs/where.md "
+     "marks what it leaves open",
+     kDocumented, "docs.mixpanel.com/docs/features/custom-properties (the endpoint itself refuses them)"},
     {Behaviour::kWhereSemantics, "where-semantics",
      "operators and casts mean what the expression reference and Mixpanel's SDK evaluators say", kReported,
      "docs.mixpanel.com/reference/segmentation-expressions; mixpanel/mixpanel-js `property-filters.js`; "

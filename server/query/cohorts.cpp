@@ -64,6 +64,7 @@ Expected<ReadyCohorts, std::vector<fixtures::Problem>> prepare_cohorts(const fix
                 continue;
             }
             ready.program.emplace(std::move(*ast));
+            ready.has_selector = cohort.selector.has_value();
             for (const auto& reference : ready.program->references()) {
                 if (reference.scope != expr::Scope::kBehaviors) continue;
                 auto problem = cohort.where ? cohort.where_problem_at : cohort.selector_at;

@@ -18,6 +18,7 @@ struct ReadyCohort {
     std::uint64_t id = 0;
     std::string data_group_id;             ///< Empty: users.
     std::optional<expr::Program> program;  ///< Of a dynamic cohort.
+    bool has_selector = false;             ///< The program was a JSON tree.
     std::vector<fixtures::RowIndex> rows;  ///< Of a static cohort, ascending.
     std::vector<std::string> without_profile;
 };

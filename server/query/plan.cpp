@@ -73,6 +73,7 @@ Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedPr
         return plan;
     }
     plan.cohort = &cohort->second;
+    if (plan.cohort->has_selector) evidence.note(Behaviour::kCohortSelector);
     plan.reads_clock = plan.reads_clock || (plan.cohort->program && reads_clock(*plan.cohort->program));
     if (plan.where.ast().root) evidence.note(Behaviour::kCohortAndWhere);
     if (plan.distinct_ids) evidence.note(Behaviour::kCohortAndDistinctIds);

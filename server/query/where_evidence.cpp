@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "expr/bound.hpp"
+#include "expr/functions.hpp"
 #include "expr/reads.hpp"
 
 namespace engage::server {
@@ -19,6 +20,7 @@ void note_truth(const Bound& node, Evidence& evidence) {
 }
 
 void note_call(Function function, Evidence& evidence) {
+    if (expr::info_of(function).grammar == expr::Grammar::kFull) evidence.note(Behaviour::kWhereFormulas);
     if (function == Function::kNumber) evidence.note(SwitchId::kWhereNumberOfBadString);
     if (function == Function::kBoolean) evidence.note(SwitchId::kWhereBooleanOfFalseText);
     if (function == Function::kString) evidence.note(SwitchId::kWhereStringOfUndefined);
@@ -48,6 +50,11 @@ void note_node(const expr::Tables& tables, const Bound& node, Evidence& evidence
             break;
         case Kind::kCall:
             note_call(static_cast<Function>(node.op), evidence);
+            break;
+        case Kind::kChoice:
+        case Kind::kScan:
+        case Kind::kLet:
+            evidence.note(Behaviour::kWhereFormulas);
             break;
         default:
             break;
