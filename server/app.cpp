@@ -57,7 +57,7 @@ struct App::Impl {
             : projects(std::move(served)),
               authentication(pointers(projects), app.settings.auth_required),
               engage{authentication, projects, app.settings, app.limiter, app.sessions, app.cache, app.clock, app.ids},
-              control{projects, app.settings, app.limiter, app.sessions, app.clock, app.started} {}
+              control{projects, app.settings, app.limiter, app.sessions, app.cache, app.clock, app.started} {}
     };
 
     explicit Impl(Settings chosen) : settings(std::move(chosen)), clock(settings.clock), ids(settings.seed) {}

@@ -67,6 +67,7 @@ Expected<std::string, ApiError> ControlEndpoint::answer(const HttpRequest& reque
     }
     if (is_post && name == "reset") {
         sessions.reset();
+        cache.reset();
         limiter.reset();
         clock.reset();
         return clock_state();

@@ -16,6 +16,7 @@ struct ControlEndpoint {
     const Settings& settings;
     RateLimiter& limiter;
     SessionStore& sessions;
+    MatchCache& cache;
     Clock& clock;
     std::chrono::steady_clock::time_point started;
 

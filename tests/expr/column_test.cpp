@@ -116,8 +116,9 @@ TEST_CASE("records of more than one block are found", "[expr][column]") {
 }
 
 TEST_CASE("an outline tells a list or an object from nothing without reading it", "[expr][column]") {
+    const Texts texts{"[1", "null", std::nullopt, "7"};
     for (const std::size_t decide : {1, 100}) {
-        const auto column = column_of({"[1", "null", std::nullopt, "7"}, {.distinct_to_decide = decide});
+        const auto column = column_of(texts, {.distinct_to_decide = decide});
         Arena arena;
         std::string types;
         for (std::size_t row = 0; row < column->rows(); ++row)

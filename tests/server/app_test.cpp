@@ -125,6 +125,32 @@ TEST_CASE("projects that cannot be served together are refused with every reason
         });
 }
 
+TEST_CASE("threads that ask first for the same columns, and for others, get the same answers", "[app][threads]") {
+    server::Settings settings;
+    settings.rate_limited = false;
+    server::App app(settings);
+    REQUIRE(app.publish(only(test::committed_project("shop"))));
+    const std::pair<const char*, int> queries[] = {
+        {R"(properties["plan"] == "free")", 2},
+        {R"(properties["plan"] != "free" and defined(properties["age"]))", 1},
+        {R"(properties["$last_seen"] >= datetime("2026-08-30"))", 3},
+        {R"(user["age"] > 16 or "a" in properties["tags"])", 2},
+        {R"(properties["$distinct_id"] in ["ann", "eve"])", 2}};
+    std::atomic<int> wrong{0};
+    const auto ask = [&](std::size_t first) {
+        for (std::size_t i = 0; i < 40; ++i) {
+            const auto& [where, total] = queries[(first + i) % std::size(queries)];
+            const auto answer = app.handle(test::engage_request({{"where", where}}));
+            if (answer.status != 200 || json::parse(answer.body)["total"] != total) ++wrong;
+            if (i % 10 == 9) app.handle({.method = "POST", .target = "/__admin/reset", .headers = {}, .body = {}});
+        }
+    };
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < 6; ++i) threads.emplace_back(ask, i);
+    for (auto& thread : threads) thread.join();
+    CHECK(wrong == 0);
+}
+
 TEST_CASE("many threads may page, query, reset and move the clock at once", "[app][threads]") {
     server::Settings settings;
     settings.rate_limited = false;
