@@ -34,6 +34,11 @@ std::size_t forward(std::string_view text, std::size_t position, std::size_t cou
 
 }  // namespace
 
+std::size_t characters_before(std::string_view text, std::size_t offset) {
+    const auto before = text.substr(0, offset);
+    return static_cast<std::size_t>(std::count_if(before.begin(), before.end(), starts_character));
+}
+
 std::string caret_lines(std::string_view text, std::size_t offset) {
     offset = std::min(offset, text.size());
     const auto newline_before = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);

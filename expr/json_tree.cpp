@@ -94,6 +94,16 @@ Scope scope_of(std::string_view property) {
     return property == "behaviors" ? Scope::kBehaviors : Scope::kProperties;
 }
 
+/// Whether the value is true, false or undefined, nothing else.
+bool is_condition(const Node& node) {
+    if (const auto* binary = std::get_if<Binary>(&node.is)) return binary->op <= BinaryOp::kIn;
+    if (const auto* unary = std::get_if<Unary>(&node.is)) return unary->op == UnaryOp::kNot;
+    const auto* call = std::get_if<Call>(&node.is);
+    const bool is_test =
+        call != nullptr && (call->function == Function::kDefined || call->function == Function::kBoolean);
+    return is_test || std::holds_alternative<Logical>(node.is);
+}
+
 class TreeReader {
 public:
     Ast read(const TreeValue& tree) {
@@ -180,7 +190,7 @@ private:
         if (property == "cohort") tree["property"].refuse("references to cohorts are not emulated yet");
         if (property == "literal") {
             tree.allow_keys(kLiteralKeys);
-            return literal(tree.required("value"));
+            return literal(tree.required("value"), /*now_is_time=*/true);
         }
         tree.allow_keys(kLeafKeys);
         const auto name = tree.required("value").text("the name of a property");
@@ -193,14 +203,15 @@ private:
     /// "string" beside numbers, too, and an empty operand beside "defined".
     NodePtr condition(NodePtr property, const TreeValue& tree) {
         const auto& op = find_operator(tree["operator"].one_of(kConditions, "operator of a condition"));
-        const bool is_dated = tree["type"].is_present() && tree["type"].one_of(kTypes, "type") == "datetime";
+        const bool has_type = tree["type"].is_present();
+        const bool is_dated = has_type && tree["type"].one_of(kTypes, "type") == "datetime";
         std::vector<NodePtr> nodes;
         if (op.most == 1) {
             nodes.push_back(std::move(property));
             return apply(op, std::move(nodes), tree);
         }
         const auto operand = tree.required("operand");
-        auto value = literal(operand);
+        auto value = literal(operand, is_dated || !has_type);
         const bool is_in = static_cast<BinaryOp>(op.op) == BinaryOp::kIn;
         if (is_dated && !is_in) {
             property = call(Function::kDatetime, std::move(property), tree);
@@ -214,7 +225,7 @@ private:
         return apply(op, std::move(nodes), tree);
     }
 
-    NodePtr literal(const TreeValue& value) {
+    NodePtr literal(const TreeValue& value, bool now_is_time) {
         const auto& view = value.view();
         switch (view.type()) {
             case Type::kNull:
@@ -224,10 +235,11 @@ private:
             case Type::kNumber:
                 return make(Literal(view.as_number()), 0, value);
             case Type::kString:
-                if (view.as_string() == "now") return call(Function::kDatetime, make(Literal(Now{}), 0, value), value);
+                if (now_is_time && view.as_string() == "now")
+                    return call(Function::kDatetime, make(Literal(Now{}), 0, value), value);
                 return make(Literal(std::string(view.as_string())), 0, value);
             case Type::kList:
-                return list(value);
+                return list(value, now_is_time);
             case Type::kObject:
                 return window(value);
             case Type::kUndefined:
@@ -237,13 +249,13 @@ private:
         value.refuse_type("a JSON value");
     }
 
-    NodePtr list(const TreeValue& value) {
+    NodePtr list(const TreeValue& value, bool now_is_time) {
         const Level level(*this, value);
         ListOf list;
         std::uint32_t depth = 0;
         const auto count = value.view().as_list().size();
         for (std::size_t i = 0; i < count; ++i) {
-            list.items.push_back(literal(value.item(i)));
+            list.items.push_back(literal(value.item(i), now_is_time));
             depth = std::max(depth, list.items.back()->depth);
         }
         return make(std::move(list), depth, value);
@@ -266,7 +278,10 @@ private:
     }
 
     NodePtr logical(LogicalOp op, std::vector<NodePtr> nodes, const TreeValue& at) {
-        if (nodes.size() == 1) return std::move(nodes[0]);
+        if (nodes.size() == 1) {
+            // One condition alone is what it says; of anything else `and` makes its truth.
+            return is_condition(*nodes[0]) ? std::move(nodes[0]) : call(Function::kBoolean, std::move(nodes[0]), at);
+        }
         std::uint32_t depth = 0;
         for (const auto& node : nodes) depth = std::max(depth, node->depth);
         return make(Logical{op, std::move(nodes)}, depth, at);

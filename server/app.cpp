@@ -7,6 +7,7 @@
 #include "server/control/control_endpoint.hpp"
 #include "server/http/headers.hpp"
 #include "server/http/limits.hpp"
+#include "server/query/dialect.hpp"
 #include "server/query/engage_endpoint.hpp"
 #include "server/query/served_projects.hpp"
 #include "server/router.hpp"
@@ -80,7 +81,7 @@ App::~App() = default;
 
 Expected<void, std::vector<fixtures::Problem>> App::publish(std::vector<fixtures::Project> projects) {
     const auto& given = impl_->settings.clock;
-    auto served = serve_together(std::move(projects), given.has_value());
+    auto served = serve_together(std::move(projects), grammar_of(impl_->settings.switches), given.has_value());
     if (!served) return unexpected(std::move(served.error()));
     impl_->clock.set_start(given ? given : common_clock(*served));
     impl_->service = std::make_unique<const Impl::Service>(std::move(*served), *impl_);

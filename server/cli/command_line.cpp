@@ -150,7 +150,7 @@ void add_query(CLI::App& root, QueryOptions& options) {
 void add_explain(CLI::App& root, ExplainOptions& options) {
     auto* app = root.add_subcommand("explain", "Say what an expression matches in a project, why, and what to change");
     auto* expression = app->add_option("expression", options.where, "Segmentation expression")->type_name("EXPR");
-    auto* where = app->add_option("--where", options.where, "The same")->type_name("EXPR")->excludes(expression);
+    auto* where = app->add_option("--where", options.where, "The expression, as query has it")->type_name("EXPR");
     app->add_option("--fixtures", options.fixtures, "Directory of the project (default: the built-in demo)")
         ->type_name("DIR");
     app->add_option("--id", options.distinct_id, "Show the value of each part for this profile")
@@ -204,6 +204,7 @@ void add_validate(CLI::App& root, ValidateOptions& options) {
     auto* app = root.add_subcommand("validate", "Check fixtures and count what they hold");
     app->add_option("--fixtures,fixtures", options.fixtures, "Directories of projects (default: the built-in demo)")
         ->type_name("DIR");
+    add_switches(app, options.switches);
     with_environment(app);
 }
 

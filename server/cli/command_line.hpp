@@ -57,6 +57,7 @@ struct EvalOptions {
 
 struct ValidateOptions {
     std::vector<std::string> fixtures;
+    Switches switches;
 };
 
 struct GenerateOptions {

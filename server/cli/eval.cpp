@@ -76,6 +76,8 @@ ordered_json error_json(const expr::TreeError& error) {
     return {{"error", {{"pointer", error.pointer}, {"message", error.message}}}};
 }
 
+ordered_json error_json(const std::string& message) { return {{"error", {{"message", message}}}}; }
+
 std::string describe(const Task& task, const Mistake& mistake) {
     if (const auto* error = std::get_if<expr::ParseError>(&mistake))
         return describe_syntax_error("", task.where, *error);
@@ -95,7 +97,7 @@ ordered_json answer(const Task& task, expr::Ast ast, const EvalOptions& options)
     expr::Arena arena;
     std::optional<expr::LogicalFault> fault;
     const bool matches = program.matches(record, context, arena, &fault);
-    if (fault) return {{"error", {{"message", fault_text(*fault)}}}};
+    if (fault) return error_json(fault_text(*fault));
     // A blank expression has no value; it matches.
     const auto value = program.ast().root ? program.evaluate(record, context, arena) : expr::View{};
     return {{"matches", matches},
@@ -190,7 +192,10 @@ int run(const EvalOptions& options, std::istream& input, std::ostream& output, s
     task.zone = std::move(*zone);
     auto ast = read_expression(task, grammar_of(options.switches));
     if (!ast) return errors << describe(task, ast.error()), kExitUsage;
-    output << to_line(answer(task, std::move(*ast), options)) << '\n';
+    const auto line = answer(task, std::move(*ast), options);
+    if (line.contains("error"))
+        return errors << "engage-emulator: " << line["error"]["message"].get<std::string>() << '\n', kExitUsage;
+    output << to_line(line) << '\n';
     return 0;
 }
 

@@ -39,7 +39,7 @@ int run(const QueryOptions& options) {
     auto projects =
         load_projects(options.fixtures.empty() ? std::vector<std::string>{} : std::vector{options.fixtures}, std::cerr);
     if (!projects) return kExitUsage;
-    auto cohorts = prepare_cohorts(projects->front());
+    auto cohorts = prepare_cohorts(projects->front(), grammar_of(options.switches));
     if (!cohorts) {
         print_problems(cohorts.error(), std::cerr);
         return kExitUsage;
@@ -63,7 +63,8 @@ int run(const QueryOptions& options) {
     const auto matches =
         execute(*plan, {.now = seconds, .zone = served.project->zone, .semantics = semantics_of(options.switches)});
     if (!matches) {
-        std::cerr << "engage-emulator: --where: " << fault_text(matches.error()) << '\n';
+        std::cerr << "engage-emulator: " << (matches.error().is_of_cohort ? "the cohort: " : "--where: ")
+                  << fault_text(matches.error().operand) << '\n';
         return kExitUsage;
     }
     print(*plan, *matches, options.output);

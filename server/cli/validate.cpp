@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "server/cli/projects.hpp"
+#include "server/query/dialect.hpp"
 #include "server/query/served_projects.hpp"
 
 namespace engage::server {
@@ -11,7 +12,8 @@ namespace {
 
 constexpr std::string_view plural(std::size_t count) { return count == 1 ? "" : "s"; }
 
-void print_cohort(const ServedProject& served, const fixtures::Cohort& cohort, const expr::Context& context) {
+void print_cohort(const ServedProject& served, const fixtures::Cohort& cohort, const expr::Context& context,
+                  const Switches& switches) {
     const auto& ready = served.cohorts.at(cohort.id);
     std::cout << "  cohort " << cohort.id << " \"" << cohort.name << "\": ";
     if (cohort.members) {
@@ -23,17 +25,20 @@ void print_cohort(const ServedProject& served, const fixtures::Cohort& cohort, c
         EngageQuery query;
         query.cohort_id = cohort.id;
         query.data_group_id = cohort.data_group_id.value_or("");
-        const Switches switches;
         Evidence evidence(switches);
         const auto plan = make_plan(query, served, switches, evidence);
-        std::cout << execute(plan.value(), context).value().total() << " profiles match now";
+        const auto matches = execute(plan.value(), context);
+        if (matches)
+            std::cout << matches->total() << " profiles match now";
+        else
+            std::cout << "refused, " << fault_text(matches.error().operand);
     } else {
         std::cout << "no definition, always empty";
     }
     std::cout << '\n';
 }
 
-void print(const ServedProject& served) {
+void print(const ServedProject& served, const Switches& switches) {
     const auto& project = *served.project;
     std::cout << "project " << project.project_id << " \"" << project.name << "\": " << project.users->size()
               << " profile" << plural(project.users->size()) << '\n';
@@ -45,8 +50,9 @@ void print(const ServedProject& served) {
     }
     const TimePoint now = project.clock ? TimePoint(*project.clock) : Clock().now();
     const expr::Context context{.now = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count(),
-                                .zone = project.zone};
-    for (const auto& cohort : project.cohorts) print_cohort(served, cohort, context);
+                                .zone = project.zone,
+                                .semantics = semantics_of(switches)};
+    for (const auto& cohort : project.cohorts) print_cohort(served, cohort, context, switches);
 }
 
 }  // namespace
@@ -54,12 +60,12 @@ void print(const ServedProject& served) {
 int run(const ValidateOptions& options) {
     auto projects = load_projects(options.fixtures, std::cerr);
     if (!projects) return kExitUsage;
-    const auto served = serve_together(std::move(*projects), /*clock_is_given=*/false);
+    const auto served = serve_together(std::move(*projects), grammar_of(options.switches), /*clock_is_given=*/false);
     if (!served) {
         print_problems(served.error(), std::cerr);
         return kExitUsage;
     }
-    for (const auto& [id, project] : *served) print(project);
+    for (const auto& [id, project] : *served) print(project, options.switches);
     return 0;
 }
 

@@ -29,12 +29,13 @@ void split_members(const fixtures::ProfileSet* profiles, const std::vector<std::
 }
 
 /// The expression of a dynamic cohort. The error is a problem of `cohorts.json`.
-Expected<expr::Ast, fixtures::Problem> definition_of(const fixtures::Cohort& cohort) {
+Expected<expr::Ast, fixtures::Problem> definition_of(const fixtures::Cohort& cohort, expr::Grammar grammar) {
     if (cohort.where) {
-        auto ast = expr::parse(*cohort.where);
+        auto ast = expr::parse(*cohort.where, grammar);
         if (ast) return std::move(*ast);
         auto problem = cohort.where_problem_at;
-        problem.message = "at character " + std::to_string(ast.error().offset) + ": " + ast.error().message;
+        problem.message = "at character " + std::to_string(expr::characters_before(*cohort.where, ast.error().offset)) +
+                          ": " + ast.error().message;
         return unexpected(std::move(problem));
     }
     expr::Arena arena;
@@ -48,7 +49,8 @@ Expected<expr::Ast, fixtures::Problem> definition_of(const fixtures::Cohort& coh
 
 }  // namespace
 
-Expected<ReadyCohorts, std::vector<fixtures::Problem>> prepare_cohorts(const fixtures::Project& project) {
+Expected<ReadyCohorts, std::vector<fixtures::Problem>> prepare_cohorts(const fixtures::Project& project,
+                                                                       expr::Grammar grammar) {
     ReadyCohorts cohorts;
     std::vector<fixtures::Problem> problems;
     for (const auto& cohort : project.cohorts) {
@@ -58,7 +60,7 @@ Expected<ReadyCohorts, std::vector<fixtures::Problem>> prepare_cohorts(const fix
                           .rows = {},
                           .without_profile = {}};
         if (cohort.where || cohort.selector) {
-            auto ast = definition_of(cohort);
+            auto ast = definition_of(cohort, std::max(grammar, expr::Grammar::kEngage));
             if (!ast) {
                 problems.push_back(std::move(ast.error()));
                 continue;

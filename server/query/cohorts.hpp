@@ -25,7 +25,9 @@ struct ReadyCohort {
 
 using ReadyCohorts = std::map<std::uint64_t, ReadyCohort>;
 
-/// Parses every `where` and looks every member up. The errors are problems of `cohorts.json`, all at once.
-Expected<ReadyCohorts, std::vector<fixtures::Problem>> prepare_cohorts(const fixtures::Project& project);
+/// Parses every `where` and looks every member up. A cohort of the fixtures is no request: its `where` may use the
+/// grammar E even where requests are held to less. The errors are problems of `cohorts.json`, all at once.
+Expected<ReadyCohorts, std::vector<fixtures::Problem>> prepare_cohorts(const fixtures::Project& project,
+                                                                       expr::Grammar grammar);
 
 }  // namespace engage::server

@@ -172,6 +172,21 @@ Step read_paging(const Parameters& parameters, EngageQuery& query, Evidence& evi
     return {};
 }
 
+/// Texts that follow each other so that no two lists of them look the same, whatever bytes they hold.
+struct Key {
+    std::string text;
+
+    Key& add(std::string_view part) {
+        text.append(std::to_string(part.size())).append(":").append(part);
+        return *this;
+    }
+    Key& add_list(const std::vector<std::string>& parts) {
+        text.append("[");
+        for (const auto& part : parts) add(part);
+        return *this;
+    }
+};
+
 }  // namespace
 
 void note_names(const Parameters& parameters, Evidence& evidence) {
@@ -195,16 +210,20 @@ Expected<EngageQuery, ApiError> parse_engage_query(const Parameters& parameters,
 }
 
 std::string EngageQuery::selection() const {
-    json key = {where, include_all_users, data_group_id};
-    if (distinct_ids) key.push_back({"ids", *distinct_ids});
-    if (cohort_id) key.push_back({"cohort", *cohort_id});
-    return key.dump(-1, ' ', false, json::error_handler_t::replace);
+    Key key;
+    key.add(where)
+        .add(data_group_id)
+        .add(include_all_users ? "all" : "")
+        .add(cohort_id ? std::to_string(*cohort_id) : "");
+    if (distinct_ids) key.add_list(*distinct_ids);
+    return std::move(key.text);
 }
 
 std::string EngageQuery::fingerprint() const {
-    json key = {page_size};
-    if (output_properties) key.push_back(*output_properties);
-    return selection() + key.dump(-1, ' ', false, json::error_handler_t::replace);
+    Key key;
+    key.add(selection()).add(std::to_string(page_size));
+    if (output_properties) key.add_list(*output_properties);
+    return std::move(key.text);
 }
 
 }  // namespace engage::server

@@ -10,7 +10,7 @@ namespace engage::server {
 namespace {
 
 using fixtures::RowIndex;
-using Rows = Expected<RowSet, expr::LogicalFault>;
+using Rows = Expected<RowSet, QueryFault>;
 
 /// A cohort member without a profile: it has an id, and every property is undefined.
 class MemberRecord final : public expr::Record {
@@ -40,7 +40,7 @@ Rows filter_few(const fixtures::ProfileSet& profiles, const expr::Program& progr
         record.select(row);
         return !program.matches(record, context, arena, &fault);
     });
-    if (fault) return unexpected(*fault);
+    if (fault) return unexpected(QueryFault{*fault});
     return RowSet(std::move(rows));
 }
 
@@ -49,9 +49,9 @@ Rows filter(const QueryPlan& plan, const expr::Program& program, const expr::Con
     if (!program.ast().root) return rows;
     const auto all = plan.profiles->size();
     if (rows.size() < all / kFew) return filter_few(*plan.profiles, program, context, rows.slice(0, rows.size()));
-    return expr::filter(program, *plan.columns, context, rows.bitmap(all)).map([](expr::Bitmap&& kept) {
-        return RowSet(std::move(kept));
-    });
+    auto kept = expr::filter(program, *plan.columns, context, rows.bitmap(all));
+    if (!kept) return unexpected(QueryFault{kept.error()});
+    return RowSet(std::move(*kept));
 }
 
 RowSet rows_of_ids(const QueryPlan& plan) {
@@ -65,7 +65,11 @@ RowSet rows_of_ids(const QueryPlan& plan) {
 
 Rows keep_cohort(const QueryPlan& plan, const expr::Context& context, RowSet rows) {
     if (!plan.cohort) return rows;
-    if (plan.cohort->program) return filter(plan, *plan.cohort->program, context, std::move(rows));
+    if (plan.cohort->program) {
+        auto members = filter(plan, *plan.cohort->program, context, std::move(rows));
+        if (!members) members.error().is_of_cohort = true;
+        return members;
+    }
     if (rows.is_all()) return RowSet(plan.cohort->rows);
     const auto asked = rows.slice(0, rows.size());
     std::vector<RowIndex> both;
@@ -74,8 +78,8 @@ Rows keep_cohort(const QueryPlan& plan, const expr::Context& context, RowSet row
     return RowSet(std::move(both));
 }
 
-Expected<std::vector<std::string>, expr::LogicalFault> members_without_profile(const QueryPlan& plan,
-                                                                               const expr::Context& context) {
+Expected<std::vector<std::string>, QueryFault> members_without_profile(const QueryPlan& plan,
+                                                                       const expr::Context& context) {
     std::vector<std::string> members;
     std::optional<expr::LogicalFault> fault;
     if (!plan.cohort || !plan.include_all_users) return members;
@@ -86,7 +90,7 @@ Expected<std::vector<std::string>, expr::LogicalFault> members_without_profile(c
         arena.reset();
         if (plan.where.matches(MemberRecord(plan.where.references(), id), context, arena, &fault))
             members.push_back(id);
-        if (fault) return unexpected(*fault);
+        if (fault) return unexpected(QueryFault{*fault});
     }
     return members;
 }
@@ -99,7 +103,7 @@ std::size_t Matches::bytes() const {
         [](std::size_t sum, const std::string& id) { return sum + sizeof(std::string) + id.capacity(); });
 }
 
-Expected<Matches, expr::LogicalFault> execute(const QueryPlan& plan, const expr::Context& context) {
+Expected<Matches, QueryFault> execute(const QueryPlan& plan, const expr::Context& context) {
     if (plan.is_empty) return Matches{};
     auto rows = keep_cohort(plan, context, rows_of_ids(plan)).and_then([&](RowSet&& members) {
         return filter(plan, plan.where, context, std::move(members));

@@ -13,9 +13,10 @@ Expected<expr::Program, ApiError> compile_where(const EngageQuery& query, const 
     auto ast = expr::parse(query.where, grammar_of(switches));
     if (!ast) {
         const auto& error = ast.error();
-        return unexpected(ApiError{ErrorCode::kBadWhere,
-                                   {query.where_parameter + ": syntax error at character " +
-                                    std::to_string(error.offset) + ": " + error.message}});
+        return unexpected(
+            ApiError{ErrorCode::kBadWhere,
+                     {query.where_parameter + ": syntax error at character " +
+                      std::to_string(expr::characters_before(query.where, error.offset)) + ": " + error.message}});
     }
     expr::Program program(std::move(*ast));
     note_where(program, evidence);
@@ -74,6 +75,7 @@ Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedPr
     }
     plan.cohort = &cohort->second;
     if (plan.cohort->has_selector) evidence.note(Behaviour::kCohortSelector);
+    if (plan.cohort->program) note_where(*plan.cohort->program, evidence);
     plan.reads_clock = plan.reads_clock || (plan.cohort->program && reads_clock(*plan.cohort->program));
     if (plan.where.ast().root) evidence.note(Behaviour::kCohortAndWhere);
     if (plan.distinct_ids) evidence.note(Behaviour::kCohortAndDistinctIds);

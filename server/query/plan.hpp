@@ -53,7 +53,13 @@ struct Matches {
     std::size_t bytes() const;
 };
 
-/// Runs the plan over its snapshot of the profiles. The error arises under `where.logical_operands=refuse` only.
-Expected<Matches, expr::LogicalFault> execute(const QueryPlan& plan, const expr::Context& context);
+/// An operand that `where.logical_operands=refuse` forbids.
+struct QueryFault {
+    expr::LogicalFault operand;
+    bool is_of_cohort = false;  ///< In the cohort's definition, otherwise in the `where`.
+};
+
+/// Runs the plan over its snapshot of the profiles.
+Expected<Matches, QueryFault> execute(const QueryPlan& plan, const expr::Context& context);
 
 }  // namespace engage::server

@@ -13,7 +13,7 @@ Problem problem_of(const fixtures::Project& project, std::string pointer, std::s
 }  // namespace
 
 Expected<ServedProjects, std::vector<Problem>> serve_together(std::vector<fixtures::Project> projects,
-                                                              bool clock_is_given) {
+                                                              expr::Grammar grammar, bool clock_is_given) {
     ServedProjects served;
     std::vector<Problem> problems;
     for (auto& project : projects) {
@@ -26,7 +26,7 @@ Expected<ServedProjects, std::vector<Problem>> serve_together(std::vector<fixtur
         if (!clock_is_given && project.clock && clock && *clock != *project.clock)
             problems.push_back(
                 problem_of(project, "/clock", "another project freezes the one clock at another time; use --clock"));
-        auto cohorts = prepare_cohorts(project);
+        auto cohorts = prepare_cohorts(project, grammar);
         if (!cohorts) problems.insert(problems.end(), cohorts.error().begin(), cohorts.error().end());
         if (!cohorts) continue;
         // The project stays where it is from here on: cohorts and sessions point into it.

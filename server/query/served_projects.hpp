@@ -14,9 +14,9 @@ namespace engage::server {
 using ServedProjects = std::map<std::uint64_t, ServedProject>;
 
 /// Makes projects ready to be served side by side. The errors are problems of the fixtures: a `where` of a cohort that
-/// does not parse, a project id given twice, and, unless `clock_is_given`, clocks that differ.
+/// `grammar` does not read, a project id given twice, and, unless `clock_is_given`, clocks that differ.
 Expected<ServedProjects, std::vector<fixtures::Problem>> serve_together(std::vector<fixtures::Project> projects,
-                                                                        bool clock_is_given);
+                                                                        expr::Grammar grammar, bool clock_is_given);
 
 /// Where the projects freeze the clock, if one of them does.
 std::optional<TimePoint> common_clock(const ServedProjects& projects);

@@ -19,6 +19,17 @@ void note_truth(const Bound& node, Evidence& evidence) {
     if (!is_condition(node)) evidence.note(SwitchId::kWhereBooleanOfFalseText);
 }
 
+/// Whether null or undefined may stand on this side of an equality; a constant list may hold either.
+bool may_be_missing(const Bound& node) {
+    if (node.kind != Kind::kConstant) return true;
+    const auto& value = node.constant;
+    if (!value.is(expr::Type::kList)) return value.is(expr::Type::kNull) || value.is(expr::Type::kUndefined);
+    const auto items = value.as_list();
+    return std::any_of(items.begin(), items.end(), [](const expr::View& item) {
+        return item.is(expr::Type::kNull) || item.is(expr::Type::kUndefined);
+    });
+}
+
 void note_call(Function function, Evidence& evidence) {
     if (expr::info_of(function).grammar == expr::Grammar::kFull) evidence.note(Behaviour::kWhereFormulas);
     if (function == Function::kNumber) evidence.note(SwitchId::kWhereNumberOfBadString);
@@ -30,13 +41,14 @@ void note_call(Function function, Evidence& evidence) {
 void note_node(const expr::Tables& tables, const Bound& node, Evidence& evidence) {
     const auto operand = [&](std::uint32_t i) -> const Bound& { return tables.nodes[tables.operands[node.first + i]]; };
     switch (node.kind) {
-        case Kind::kConstant:
-            if (node.constant.is(expr::Type::kNull) || node.constant.is(expr::Type::kUndefined))
+        case Kind::kBinary: {
+            const auto op = static_cast<expr::BinaryOp>(node.op);
+            if (op == expr::BinaryOp::kModulo) evidence.note(SwitchId::kWhereModSign);
+            const bool is_equality = op == expr::BinaryOp::kEqual || op == expr::BinaryOp::kNotEqual;
+            if ((is_equality || op == expr::BinaryOp::kIn) && may_be_missing(operand(0)) && may_be_missing(operand(1)))
                 evidence.note(SwitchId::kWhereNullEqualsUndefined);
             break;
-        case Kind::kBinary:
-            if (static_cast<expr::BinaryOp>(node.op) == expr::BinaryOp::kModulo) evidence.note(SwitchId::kWhereModSign);
-            break;
+        }
         case Kind::kUnary:
             if (static_cast<expr::UnaryOp>(node.op) == expr::UnaryOp::kNot && !is_condition(operand(0)))
                 evidence.note(SwitchId::kWhereNotNull);
