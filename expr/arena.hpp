@@ -34,13 +34,6 @@ public:
         return {room.data(), text.size()};
     }
 
-    /// Memory taken from the system.
-    std::size_t bytes() const {
-        std::size_t sum = 0;
-        for (const auto& block : blocks_) sum += block.size;
-        return sum;
-    }
-
     /// Forgets all that was allocated.
     void reset() {
         block_ = 0;

@@ -100,15 +100,4 @@ std::shared_ptr<const Column::Order> Column::text_order() const {
     return derived_->order = std::move(order);
 }
 
-std::size_t Column::bytes() const {
-    const auto size = [](const auto& items) { return items.capacity() * sizeof(items[0]); };
-    const std::scoped_lock lock(derived_->mutex);
-    auto sum = sizeof(Column) + size(dictionary_) + texts_.bytes() + size(sparse_rows_) + size(records_) +
-               size(offsets_) + std::visit(size, codes_);
-    for (const auto& [zone, keys] : derived_->dates) sum += size(*keys);
-    if (derived_->numbers) sum += size(*derived_->numbers);
-    if (derived_->order) sum += size(*derived_->order);
-    return sum;
-}
-
 }  // namespace engage::expr

@@ -68,9 +68,6 @@ public:
     /// The slots of a dictionary that hold texts, as `<` orders these. Computed at the first use and kept.
     std::shared_ptr<const Order> text_order() const;
 
-    /// Roughly what it holds, with what was computed so far.
-    std::size_t bytes() const;
-
 private:
     friend class ColumnBuilder;
     struct Derived;

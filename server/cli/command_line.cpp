@@ -87,6 +87,7 @@ void add_switches(CLI::App* app, Switches& switches) {
         ->type_name("SWITCH=VALUE")
         ->expected(1)
         ->take_all()
+        ->allow_extra_args(false)
         ->delimiter(',');
 }
 

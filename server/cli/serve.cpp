@@ -2,6 +2,9 @@
 
 #include <malloc.h>
 #include <unistd.h>
+#include <chrono>
+#include <cstdlib>
+#include <thread>
 
 #include <csignal>
 #include <cstdio>
@@ -43,6 +46,9 @@ void print_ready(const ServeOptions& options, int port, std::size_t projects, st
     std::cout.flush();
 }
 
+/// Answers in flight get this long to be sent after a signal to end.
+constexpr std::chrono::seconds kGrace{5};
+
 int wait_for_signal() {
     sigset_t signals;
     sigemptyset(&signals);
@@ -51,6 +57,14 @@ int wait_for_signal() {
     int signal = 0;
     sigwait(&signals, &signal);
     return signal;
+}
+
+/// What is still being computed then is given up: nothing is unsaved.
+void leave_after(std::chrono::seconds grace) {
+    std::thread([grace] {
+        std::this_thread::sleep_for(grace);
+        std::_Exit(0);
+    }).detach();
 }
 
 }  // namespace
@@ -85,6 +99,7 @@ int run(const ServeOptions& options) {
     }
     print_ready(options, *port, count, profiles);
     wait_for_signal();
+    leave_after(kGrace);
     transport.stop();
     return 0;
 }

@@ -74,6 +74,26 @@ TEST_CASE("the ready line is all that stdout gets, and SIGTERM and SIGINT exit w
     CHECK(exit.err == "");
 }
 
+TEST_CASE("SIGTERM ends the emulator in the middle of a long query", "[wire][process]") {
+    EmulatorProcess emulator({"--port", "0", "--auth", "off", "--set", "where.grammar=A"});
+    const auto port = emulator.port();
+    // Some 25,000 regular expressions that are given up, each after a hundredth of a second.
+    std::string where = "false";
+    for (int i = 0; i < 10; ++i)
+        where +=
+            " or regex_match(properties[\"$os\"] %2B \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" %2B "
+            "properties[\"$created\"], \"(a|aa)%2B[bc]\")";
+    std::string target;
+    for (const char c : where) c == ' ' ? target += "%20" : c == '"' ? target += "%22" : target += c;
+    SocketClient client(port);
+    REQUIRE(client.send(get("/api/query/engage?project_id=2195193&where=" + target)));
+    SocketClient watcher(port);
+    while (watcher.ask(get("/__admin/limits")).body.find("\"running\":1") == std::string::npos) {
+    }
+    emulator.signal(SIGTERM);
+    CHECK(emulator.wait().code == 0);
+}
+
 TEST_CASE("the ready line as JSON names url, port, pid, projects and profiles", "[wire][process]") {
     EmulatorProcess emulator({"--port", "0", "--ready-format", "json", "--host", "localhost"});
     const auto line = emulator.ready_line();
