@@ -2,14 +2,14 @@
 
 #include <malloc.h>
 #include <unistd.h>
-#include <chrono>
-#include <cstdlib>
-#include <thread>
 
+#include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <thread>
 
 #include "server/app.hpp"
 #include "server/cli/projects.hpp"
