@@ -36,7 +36,7 @@ Builder::Nesting::Nesting(Builder& builder, const char* position) : builder_(bui
 
 template <class What>
 void Builder::push(What what, Span at, std::uint32_t depth_below) {
-    if (depth_below >= kMaxTreeDepth)
+    if (depth_below > kMaxTreeDepth)
         refuse(at.end, "a chain of more than " + std::to_string(kMaxTreeDepth) + " operators");
     if (++nodes_ > kMaxNodes) refuse(at.end, "more than " + std::to_string(kMaxNodes) + " operands and operators");
     stack_.push_back({std::make_unique<Node>(Node{std::move(what), at, depth_below + 1})});
@@ -257,7 +257,7 @@ void Builder::not_in() {
 void Builder::logical(LogicalOp op) {
     auto right = pop();
     if (auto& left = stack_.back(); left.grows && std::get<Logical>(left.node->is).op == op) {
-        if (right->depth >= kMaxTreeDepth) refuse(right->at.end, "an expression nested too deeply");
+        if (right->depth > kMaxTreeDepth) refuse(right->at.end, "an expression nested too deeply");
         left.node->depth = std::max(left.node->depth, right->depth + 1);
         left.node->at.end = right->at.end;
         std::get<Logical>(left.node->is).operands.push_back(std::move(right));

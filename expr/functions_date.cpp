@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -33,12 +34,11 @@ int whole_months(const year_month_day& from, const year_month_day& to) {
     return to.day() < from.day() ? between - 1 : between;
 }
 
-/// Days since the day of `from` came last: in this month or in the one before.
+/// Days since the whole months ended: on the day of `from`, or on the last day of a month that is too short for it.
 int days_beyond_months(const year_month_day& from, const year_month_day& to) {
-    const auto difference = static_cast<int>(unsigned{to.day()}) - static_cast<int>(unsigned{from.day()});
-    if (difference >= 0) return difference;
-    const auto before = to.year() / to.month() - months(1);
-    return difference + static_cast<int>(unsigned{(before / last).day()});
+    const auto month = from.year() / from.month() + months(whole_months(from, to));
+    const auto end_of_month = (month / last).day();
+    return static_cast<int>((sys_days(to) - sys_days(month / std::min(from.day(), end_of_month))).count());
 }
 
 /// Days since the day and month of `from` came last. The 29th of February counts as the 1st of March in other years.

@@ -13,7 +13,8 @@ namespace engage::expr {
 inline constexpr std::size_t kMaxSourceLength = 1024 * 1024;
 /// Deepest accepted nesting of parentheses, calls, lists, indexes and prefix operators.
 inline constexpr std::size_t kMaxNesting = 200;
-/// Deepest accepted tree: a chain such as `1 + 1 + …` grows it by one for each operator; `and`/`or` chains do not.
+/// Most operators, calls and lists above one operand: each operator of a chain such as `1 + 1 + …` is above the first
+/// one; an `and`/`or` chain is a single operator.
 inline constexpr std::size_t kMaxTreeDepth = 1000;
 /// Most nodes of one expression.
 inline constexpr std::size_t kMaxNodes = 200'000;

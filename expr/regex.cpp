@@ -69,13 +69,12 @@ void Regex::Free::operator()(void* code) const { pcre2_code_free(code_of(code));
 Expected<Regex, std::string> Regex::compile(std::string_view pattern) {
     constexpr auto kOptions =
         PCRE2_CASELESS | PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_AUTO_CALLOUT;
-    const std::unique_ptr<pcre2_compile_context, void (*)(pcre2_compile_context*)> context(
-        pcre2_compile_context_create(nullptr), pcre2_compile_context_free);
-    pcre2_set_max_pattern_length(context.get(), kMaxPatternLength);
+    if (pattern.size() > kMaxPatternLength)
+        return unexpected("longer than " + std::to_string(kMaxPatternLength) + " bytes");
     int error = 0;
     std::size_t offset = 0;
     const auto* begin = reinterpret_cast<PCRE2_SPTR>(pattern.data());
-    auto* code = pcre2_compile(begin, pattern.size(), kOptions, &error, &offset, context.get());
+    auto* code = pcre2_compile(begin, pattern.size(), kOptions, &error, &offset, nullptr);
     if (code == nullptr) return unexpected(message_of(error) + " (at byte " + std::to_string(offset) + " of it)");
     return Regex(code);
 }

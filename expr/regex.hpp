@@ -23,7 +23,7 @@ inline constexpr std::size_t kMaxGroups = 100;
 /// share it between threads.
 class Regex {
 public:
-    /// The error is PCRE2's own message with the offset inside of the pattern.
+    /// The error is PCRE2's own message with the offset inside of the pattern, or names the limit of its length.
     static Expected<Regex, std::string> compile(std::string_view pattern);
 
     enum class Outcome : unsigned char {

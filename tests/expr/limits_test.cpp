@@ -84,10 +84,10 @@ TEST_CASE("calls and binders of the full grammar nest no deeper", "[expr][limits
     CHECK(refusal_of(repeated(nest.open, 50'000), expr::Grammar::kLenient) == "nested deeper than 200 levels");
 }
 
-TEST_CASE("a let of many names is as long as the tree is deep", "[expr][limits]") {
+TEST_CASE("a let has as many names as a chain has operators", "[expr][limits]") {
     const auto let = [](std::size_t names) { return "let(" + repeated("a, 1, ", names) + "a)"; };
-    CHECK(refusal_of(let(expr::kMaxTreeDepth - 1), expr::Grammar::kFull) == "");
-    CHECK(refusal_of(let(expr::kMaxTreeDepth), expr::Grammar::kFull) == "a chain of more than 1000 operators");
+    CHECK(refusal_of(let(expr::kMaxTreeDepth), expr::Grammar::kFull) == "");
+    CHECK(refusal_of(let(expr::kMaxTreeDepth + 1), expr::Grammar::kFull) == "a chain of more than 1000 operators");
     CHECK(refusal_of(let(100'000), expr::Grammar::kFull) == "a chain of more than 1000 operators");
 }
 
@@ -107,14 +107,20 @@ TEST_CASE("half a million prefix operators or brackets do not overflow the stack
     CHECK(refusal_of(repeated(piece, 1'000'000 / std::string(piece).size())) == "nested deeper than 200 levels");
 }
 
-TEST_CASE("a chain of one operator is accepted up to the tree's depth and refused one term later", "[expr][limits]") {
+TEST_CASE("a chain of one operator is accepted up to the limit and refused one operator later", "[expr][limits]") {
     const auto* term = GENERATE(" + 1", " * 1", " == 1", " not in 1", "[1]", " contains 1", "-1");
     const auto levels = std::string(term) == " not in 1" ? 2U : 1U;
     const auto first = std::string("[1]");
-    const auto own = 2U;  // the list and its item
+    const auto own = 1U;  // the list
     const auto most = (expr::kMaxTreeDepth - own) / levels;
     CHECK(refusal_of(chain(first, term, most), expr::Grammar::kLenient) == "");
     CHECK(refusal_of(chain(first, term, most + 1), expr::Grammar::kLenient) == "a chain of more than 1000 operators");
+}
+
+TEST_CASE("a chain has as many operators as its message says", "[expr][limits]") {
+    const auto term = GENERATE(as<std::string>(), "+1", " * 1", "==1");
+    CHECK(refusal_of(chain("1", term, expr::kMaxTreeDepth)) == "");
+    CHECK(refusal_of(chain("1", term, expr::kMaxTreeDepth + 1)) == "a chain of more than 1000 operators");
 }
 
 TEST_CASE("a chain of and/or is as long as the limit of nodes", "[expr][limits]") {
