@@ -7,71 +7,43 @@
 #include <utility>
 #include <vector>
 
+#include "expr/foreign_words.hpp"
 #include "expr/operators.hpp"
 #include "expr/spelling.hpp"
 
 namespace engage::expr {
 namespace {
 
-struct Advice {
-    std::string_view written;
-    std::string_view text;
-    bool is_lenient = false;  ///< Not a mistake in `Grammar::kLenient`.
-};
-
 /// Symbols of other languages.
 constexpr std::array kSymbols{
-    Advice{"&&", "'&&' is not an operator: write 'and'", true},
-    Advice{"&", "'&' is not an operator: write 'and'"},
-    Advice{"||", "'||' is not an operator: write 'or'", true},
-    Advice{"|", "'|' is not an operator: write 'or'"},
-    Advice{"!", "'!' is not an operator: write 'not'", true},
-    Advice{"`", "expected a string in double quotes instead of '`'"},
-    Advice{"\u201c", "expected a straight double quote (\") instead of a typographic one"},
-    Advice{"\u201d", "expected a straight double quote (\") instead of a typographic one"},
-    Advice{"//", "there are no comments"},
+    foreign::Advice{"&&", "'&&' is not an operator: write 'and'", true},
+    foreign::Advice{"&", "'&' is not an operator: write 'and'"},
+    foreign::Advice{"||", "'||' is not an operator: write 'or'", true},
+    foreign::Advice{"|", "'|' is not an operator: write 'or'"},
+    foreign::Advice{"!", "'!' is not an operator: write 'not'", true},
+    foreign::Advice{"`", "expected a string in double quotes instead of '`'"},
+    foreign::Advice{"\u201c", "expected a straight double quote (\") instead of a typographic one"},
+    foreign::Advice{"\u201d", "expected a straight double quote (\") instead of a typographic one"},
+    foreign::Advice{"\u2018", "expected a straight double quote (\") instead of a typographic one"},
+    foreign::Advice{"\u2019", "expected a straight double quote (\") instead of a typographic one"},
+    foreign::Advice{"//", "there are no comments"},
 };
 
 /// Operators that end one character too late; the first is what the grammar has taken already.
 constexpr std::array kLongOperators{
-    Advice{"===", "'===' is not an operator: write '=='"},
-    Advice{"!==", "'!==' is not an operator: write '!='"},
-    Advice{"<>", "'<>' is not an operator: write '!='"},
-    Advice{"=>", "'=>' is not an operator: write '>='"},
-    Advice{"=<", "'=<' is not an operator: write '<='"},
-    Advice{"//", "there are no comments"},
-    Advice{"=~", "there is no pattern match; 'in' tests for a part of a text: \"part\" in properties[\"name\"]"},
-};
-
-constexpr std::string_view kContains =
-    "write '\"value\" in properties[\"name\"]': 'in' tests for a part of a text or an item of a list";
-
-/// Words that other languages use as an operator.
-constexpr std::array kOperatorWords{
-    Advice{"contains", kContains, true},
-    Advice{"has", kContains, true},
-    Advice{"includes", kContains},
-    Advice{"like", kContains},
-    Advice{"matches", kContains},
-    Advice{"is", "write '==', or 'defined(properties[\"name\"])'"},
-    Advice{"eq", "write '=='"},
-    Advice{"ne", "write '!='"},
-    Advice{"between", "write 'properties[\"name\"] >= 1 and properties[\"name\"] <= 9'"},
-    Advice{"not", "write 'not in', or 'and not'"},
-};
-
-/// Words that other languages use as a value.
-constexpr std::array kValueWords{
-    Advice{"now", "write NOW in capitals", true},
-    Advice{"inf", "'inf' is not a number of the language"},
-    Advice{"infinity", "'infinity' is not a number of the language"},
-    Advice{"nan", "'nan' is not a number of the language"},
-    Advice{"none", "write 'null' or 'undefined'"},
-    Advice{"nil", "write 'null' or 'undefined'"},
+    foreign::Advice{"===", "'===' is not an operator: write '=='"},
+    foreign::Advice{"!==", "'!==' is not an operator: write '!='"},
+    foreign::Advice{"<>", "'<>' is not an operator: write '!='"},
+    foreign::Advice{"=>", "'=>' is not an operator: write '>='"},
+    foreign::Advice{"=<", "'=<' is not an operator: write '<='"},
+    foreign::Advice{"//", "there are no comments"},
+    foreign::Advice{"=~",
+                    "there is no pattern match; 'in' tests for a part of a text: \"part\" in properties[\"name\"]"},
 };
 
 constexpr std::array<std::string_view, 4> kScopes{"properties", "user", "event", "behaviors"};
 constexpr std::array<std::string_view, 3> kInfixWords{"and", "or", "in"};
+constexpr std::string_view kBlank = " \t\r\n\f\v";
 
 bool is_word_char(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
@@ -83,18 +55,44 @@ std::string_view word_at(std::string_view text, std::size_t offset) {
     return text.substr(offset, end - offset);
 }
 
+/// The word that ends before `offset`, blanks between them left out.
+std::string_view word_before(std::string_view text, std::size_t offset) {
+    const auto end = text.substr(0, offset).find_last_not_of(kBlank) + 1;
+    auto begin = end;
+    while (begin > 0 && is_word_char(text[begin - 1])) --begin;
+    return text.substr(begin, end - begin);
+}
+
+std::size_t skip_blanks(std::string_view text, std::size_t offset) {
+    return std::min(text.find_first_not_of(kBlank, offset), text.size());
+}
+
+/// The words of `phrase` as they are written at `offset`, one blank between them; empty when others stand there.
+std::string phrase_at(std::string_view text, std::size_t offset, std::string_view phrase) {
+    std::string words;
+    for (std::size_t begin = 0; begin < phrase.size();) {
+        const auto wanted = word_at(phrase, begin);
+        const auto word = word_at(text, offset);
+        if (!equal_ignoring_case(wanted, word)) return {};
+        if (!words.empty()) words += ' ';
+        words += word;
+        begin += wanted.size() + 1;
+        offset = skip_blanks(text, offset + word.size());
+    }
+    return words;
+}
+
 template <class Table>
 bool holds(const Table& table, std::string_view word) {
     return std::any_of(table.begin(), table.end(), [&](auto entry) { return equal_ignoring_case(entry, word); });
 }
 
-std::string_view text_of(const Advice& advice, Grammar grammar) {
+std::string_view text_of(const foreign::Advice& advice, Grammar grammar) {
     return advice.is_lenient && grammar == Grammar::kLenient ? std::string_view() : advice.text;
 }
 
-template <class Table>
-std::string_view advice_on_word(const Table& table, std::string_view word, Grammar grammar) {
-    for (const Advice& advice : table)
+std::string_view advice_on_value(std::string_view word, Grammar grammar) {
+    for (const auto& advice : foreign::kValueWords)
         if (equal_ignoring_case(advice.written, word)) return text_of(advice, grammar);
     return {};
 }
@@ -132,8 +130,7 @@ std::string_view arguments_for(Shape shape) {
 /// A word where a value was expected that is neither a known mistake nor a call.
 std::string explain_name(std::string_view name, std::string_view after, Grammar grammar) {
     if (holds(kInfixWords, name)) return join({"expected a value before '", name, "'"});
-    const auto start = after.find_first_not_of(" \t\r\n");
-    const auto has_bracket = start != std::string_view::npos && after[start] == '[';
+    const auto has_bracket = after.substr(skip_blanks(after, 0)).starts_with('[');
     if (has_bracket && holds(kScopes, name)) return join({"'", name, "' is written in lower case"});
     if (has_bracket) {
         if (const auto advice = suggestion_for(name, kScopes); !advice.empty())
@@ -146,10 +143,66 @@ std::string explain_name(std::string_view name, std::string_view after, Grammar 
         {"unknown name '", name, "': write properties[\"", name, "\"] for a property, \"", name, "\" for a text"});
 }
 
+/// Whether the expression begins with a word of the query that it would be a part of elsewhere: "where a == 1".
+bool begins_query(std::string_view text, std::size_t offset, std::string_view word) {
+    const bool is_select = equal_ignoring_case(word, "select");
+    if (skip_blanks(text, 0) != offset || !(is_select || equal_ignoring_case(word, "where"))) return false;
+    const auto after = skip_blanks(text, offset + word.size());
+    const auto next = word_at(text, after);
+    if (!next.empty()) return !holds(kInfixWords, next);
+    const char symbol = after < text.size() ? text[after] : '\0';
+    return symbol == '"' || symbol == '\'' || (is_select && symbol == '*');
+}
+
+/// Whether the comma at `offset` is in parentheses that stand behind 'in': the list of other languages.
+bool is_in_parenthesized_list(std::string_view text, std::size_t offset) {
+    if (text[offset] != ',') return false;
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < offset; ++i) {
+        const char c = text[i];
+        if (c == '"' || c == '\'')
+            while (++i < offset && text[i] != c) i += text[i] == '\\' ? 1 : 0;
+        else if (c == '(' || c == '[')
+            open.push_back(i);
+        else if ((c == ')' || c == ']') && !open.empty())
+            open.pop_back();
+    }
+    return !open.empty() && text[open.back()] == '(' && equal_ignoring_case(word_before(text, open.back()), "in");
+}
+
 bool is_glued_minus(std::string_view text, std::size_t offset) {
     if (text[offset] != '-' || offset + 1 >= text.size()) return false;
     const char next = text[offset + 1];
     return next == '.' || (next >= '0' && next <= '9');
+}
+
+const foreign::FunctionAdvice* find_function_advice(std::string_view name) {
+    for (const auto& advice : foreign::kTextTests)
+        if (equal_ignoring_case(advice.written, name)) return &advice;
+    for (const auto& advice : foreign::kFunctionWords)
+        if (equal_ignoring_case(advice.written, name)) return &advice;
+    return nullptr;
+}
+
+std::string_view text_of(const foreign::FunctionAdvice& advice, Grammar grammar) {
+    return grammar >= Grammar::kFull ? advice.text_in_full : advice.text;
+}
+
+/// What stands at `offset`, where an operator was expected.
+std::string explain_operator(std::string_view text, std::size_t offset, std::string_view expected, Grammar grammar) {
+    // The server reads "NOW -604800" as a name followed by a negative number.
+    if (is_glued_minus(text, offset)) return "expected an operator: write a space after '-', as in 'NOW - 604800'";
+    if (is_in_parenthesized_list(text, offset)) return "a list is written in brackets: [\"pro\", \"free\"]";
+    if (text[offset] == '(' && equal_ignoring_case(word_before(text, offset), "now")) return std::string(foreign::kNow);
+    const auto refusal = [&](std::string_view written, std::string_view advice) {
+        const auto words = advice.empty() ? std::string() : phrase_at(text, offset, written);
+        return words.empty() ? std::string() : join({"'", words, "' is not an operator: ", advice});
+    };
+    for (const auto& advice : foreign::kOperatorWords)
+        if (auto message = refusal(advice.written, text_of(advice, grammar)); !message.empty()) return message;
+    for (const auto& advice : foreign::kTextTests)
+        if (auto message = refusal(advice.written, text_of(advice, grammar)); !message.empty()) return message;
+    return std::string(expected);
 }
 
 }  // namespace
@@ -158,16 +211,13 @@ std::string explain(std::string_view text, std::size_t offset, Wanted wanted, st
                     Grammar grammar) {
     if (offset >= text.size() || wanted == Wanted::kQuote || wanted == Wanted::kOther) return std::string(expected);
     if (const auto advice = advice_on_symbol(text, offset, grammar); !advice.empty()) return std::string(advice);
+    if (wanted == Wanted::kOperator) return explain_operator(text, offset, expected, grammar);
     const auto word = word_at(text, offset);
-    if (wanted == Wanted::kOperator) {
-        // The server reads "NOW -604800" as a name followed by a negative number.
-        if (is_glued_minus(text, offset)) return "expected an operator: write a space after '-', as in 'NOW - 604800'";
-        if (const auto advice = advice_on_word(kOperatorWords, word, grammar); !advice.empty())
-            return join({"'", word, "' is not an operator: ", advice});
-        return std::string(expected);
-    }
     if (word.empty()) return std::string(expected);
-    if (const auto advice = advice_on_word(kValueWords, word, grammar); !advice.empty()) return std::string(advice);
+    if (begins_query(text, offset, word))
+        return equal_ignoring_case(word, "where") ? join({"the expression stands alone: drop the word '", word, "'"})
+                                                  : "the expression stands alone: write only what follows 'where'";
+    if (const auto advice = advice_on_value(word, grammar); !advice.empty()) return std::string(advice);
     return explain_name(word, text.substr(offset + word.size()), grammar);
 }
 
@@ -176,13 +226,16 @@ std::string explain_function(std::string_view name, Grammar grammar) {
     if (const auto* function = find_function(name, Grammar::kEngage))
         return explain_beyond(
             {.construct = Construct::kFunction, .function = function->function, .least = function->grammar, .at = {}});
+    const auto* advice = find_function_advice(name);
     if (find_function(name, Grammar::kLenient))
-        return join({"'", name, "' is part of the full expression language, not accepted by the engage endpoint"});
+        return join({"'", name, "' is part of the full expression language, not accepted by the engage endpoint",
+                     advice ? ": " : "", advice ? text_of(*advice, grammar) : ""});
+    if (advice) return join({"unknown function '", name, "': ", text_of(*advice, grammar)});
     std::vector<std::string_view> known;
     for (const auto& function : all_functions())
         if (function.grammar <= grammar) known.push_back(function.name);
     auto message = join({"unknown function '", name, "'"});
-    if (const auto advice = suggestion_for(name, known); !advice.empty()) return message + advice;
+    if (const auto nearest = suggestion_for(name, known); !nearest.empty()) return message + nearest;
     std::string_view separator = ": known are ";
     for (const auto function : known) message += join({std::exchange(separator, ", "), function});
     return message;
