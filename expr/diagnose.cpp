@@ -122,6 +122,9 @@ std::string suggestion_for(std::string_view name, std::span<const std::string_vi
 }
 
 /// Arguments for an example of a call.
+/// A longer word is shortened in a message; words are ASCII.
+constexpr std::size_t kLongestName = 60;
+
 std::string_view arguments_for(Shape shape) {
     if (shape == Shape::kScan) return "(x, properties[\"list\"], x > 1)";
     return shape == Shape::kLet ? "(x, properties[\"name\"], x + 1)" : "(properties[\"name\"])";
@@ -135,10 +138,12 @@ std::string explain_name(std::string_view name, std::string_view after, Grammar 
     if (has_bracket) {
         if (const auto advice = suggestion_for(name, kScopes); !advice.empty())
             return join({"unknown accessor '", name, "'", advice});
-        return join({"unknown accessor '", name, "': use properties[\"name\"], user[\"name\"] or behaviors[\"name\"]"});
+        return join({"unknown accessor '", name.substr(0, kLongestName),
+                     "': use properties[\"name\"], user[\"name\"] or behaviors[\"name\"]"});
     }
     if (const auto* function = find_function(name, grammar))
         return join({"expected '(' after '", name, "', e.g. ", function->name, arguments_for(function->shape)});
+    if (name.size() > kLongestName) return join({"unknown name '", name.substr(0, kLongestName), "…'"});
     return join(
         {"unknown name '", name, "': write properties[\"", name, "\"] for a property, \"", name, "\" for a text"});
 }
@@ -234,7 +239,8 @@ std::string explain_function(std::string_view name, Grammar grammar) {
     std::vector<std::string_view> known;
     for (const auto& function : all_functions())
         if (function.grammar <= grammar) known.push_back(function.name);
-    auto message = join({"unknown function '", name, "'"});
+    const auto is_long = name.size() > kLongestName;
+    auto message = join({"unknown function '", name.substr(0, kLongestName), is_long ? "…'" : "'"});
     if (const auto nearest = suggestion_for(name, known); !nearest.empty()) return message + nearest;
     std::string_view separator = ": known are ";
     for (const auto function : known) message += join({std::exchange(separator, ", "), function});
