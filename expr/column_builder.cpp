@@ -1,5 +1,7 @@
 #include "expr/column_builder.hpp"
 
+#include <algorithm>
+#include <cstring>
 #include <functional>
 #include <limits>
 #include <utility>
@@ -16,6 +18,18 @@ constexpr std::size_t kFirstBuckets = 256;
 std::uint32_t hash_of(std::string_view text) {
     const auto hash = std::hash<std::string_view>()(text);
     return static_cast<std::uint32_t>(hash ^ (hash >> 32));
+}
+
+constexpr std::size_t kShortText = sizeof(std::uint64_t) - 1;
+
+/// The first bytes of a text and, in the last one, its size: of a short text no other has the same.
+std::uint64_t head_of(std::string_view text) {
+    char head[sizeof(std::uint64_t)] = {};
+    std::memcpy(head, text.data(), std::min(text.size(), kShortText));
+    head[kShortText] = static_cast<char>(std::min(text.size(), kShortText + 1));
+    std::uint64_t word = 0;
+    std::memcpy(&word, head, sizeof word);
+    return word;
 }
 
 }  // namespace
@@ -39,15 +53,18 @@ void ColumnBuilder::add(std::size_t row, std::string_view text) {
 std::uint32_t ColumnBuilder::code_of(std::string_view text) {
     if (texts_.size() * 2 > buckets_.size()) grow_buckets();
     const auto hash = hash_of(text);
+    const auto head = head_of(text);
+    const bool is_short = text.size() <= kShortText;
     const auto mask = buckets_.size() - 1;
     for (auto place = hash & mask;; place = (place + 1) & mask) {
         auto& bucket = buckets_[place];
         if (bucket.code == 0) {
-            bucket = {hash, static_cast<std::uint32_t>(texts_.size())};
+            bucket = {head, hash, static_cast<std::uint32_t>(texts_.size())};
             texts_.push_back(column_->texts_.copy(text));  // Side by side they are found faster than in their rows.
             return bucket.code;
         }
-        if (bucket.hash == hash && texts_[bucket.code] == text) return bucket.code;
+        if (bucket.hash != hash || bucket.head != head) continue;
+        if (is_short || texts_[bucket.code] == text) return bucket.code;
     }
 }
 

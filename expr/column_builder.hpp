@@ -29,6 +29,7 @@ public:
 
 private:
     struct Bucket {
+        std::uint64_t head = 0;  ///< Of the text: its first bytes and its size.
         std::uint32_t hash = 0;
         std::uint32_t code = 0;  ///< 0: free.
     };

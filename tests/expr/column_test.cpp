@@ -75,6 +75,15 @@ TEST_CASE("a column without rows, without values and of missing rows at both end
           R"(undefined "x" undefined)");
 }
 
+TEST_CASE("texts that begin alike, or differ in zero bytes at their end, are different values", "[expr][column]") {
+    using std::string_literals::operator""s;
+    const Texts texts{"abcdefg"s, "abcdefgh"s, "abcdefgi"s, "ab"s, "ab\0"s, "ab\0\0"s, "abcdefg"s, "abcdefgh"s};
+    const auto column = column_of(texts);
+    CHECK(column->slots() == 7);
+    Arena arena;
+    for (std::size_t row = 0; row < texts.size(); ++row) CHECK(column->value(row, arena).as_string() == *texts[row]);
+}
+
 TEST_CASE("slots are as narrow as the number of distinct values allows", "[expr][column]") {
     const auto count = GENERATE(as<std::size_t>(), 254, 255, 256, 257, 65'534, 65'535, 65'536);
     const auto texts = numbered(count);
