@@ -5,6 +5,7 @@
 namespace engage::expr {
 
 void* Arena::raw(std::size_t size, std::size_t alignment) {
+    allocated_ += size;
     for (; block_ < blocks_.size(); ++block_, used_ = 0) {
         const auto start = (used_ + alignment - 1) / alignment * alignment;
         if (start + size > blocks_[block_].size) continue;

@@ -34,10 +34,14 @@ public:
         return {room.data(), text.size()};
     }
 
+    /// Bytes given out since the last reset: what an evaluation's memory is limited by.
+    std::size_t allocated() const { return allocated_; }
+
     /// Forgets all that was allocated.
     void reset() {
         block_ = 0;
         used_ = 0;
+        allocated_ = 0;
     }
 
 private:
@@ -52,6 +56,7 @@ private:
     std::vector<Block> blocks_;
     std::size_t block_ = 0;  ///< Index of the block in use.
     std::size_t used_ = 0;   ///< Bytes used of it.
+    std::size_t allocated_ = 0;
 };
 
 }  // namespace engage::expr

@@ -92,7 +92,8 @@ void Evaluation::check(const Bound& node, Type type) const {
 View Evaluation::search(const Bound& node, const FunctionInfo& info) const {
     auto environment = environment_;
     if (node.pattern != 0) environment.pattern = tables_.patterns[node.pattern - 1];
-    return info.evaluate(all_operands(node), environment);
+    const auto arguments = all_operands(node);
+    return is_exhausted() ? View() : info.evaluate(arguments, environment);
 }
 
 View Evaluation::choice(const Bound& node) const {

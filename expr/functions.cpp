@@ -77,8 +77,10 @@ View cast_to_string(Arguments arguments, const Environment& environment) {
             return View::string(environment.arena.copy(format_datetime(local)));
         }
         case Type::kList:
-        case Type::kObject:
-            return View::string(json_text(value, environment.zone, environment.arena));
+        case Type::kObject: {
+            const auto text = json_text(value, environment.zone, environment.arena, kMaxConcatenation);
+            return text ? View::string(*text) : View();
+        }
     }
     return {};
 }

@@ -11,16 +11,20 @@ namespace {
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 constexpr std::size_t kFirstRoom = 64;
 
-/// A text that grows inside an arena.
+/// A text that grows inside an arena up to a limit.
 class ArenaText {
 public:
-    explicit ArenaText(Arena& arena) : arena_(arena) {}
+    ArenaText(Arena& arena, std::size_t most) : arena_(arena), most_(most) {}
 
     void append(std::string_view piece) {
+        fits_ = fits_ && piece.size() <= most_ - size_;
+        if (!fits_) return;
         if (size_ + piece.size() > room_.size()) grow(size_ + piece.size());
         std::copy(piece.begin(), piece.end(), room_.begin() + static_cast<std::ptrdiff_t>(size_));
         size_ += piece.size();
     }
+    /// Whether all that was appended stayed within the limit.
+    bool fits() const { return fits_; }
     std::string_view view() const { return {room_.data(), size_}; }
 
 private:
@@ -32,7 +36,9 @@ private:
 
     Arena& arena_;
     std::span<char> room_;
+    const std::size_t most_;
     std::size_t size_ = 0;
+    bool fits_ = true;
 };
 
 void append_escaped(ArenaText& out, char c) {
@@ -90,6 +96,7 @@ void append(ArenaText& out, const View& value, const TimeZone& zone) {
         case Type::kList: {
             std::string_view separator = "[";
             for (const auto& item : value.as_list()) {
+                if (!out.fits()) return;
                 out.append(separator);
                 append(out, item, zone);
                 separator = ",";
@@ -99,6 +106,7 @@ void append(ArenaText& out, const View& value, const TimeZone& zone) {
         case Type::kObject: {
             std::string_view separator = "{";
             for (const auto& [name, member] : value.as_object()) {
+                if (!out.fits()) return;
                 out.append(separator);
                 append_string(out, name);
                 out.append(":");
@@ -112,15 +120,16 @@ void append(ArenaText& out, const View& value, const TimeZone& zone) {
 
 }  // namespace
 
-std::string_view json_text(const View& value, const TimeZone& zone, Arena& arena) {
-    ArenaText out(arena);
+std::optional<std::string_view> json_text(const View& value, const TimeZone& zone, Arena& arena, std::size_t most) {
+    ArenaText out(arena, most);
     append(out, value, zone);
+    if (!out.fits()) return std::nullopt;
     return out.view();
 }
 
 std::string to_json(const View& value, const TimeZone& zone) {
     Arena arena;
-    return std::string(json_text(value, zone, arena));
+    return std::string(*json_text(value, zone, arena));
 }
 
 }  // namespace engage::expr

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <span>
 
+#include "expr/evaluation.hpp"
 #include "expr/functions.hpp"
+#include "expr/operators.hpp"
 
 namespace engage::expr {
 namespace {
@@ -16,6 +18,24 @@ constexpr double kByRow = 100;     ///< An expression over several columns.
 std::span<const std::uint32_t> operands_of(const Tables& tables, const Bound& node) {
     const bool has_operands = node.kind != Kind::kConstant && node.kind != Kind::kNow && node.kind != Kind::kReference;
     return std::span(tables.operands).subspan(has_operands ? node.first : 0, has_operands ? node.count : 0);
+}
+
+/// How many texts of full length a node may take room for.
+std::size_t texts_made(const Bound& node) {
+    constexpr std::size_t kGrowing = 4;  ///< A text that moves to a room of twice the size when it grows.
+    if (node.kind == Kind::kBinary) return static_cast<BinaryOp>(node.op) == BinaryOp::kAdd ? 1 : 0;
+    if (node.kind != Kind::kCall) return 0;
+    switch (static_cast<Function>(node.op)) {
+        case Function::kUpper:
+        case Function::kLower:
+            return 1;
+        case Function::kString:
+            return kGrowing;
+        case Function::kSplit:
+            return sizeof(View);
+        default:
+            return 0;
+    }
 }
 
 }  // namespace
@@ -56,10 +76,15 @@ bool is_negation_of_condition(const Tables& tables, const Bound& node) {
 }
 
 bool is_metered(const Tables& tables) {
-    const auto searches = [](const Bound& node) {
-        return node.kind == Kind::kCall && info_of(static_cast<Function>(node.op)).shape == Shape::kPattern;
-    };
-    return tables.variables > 0 || std::any_of(tables.nodes.begin(), tables.nodes.end(), searches);
+    if (tables.variables > 0) return true;
+    std::size_t texts = 0;
+    for (const auto& node : tables.nodes) {
+        const bool is_search =
+            node.kind == Kind::kCall && info_of(static_cast<Function>(node.op)).shape == Shape::kPattern;
+        texts += texts_made(node);
+        if (is_search || texts > kMaxAllocated / kMaxConcatenation) return true;
+    }
+    return false;
 }
 
 Reads::Reads(const Tables& tables, const Columns& columns) {

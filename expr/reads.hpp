@@ -24,7 +24,8 @@ bool is_test_of_presence(const Tables& tables, const Bound& node);
 /// `not` of a condition.
 bool is_negation_of_condition(const Tables& tables, const Bound& node);
 
-/// Whether an evaluation may run out of steps.
+/// Whether an evaluation may run out of steps, or of memory by the texts and lists that it makes. What many references
+/// to one long list take is not counted: one evaluation of all may then run out where its parts do not.
 bool is_metered(const Tables& tables);
 
 /// Which columns each node of a program reads, and what its truth for all rows costs by rough estimate.

@@ -77,6 +77,55 @@ TEST_CASE("a text that grows beyond the limit is undefined", "[expr][budget]") {
                    long_text) == "undefined");
 }
 
+TEST_CASE("the texts of one evaluation share a limit of memory", "[expr][budget]") {
+    const auto equals = [](const std::string& chain) { return "(" + chain + ") == \"a\""; };
+    std::string chain = "properties[\"text\"]";
+    for (int i = 0; i < 900; ++i) chain += " + properties[\"text\"]";
+    // All texts of the chain: 900 * 901 / 2 * 300 bytes are more than 64 MiB, with 100 they are not.
+    CHECK(value_of(equals(chain), 0, std::string(100, 'x')) == "false");
+    CHECK(value_of(equals(chain), 0, std::string(300, 'x')) == "undefined");
+    CHECK(value_of("not " + equals(chain), 0, std::string(300, 'x')) == "undefined");
+    std::string seven = equals(chain);
+    for (int i = 1; i < 7; ++i) seven += " or " + equals(chain);
+    CHECK(value_of(seven, 0, std::string(100, 'x')) == "undefined");
+}
+
+TEST_CASE("an evaluation ends where its memory does, whatever the arena held before", "[expr][budget]") {
+    // Each item and each list of items takes room for a view.
+    const std::string list = R"(map(X, properties["list"], X))";
+    std::string text = "[" + list;
+    for (int i = 1; i < 300; ++i) text += ", " + list;
+    const expr::Program program(expr::parse("len(" + text + "])", expr::Grammar::kFull).value());
+    nlohmann::ordered_json properties{{"list", nlohmann::ordered_json::array()}};
+    for (int i = 0; i < 3000; ++i) properties["list"].push_back(i);
+    const test::JsonRecord record(properties, program.references());
+    expr::Arena arena;
+    for (int i = 0; i < 4; ++i) {
+        CHECK(program.evaluate(record, {}, arena).as_number() == 300);
+        CHECK(arena.allocated() > static_cast<std::size_t>(i + 1) * 300 * 3000 * 2 * sizeof(expr::View));
+    }
+    CHECK(arena.allocated() > expr::kMaxAllocated);
+}
+
+TEST_CASE("calls that wait for an argument take nothing once the memory is used up", "[expr][budget]") {
+    std::string text = R"(split(properties["text"], "x"))";
+    for (int i = 0; i < 4; ++i) text = "[" + text + R"(, split(properties["text"], "x")])";
+    const std::string long_text(1'000'000, 'x');
+    CHECK(value_of(R"(len(split(properties["text"], "x")))", 0, long_text) == "1000001");
+    CHECK(value_of(text, 0, long_text) == "undefined");
+    std::string nested = R"(properties["text"])";
+    for (int i = 0; i < 100; ++i) nested = "upper(" + nested + ")";
+    CHECK(value_of("len(" + nested + ")", 0, long_text) == "undefined");
+    CHECK(value_of("len(" + nested + ")", 0, std::string(500'000, 'x')) == "500000");
+}
+
+TEST_CASE("the text of a list has a limit of length", "[expr][budget]") {
+    const std::string list = R"(string([properties["text"]]))";
+    const auto most = expr::kMaxConcatenation - std::string(R"([""])").size();
+    CHECK(value_of("len(" + list + ")", 0, std::string(most, 'x')) == std::to_string(expr::kMaxConcatenation));
+    CHECK(value_of("len(" + list + ")", 0, std::string(most + 1, 'x')) == "undefined");
+}
+
 TEST_CASE("a regular expression that backtracks without end is given up", "[expr][budget]") {
     const std::string long_text(100'000, 'a');
     CHECK(value_of(R"x(regex_match(properties["text"], "a+b?c?$"))x", 0, long_text) == "true");

@@ -32,7 +32,7 @@ std::shared_ptr<const Column> column_of(const Texts& texts, const ColumnLimits& 
 
 std::string text_of(const View& value) {
     Arena arena;
-    return value.is(Type::kUndefined) ? "undefined" : std::string(json_text(value, TimeZone(), arena));
+    return value.is(Type::kUndefined) ? "undefined" : std::string(*json_text(value, TimeZone(), arena));
 }
 
 std::string values_of(const Column& column) {
