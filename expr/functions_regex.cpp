@@ -60,7 +60,12 @@ public:
     /// Whether there is something to search.
     explicit operator bool() const { return regex_ != nullptr; }
     std::string_view text() const { return text_; }
-    Regex::Result next(std::size_t start) { return regex_->match(text_, start, steps_); }
+    /// A search that is given up ends the whole evaluation: nobody can tell what it would have found.
+    Regex::Result next(std::size_t start) {
+        const auto result = regex_->match(text_, start, steps_);
+        if (result.outcome == Outcome::kGivenUp) steps_ = 0;
+        return result;
+    }
 
 private:
     std::uint64_t own_;

@@ -42,7 +42,9 @@ std::set<std::uint32_t> Trace::keep_closed(const Node& node) {
 std::optional<View> Trace::value(const Node& node, const Record& record, const Context& context, Arena& arena) const {
     const auto position = positions_.find(&node);
     if (position == positions_.end()) return std::nullopt;
-    return Evaluation(tables_, record, context, arena).value(position->second);
+    const Evaluation evaluation(tables_, record, context, arena);
+    const auto value = evaluation.value(position->second);
+    return evaluation.is_exhausted() ? View() : value;
 }
 
 std::vector<Step> steps_of(const Ast& ast, std::size_t most) {

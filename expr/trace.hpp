@@ -21,7 +21,8 @@ public:
     const std::vector<Reference>& references() const { return tables_.references; }
 
     /// The value of one node of the tree. Nothing for one that uses a name of a binding around it: it has a value for
-    /// each item. The view may point into the tree, the record and `arena`.
+    /// each item. Undefined for one that exhausts the budget of an evaluation, which each node has for itself. The view
+    /// may point into the tree, the record and `arena`.
     std::optional<View> value(const Node& node, const Record& record, const Context& context, Arena& arena) const;
 
 private:

@@ -133,6 +133,8 @@ TEST_CASE("a regular expression that backtracks without end is given up", "[expr
     CHECK(value_of(R"x(regex_match(properties["text"], "^(a|aa)+$\\d"))x", 0, long_text) == "undefined");
     CHECK(value_of(R"x(regex_replace(properties["text"], "[^x]*[yz]", ""))x", 0, long_text) == "undefined");
     CHECK(value_of(R"x(regex_match(properties["text"], "(" + "a|aa)+[bc]"))x", 0, long_text) == "undefined");
+    CHECK(value_of(R"x(not regex_match(properties["text"], "(a|aa)+[bc]"))x", 0, long_text) == "undefined");
+    CHECK(value_of(R"x(regex_match(properties["text"], "(a|aa)+[bc]") or true)x", 0, long_text) == "undefined");
 }
 
 TEST_CASE("all regular expressions of an evaluation share the budget", "[expr][budget]") {

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "expr/parse.hpp"
+#include "expr/program.hpp"
 #include "tests/support/json_record.hpp"
 
 using namespace engage;
@@ -77,4 +78,28 @@ let(y, 1, y) == 1 = true
 x > user["a"] and let(y, 1, y) == 1 = none
 any(x, user["l"], x > user["a"] and let(y, 1, y) == 1) = true
 )");
+}
+
+TEST_CASE("a node that exhausts the budget is undefined, as it is for a query", "[expr][trace]") {
+    const auto ast =
+        expr::parse(R"x(not regex_match(user["t"], "(a|aa)+[bc]") or user["u"] == 1)x", expr::Grammar::kFull).value();
+    const expr::Trace trace(ast);
+    const nlohmann::ordered_json properties{{"t", std::string(1000, 'a')}, {"u", 1}};
+    const test::JsonRecord record(properties, trace.references());
+    expr::Arena arena;
+    std::string lines;
+    for (const auto& [node, depth] : steps_of(ast, 100)) {
+        const auto value = trace.value(*node, record, {}, arena).value();
+        lines += to_text(*node) + " is " + std::string(type_name(value.type())) + '\n';
+    }
+    CHECK(lines ==
+          R"x(user["t"] is string
+regex_match(user["t"], "(a|aa)+[bc]") is undefined
+not regex_match(user["t"], "(a|aa)+[bc]") is undefined
+user["u"] is number
+user["u"] == 1 is boolean
+not regex_match(user["t"], "(a|aa)+[bc]") or user["u"] == 1 is undefined
+)x");
+    const expr::Program program(expr::parse(to_text(ast), expr::Grammar::kFull).value());
+    CHECK_FALSE(program.matches(test::JsonRecord(properties, program.references()), {}, arena));
 }
