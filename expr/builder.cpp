@@ -156,6 +156,10 @@ std::shared_ptr<const Regex> Builder::compiled(const Node& pattern) {
     if (!text) return nullptr;
     if (++patterns_ > kMaxPatterns)
         refuse(pattern.at.begin, "more than " + std::to_string(kMaxPatterns) + " regular expressions");
+    patterns_cost_ += compile_cost(*text);
+    if (patterns_cost_ > kMaxPatternsCost)
+        refuse(pattern.at.begin, "regular expressions of more than " + std::to_string(kMaxPatternsCost) +
+                                     " bytes together, a range of characters beyond ASCII taken as 256");
     auto regex = Regex::compile(*text);
     if (!regex) refuse(pattern.at.begin, "bad regular expression: " + regex.error());
     return std::make_shared<const Regex>(std::move(*regex));

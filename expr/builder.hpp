@@ -97,13 +97,13 @@ private:
     void use(const FunctionInfo& info, std::string_view token);
     std::shared_ptr<const Regex> compiled(const Node& pattern);
     std::vector<NodePtr> pop_items(std::size_t first, std::uint32_t& depth);
-
     std::string_view source_;
     Grammar grammar_;
     std::array<std::optional<Use>, kConstructs + kFunctions> uses_;
     std::vector<std::string_view> scope_;  ///< Names that are bound here; the place of a name is its slot.
     std::size_t variables_ = 0;            ///< Most names that were bound at once.
     std::size_t patterns_ = 0;
+    std::size_t patterns_cost_ = 0;
     std::vector<Entry> stack_;
     std::vector<Frame> frames_;
     std::size_t nodes_ = 0;

@@ -15,6 +15,8 @@ using Outcome = Regex::Outcome;
 
 constexpr std::size_t kKeptPatterns = 8;  ///< Of each thread.
 constexpr std::uint64_t kCompileSteps = 1000;
+constexpr std::uint64_t kStepsPerCost = 40;  ///< Of `compile_cost`.
+constexpr std::size_t kValidatedPerStep = 256;
 
 /// The patterns that a thread compiled last, those that PCRE2 refuses included.
 class Cache {
@@ -23,7 +25,8 @@ public:
         for (const auto& entry : entries_)
             if (entry.is_used && entry.pattern == pattern) return entry.regex ? &*entry.regex : nullptr;
         if (pattern.size() > kMaxPatternLength) return nullptr;
-        steps -= std::min(steps, kCompileSteps);
+        steps -= std::min(steps, kCompileSteps + kStepsPerCost * compile_cost(pattern));
+        if (steps == 0) return nullptr;
         auto& entry = entries_[next_];
         next_ = (next_ + 1) % entries_.size();
         auto regex = Regex::compile(pattern);
@@ -53,16 +56,19 @@ public:
     Search(Arguments arguments, const Environment& environment)
         : own_(kMaxMatchSteps), steps_(environment.steps != nullptr ? *environment.steps : own_) {
         if (!arguments[0].is(Type::kString) || !arguments[1].is(Type::kString)) return;
-        text_ = arguments[0].as_string();
         regex_ = pattern_of(arguments[1], environment, steps_);
+        if (regex_ == nullptr) return;
+        const auto text = arguments[0].as_string();
+        steps_ -= std::min<std::uint64_t>(steps_, text.size() / kValidatedPerStep);
+        subject_ = Subject(text);
     }
 
     /// Whether there is something to search.
     explicit operator bool() const { return regex_ != nullptr; }
-    std::string_view text() const { return text_; }
+    std::string_view text() const { return subject_.text(); }
     /// A search that is given up ends the whole evaluation: nobody can tell what it would have found.
     Regex::Result next(std::size_t start) {
-        const auto result = regex_->match(text_, start, steps_);
+        const auto result = regex_->match(subject_, start, steps_);
         if (result.outcome == Outcome::kGivenUp) steps_ = 0;
         return result;
     }
@@ -70,7 +76,7 @@ public:
 private:
     std::uint64_t own_;
     std::uint64_t& steps_;
-    std::string_view text_;
+    Subject subject_{{}};
     const Regex* regex_ = nullptr;
 };
 

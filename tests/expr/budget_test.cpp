@@ -159,6 +159,61 @@ TEST_CASE("a pattern has a limit of length, an expression one of patterns", "[ex
     CHECK(value_of(text + " or " + match("b")) == "more than 256 regular expressions");
 }
 
+TEST_CASE("replacing many matches of a long text looks through it once", "[expr][budget]") {
+    const auto regex = expr::Regex::compile("x").value();
+    const auto steps_of = [&](const std::string& text) {
+        std::uint64_t steps = expr::kMaxMatchSteps;
+        CHECK(regex.match(expr::Subject(text), 0, steps).outcome == expr::Regex::Outcome::kMatch);
+        return expr::kMaxMatchSteps - steps;
+    };
+    const std::string text(300'000, 'x');
+    CHECK(steps_of(text) < 100);
+    CHECK(steps_of(text + '\xFF') > 2000);
+    CHECK(value_of(R"(len(regex_replace(properties["text"], "x", "yy")))", 0, std::string(20'000, 'x')) == "40000");
+    CHECK(value_of(R"(len(regex_replace(properties["text"], "x", "yy")))", 0, text) == "undefined");
+}
+
+TEST_CASE("a match that runs over long repeats or groups is given up", "[expr][budget]") {
+    std::string text;
+    for (int i = 0; i < 20; ++i) text += std::string(39'999, 'a') + 'b';
+    CHECK(value_of(R"(regex_match(properties["text"], "a{40000}"))", 0, text) == "undefined");
+    CHECK(value_of(R"(regex_match(properties["text"], "\\Aa{39999}b"))", 0, text) == "true");
+    CHECK(value_of(R"(regex_match(properties["text"], "\\x{1000}"))", 0, text) == "false");
+    CHECK(value_of(R"x(regex_match(properties["text"], "^(a+)b?\\1c"))x", 0, text) == "undefined");
+    CHECK(value_of(R"x(regex_match(properties["text"], "(ab)a\\1"))x", 0, "aaabAAB") == "true");
+}
+
+TEST_CASE("ranges of characters beyond ASCII have a limit, as PCRE2 takes long to compile them", "[expr][budget]") {
+    const auto match = [](std::size_t ranges) {
+        std::string pattern;
+        for (std::size_t i = 0; i < ranges; ++i) pattern += i % 2 == 0 ? "[a-é]" : "[\\\\x{0}-\\\\x{10ffff}]";
+        return "regex_match(\"a\", \"" + pattern + "\")";
+    };
+    CHECK(value_of(match(expr::kMaxWideRanges)) == "false");
+    CHECK(value_of(match(expr::kMaxWideRanges + 1)) ==
+          "bad regular expression: more than 16 ranges of characters beyond ASCII");
+    CHECK(expr::compile_cost("[a-z]-x") == 7);
+    for (const auto* range : {"[a-é]", "[a-\\x{e9}]", "[a-\\N{U+e9}]", "[a-\\o{351}]", "[a-\\Qé]", "[a- \té]"})
+        CHECK(expr::compile_cost(range) > 256);
+}
+
+TEST_CASE("the patterns of an expression have a limit together", "[expr][budget]") {
+    const auto match = [](std::size_t size) { return "regex_match(\"a\", \"" + std::string(size, 'b') + "\")"; };
+    constexpr auto kHalf = expr::kMaxPatternLength / 2;
+    std::string text = match(kHalf);
+    for (std::size_t used = 2 * kHalf; used < expr::kMaxPatternsCost; used += kHalf) text += " or " + match(kHalf);
+    CHECK(value_of(text + " or " + match(kHalf)) == "false");
+    CHECK(value_of(text + " or " + match(kHalf + 1)) ==
+          "regular expressions of more than 20000 bytes together, a range of characters beyond ASCII taken as 256");
+}
+
+TEST_CASE("compiling a pattern for each item takes from the budget", "[expr][budget]") {
+    const std::string pattern(1000, 'b');
+    const std::string each = R"(len(map(X, properties["list"], regex_match("b", string(X) + properties["text"]))))";
+    CHECK(value_of(each, 10, pattern) == "10");
+    CHECK(value_of(each, 100, pattern) == "undefined");
+}
+
 TEST_CASE("a group beyond the hundredth cannot be asked for", "[expr][budget]") {
     std::string pattern;
     for (int i = 0; i < 120; ++i) pattern += "(a?)";
@@ -173,9 +228,10 @@ TEST_CASE("a group beyond the hundredth cannot be asked for", "[expr][budget]") 
 TEST_CASE("texts that are not UTF-8 are matched without reading beyond them", "[expr][budget]") {
     const auto regex = expr::Regex::compile("é|b").value();
     std::uint64_t steps = expr::kMaxMatchSteps;
-    CHECK(regex.match("\xC3", 0, steps).outcome == expr::Regex::Outcome::kNoMatch);
-    CHECK(regex.match("\xFF\xC3\xA9", 0, steps).outcome == expr::Regex::Outcome::kMatch);
-    CHECK(regex.match("a\xC3", 0, steps).outcome == expr::Regex::Outcome::kNoMatch);
+    const auto outcome_of = [&](const char* text) { return regex.match(expr::Subject(text), 0, steps).outcome; };
+    CHECK(outcome_of("\xC3") == expr::Regex::Outcome::kNoMatch);
+    CHECK(outcome_of("\xFF\xC3\xA9") == expr::Regex::Outcome::kMatch);
+    CHECK(outcome_of("a\xC3") == expr::Regex::Outcome::kNoMatch);
 }
 
 TEST_CASE("one program matches in many threads, each with patterns of its own", "[expr][budget]") {
