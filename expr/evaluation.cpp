@@ -6,12 +6,16 @@ namespace {
 constexpr std::uint64_t kBytesPerItem = 16;
 constexpr std::uint64_t kItemsPerStep = 4;
 
+constexpr std::uint64_t kItemsPerMember = 4;
+
 /// The items of a value with all that it holds; counts not much further than `most`. Lists share their items, so the
-/// text of an expression does not bound how many there are to see.
+/// text of an expression does not bound how many there are to see. Every operand of an operator is such a value, so
+/// what an operator does is counted with them: none does much more than look at its operands once. Members cost more,
+/// as they are sorted to be compared.
 std::uint64_t items_of(const View& value, std::uint64_t most) {
     std::uint64_t items = 0;
     const auto count = [&](const View& part) {
-        items += 1 + items_of(part, most - items);
+        items += 1 + items_of(part, most - std::min(most, items));
         return items <= most;
     };
     if (value.is(Type::kString)) return value.as_string().size() / kBytesPerItem;
@@ -19,8 +23,10 @@ std::uint64_t items_of(const View& value, std::uint64_t most) {
         for (const auto& item : value.as_list())
             if (!count(item)) break;
     if (value.is(Type::kObject))
-        for (const auto& member : value.as_object())
+        for (const auto& member : value.as_object()) {
+            items += kItemsPerMember + member.name.size() / kBytesPerItem;
             if (!count(member.value)) break;
+        }
     return items;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 #include <optional>
+#include <vector>
 
 namespace engage::expr {
 namespace {
@@ -30,9 +31,28 @@ std::uint64_t lower_word(const char* bytes) {
 /// A high bit at each byte of `word` that is zero, and perhaps at some above one that is.
 std::uint64_t zero_bytes(std::uint64_t word) { return (word - 0x0101010101010101) & ~word & 0x8080808080808080; }
 
+/// Knuth, Morris and Pratt: each character is looked at about twice, whatever the part.
+bool contains_long_part(std::string_view text, std::string_view part) {
+    std::vector<std::uint32_t> shorter(part.size());  // How much still fits where the next character does not.
+    const auto fitting = [&](std::uint32_t fits, char next) {
+        while (fits > 0 && folded(part[fits]) != folded(next)) fits = shorter[fits - 1];
+        return folded(part[fits]) == folded(next) ? fits + 1 : fits;
+    };
+    for (std::size_t i = 1; i < part.size(); ++i) shorter[i] = fitting(shorter[i - 1], part[i]);
+    std::uint32_t fits = 0;
+    return std::any_of(text.begin(), text.end(), [&](char c) {
+        fits = fitting(fits, c);
+        return fits == part.size();
+    });
+}
+
+/// Longer parts are not compared place by place, which takes the product of the lengths at worst.
+constexpr std::size_t kLongPart = 64;
+
 bool contains_ignoring_case(std::string_view text, std::string_view part) {
     if (part.empty()) return true;
     if (part.size() > text.size()) return false;
+    if (part.size() > kLongPart) return contains_long_part(text, part);
     const auto is_at = [&](std::size_t i) { return equal_ignoring_case(text.substr(i, part.size()), part); };
     const auto places = text.size() - part.size() + 1;
     constexpr auto kWord = sizeof(std::uint64_t);
@@ -127,13 +147,31 @@ bool equal_lists(std::span<const View> left, std::span<const View> right, const 
                       [&](const View& a, const View& b) { return equal(a, b, environment); });
 }
 
+std::span<const Member*> sorted_by_name(std::span<const Member> members, Arena& arena) {
+    const auto sorted = arena.allocate<const Member*>(members.size());
+    std::transform(members.begin(), members.end(), sorted.begin(), [](const Member& member) { return &member; });
+    std::sort(sorted.begin(), sorted.end(), [](const Member* a, const Member* b) { return a->name < b->name; });
+    return sorted;
+}
+
+bool equal_large_objects(std::span<const Member> left, std::span<const Member> right, const Environment& environment) {
+    const auto ours = sorted_by_name(left, environment.arena);
+    const auto theirs = sorted_by_name(right, environment.arena);
+    return std::equal(ours.begin(), ours.end(), theirs.begin(), [&](const Member* a, const Member* b) {
+        return a->name == b->name && equal(a->value, b->value, environment);
+    });
+}
+
 bool equal_objects(std::span<const Member> left, std::span<const Member> right, const Environment& environment) {
+    constexpr std::size_t kLarge = 16;  ///< Smaller ones are searched member by member.
+    if (left.size() != right.size()) return false;
+    if (left.size() > kLarge) return equal_large_objects(left, right, environment);
     const auto has_equal = [&](const Member& member) {
         const auto other =
             std::find_if(right.begin(), right.end(), [&](const Member& m) { return m.name == member.name; });
         return other != right.end() && equal(member.value, other->value, environment);
     };
-    return left.size() == right.size() && std::all_of(left.begin(), left.end(), has_equal);
+    return std::all_of(left.begin(), left.end(), has_equal);
 }
 
 bool is_missing(const View& value) { return value.is(Type::kUndefined) || value.is(Type::kNull); }
