@@ -85,10 +85,12 @@ View cast_to_string(Arguments arguments, const Environment& environment) {
     return {};
 }
 
-View datetime_of_number(double number) {
+View datetime_of_number(double number, const TimeZone& zone) {
     if (number < 1) return {};
     const auto seconds = std::floor(number > kLargestSeconds ? number / kMillisecondsPerSecond : number);
-    return seconds > kEndOfYear9999 ? View() : View::datetime(static_cast<std::int64_t>(seconds));
+    if (seconds > kEndOfYear9999) return {};
+    const auto instant = static_cast<std::int64_t>(seconds);
+    return has_date(instant, zone) ? View::datetime(instant) : View();
 }
 
 View cast_to_datetime(Arguments arguments, const Environment& environment) {
@@ -97,7 +99,7 @@ View cast_to_datetime(Arguments arguments, const Environment& environment) {
         case Type::kDatetime:
             return value;
         case Type::kNumber:
-            return datetime_of_number(value.as_number());
+            return datetime_of_number(value.as_number(), environment.zone);
         case Type::kString: {
             const auto seconds = parse_datetime(value.as_string(), environment.zone);
             return seconds ? View::datetime(*seconds) : View();

@@ -174,6 +174,16 @@ std::string format_datetime(std::int64_t instant) {
     return text;
 }
 
+bool has_date(std::int64_t seconds, const TimeZone& zone) {
+    constexpr std::int64_t kFirst = -62'135'596'800;  // 0001-01-01T00:00:00
+    constexpr std::int64_t kLast = 253'402'300'799;   // 9999-12-31T23:59:59
+    constexpr std::int64_t kDay = 24 * 60 * 60;
+    // Zones are asked at the ends only: it takes time.
+    if (seconds >= kFirst + kDay && seconds <= kLast - kDay) return true;
+    const auto is_within = [](std::int64_t at) { return at >= kFirst && at <= kLast; };
+    return is_within(seconds) && is_within(zone.to_local(seconds));
+}
+
 std::optional<std::int64_t> parse_datetime(std::string_view text, const TimeZone& zone) {
     DateReader in(text);
     date::sys_days day;
@@ -185,7 +195,8 @@ std::optional<std::int64_t> parse_datetime(std::string_view text, const TimeZone
         if (!read_time(in, time) || !read_offset(in, offset)) return std::nullopt;
     }
     const auto wall = seconds(day.time_since_epoch()) + time;
-    return offset ? (wall - *offset).count() : zone.to_utc(wall.count());
+    const auto instant = offset ? (wall - *offset).count() : zone.to_utc(wall.count());
+    return has_date(instant, zone) ? std::optional(instant) : std::nullopt;
 }
 
 }  // namespace engage::expr

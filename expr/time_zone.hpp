@@ -37,8 +37,12 @@ private:
 /// "2026-09-01T00:00:00" of seconds that are read as if they were UTC.
 std::string format_datetime(std::int64_t seconds);
 
+/// Whether an instant lies in the years 0001 to 9999, in UTC and in the zone: what can be written with four digits.
+bool has_date(std::int64_t seconds, const TimeZone& zone);
+
 /// The instant of `YYYY-MM-DD`, `YYYY-MM-DDTHH:MM[:SS[.fraction]]` (or with a space for the T), read in `zone`;
-/// an explicit `Z` or `±HH:MM` overrides the zone. Fractions are floored. Nothing when `text` is anything else.
+/// an explicit `Z` or `±HH:MM` overrides the zone. Fractions are floored. Nothing when `text` is anything else, or not
+/// a date by `has_date`.
 std::optional<std::int64_t> parse_datetime(std::string_view text, const TimeZone& zone);
 
 }  // namespace engage::expr
