@@ -1,10 +1,12 @@
 #include "expr/ast.hpp"
 
 #include <array>
+#include <limits>
 #include <string_view>
 
 #include "expr/functions.hpp"
 #include "expr/numbers.hpp"
+#include "expr/shortened.hpp"
 
 namespace engage::expr {
 namespace {
@@ -120,9 +122,13 @@ class TextPrinter {
 public:
     std::string out;
 
+    /// Stops soon after `longest` bytes.
+    explicit TextPrinter(std::size_t longest = std::numeric_limits<std::size_t>::max()) : longest_(longest) {}
+
     /// `last`: no operator that binds tighter than `not` follows. There `not` needs no parentheses even as an
     /// operand, because it takes all that follows it.
     void print(const Node& node, Level least, bool last) {
+        if (is_full()) return;
         const auto level = level_of(node);
         if (level >= least || (level == Level::kNot && least <= Level::kUnary && last))
             return std::visit([&](const auto& is) { print(is, last); }, node.is);
@@ -132,11 +138,18 @@ public:
     }
 
 private:
-    void print(const Literal& literal, bool) { out += std::visit(LiteralText{}, literal); }
+    bool is_full() const { return out.size() > longest_; }
+
+    void print(const Literal& literal, bool) {
+        if (const auto* text = std::get_if<std::string>(&literal)) return print_quoted(*text);
+        out += std::visit(LiteralText{}, literal);
+    }
+    void print_quoted(const std::string& text) { out += quoted(std::string_view(text).substr(0, longest_), '"'); }
 
     void print(const Reference& reference, bool) {
-        out += kScopes[static_cast<std::size_t>(reference.scope)];
-        out += '[' + quoted(reference.name, '"') + ']';
+        (out += kScopes[static_cast<std::size_t>(reference.scope)]) += '[';
+        print_quoted(reference.name);
+        out += ']';
     }
     void print(const ListOf& list, bool) {
         out += '[';
@@ -195,11 +208,13 @@ private:
         print_all(logical.operands, word, logical.op == LogicalOp::kOr ? Level::kAnd : Level::kNot);
     }
     void print_all(const std::vector<NodePtr>& nodes, std::string_view separator, Level least) {
-        for (std::size_t i = 0; i < nodes.size(); ++i) {
+        for (std::size_t i = 0; i < nodes.size() && !is_full(); ++i) {
             if (i > 0) out += separator;
             print(*nodes[i], least, true);
         }
     }
+
+    const std::size_t longest_;
 };
 
 std::vector<const Node*> pointers_to(const std::vector<NodePtr>& nodes) {
@@ -245,6 +260,12 @@ std::string to_text(const Node& node) {
     TextPrinter printer;
     printer.print(node, Level::kOr, true);
     return std::move(printer.out);
+}
+
+std::string to_text(const Node& node, std::size_t longest) {
+    TextPrinter printer(longest);
+    printer.print(node, Level::kOr, true);
+    return shortened(std::move(printer.out), longest);
 }
 
 }  // namespace engage::expr

@@ -109,6 +109,9 @@ std::string to_text(const Ast& ast);
 /// The text of one node of a tree.
 std::string to_text(const Node& node);
 
+/// At most the first `longest` bytes of that text, then "…" for the rest, which is not made.
+std::string to_text(const Node& node, std::size_t longest);
+
 /// The nodes right below one, in the order of the text.
 std::vector<const Node*> operands_of(const Node& node);
 

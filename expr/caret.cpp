@@ -39,6 +39,14 @@ std::size_t characters_before(std::string_view text, std::size_t offset) {
     return static_cast<std::size_t>(std::count_if(before.begin(), before.end(), starts_character));
 }
 
+LineAndColumn line_and_column(std::string_view text, std::size_t offset) {
+    const auto before = text.substr(0, offset);
+    const auto newlines = std::count(before.begin(), before.end(), '\n');
+    const auto line = before.substr(before.rfind('\n') + 1);  // npos + 1 is 0
+    const auto characters = std::count_if(line.begin(), line.end(), starts_character);
+    return {static_cast<std::size_t>(newlines) + 1, static_cast<std::size_t>(characters) + 1};
+}
+
 std::string caret_lines(std::string_view text, std::size_t offset) {
     offset = std::min(offset, text.size());
     const auto newline_before = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);

@@ -4,6 +4,7 @@
 
 #include "expr/numbers.hpp"
 #include "expr/program.hpp"
+#include "expr/shortened.hpp"
 
 namespace engage::expr {
 namespace {
@@ -11,14 +12,14 @@ namespace {
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 constexpr std::size_t kFirstRoom = 64;
 
-/// A text that grows inside an arena up to a limit.
+/// A text that grows inside an arena up to a limit, where it is cut.
 class ArenaText {
 public:
     ArenaText(Arena& arena, std::size_t most) : arena_(arena), most_(most) {}
 
     void append(std::string_view piece) {
         fits_ = fits_ && piece.size() <= most_ - size_;
-        if (!fits_) return;
+        piece = piece.substr(0, most_ - size_);
         if (size_ + piece.size() > room_.size()) grow(size_ + piece.size());
         std::copy(piece.begin(), piece.end(), room_.begin() + static_cast<std::ptrdiff_t>(size_));
         size_ += piece.size();
@@ -67,6 +68,7 @@ void append_escaped(ArenaText& out, char c) {
 }
 
 void append_string(ArenaText& out, std::string_view text) {
+    text = text.substr(0, out.longest());
     out.append("\"");
     std::size_t plain = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -81,6 +83,7 @@ void append_string(ArenaText& out, std::string_view text) {
 }
 
 void append(ArenaText& out, const View& value, const TimeZone& zone) {
+    if (out.is_full()) return;
     switch (value.type()) {
         case Type::kUndefined:
         case Type::kNull:
@@ -130,6 +133,13 @@ std::optional<std::string_view> json_text(const View& value, const TimeZone& zon
 std::string to_json(const View& value, const TimeZone& zone) {
     Arena arena;
     return std::string(*json_text(value, zone, arena));
+}
+
+std::string to_json(const View& value, const TimeZone& zone, std::size_t longest) {
+    Arena arena;
+    ArenaText out(arena, longest + 1);
+    append(out, value, zone);
+    return shortened(std::string(out.view()), longest);
 }
 
 }  // namespace engage::expr

@@ -26,17 +26,18 @@ int refuse(const ExplainOptions& options, const ExplainError& error, std::ostrea
 }  // namespace
 
 int run(const ExplainOptions& options, std::ostream& output, std::ostream& errors) {
-    const auto projects =
+    auto projects =
         load_projects(options.fixtures.empty() ? std::vector<std::string>{} : std::vector{options.fixtures}, errors);
     if (!projects) return kExitUsage;
-    const auto& project = projects->front();
+    const ServedProject served(std::make_shared<const fixtures::Project>(std::move(projects->front())), {});
+    const auto& project = *served.project;
     auto now = options.now;
     if (!now && project.clock) now = *project.clock;
     const auto seconds =
         std::chrono::floor<std::chrono::seconds>(now.value_or(Clock().now())).time_since_epoch().count();
     const ExplainQuery query{options.where, options.data_group_id, options.distinct_id, grammar_of(options.switches)};
     const auto explanation =
-        explain(project, query, {.now = seconds, .zone = project.zone, .semantics = semantics_of(options.switches)});
+        explain(served, query, {.now = seconds, .zone = project.zone, .semantics = semantics_of(options.switches)});
     if (!explanation) return refuse(options, explanation.error(), output, errors);
     output << (options.as_json ? explanation_json(*explanation) + '\n' : explanation_text(*explanation));
     return 0;

@@ -69,10 +69,9 @@ Expected<std::string, std::string> run_explain_command(std::string_view text, co
     query->grammar = grammar_of(settings.switches);
     const auto served = find_project(*body, projects);
     if (!served) return unexpected(served.error());
-    const auto& project = *(*served)->project;
     const auto now = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();
-    const auto explanation =
-        explain(project, *query, {.now = now, .zone = project.zone, .semantics = semantics_of(settings.switches)});
+    const auto explanation = explain(
+        **served, *query, {.now = now, .zone = (*served)->project->zone, .semantics = semantics_of(settings.switches)});
     if (explanation) return explanation_json(*explanation);
     if (const auto* mistake = std::get_if<expr::ParseError>(&explanation.error()))
         return syntax_error_json(query->where, *mistake);

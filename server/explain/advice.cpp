@@ -76,7 +76,7 @@ private:
     void check_name(const PropertyUse& use) {
         const auto scope = use.reference.scope;
         const auto& name = use.reference.name;
-        const auto text = to_text(*use.node);
+        const auto text = text_of(*use.node);
         if (scope == expr::Scope::kEvent)
             return add(text + " is undefined on every profile: write properties[" + quoted(name) + ']');
         if (scope == expr::Scope::kBehaviors)
@@ -95,7 +95,7 @@ private:
     void check_constant(const Condition& condition) {
         const auto* binary = std::get_if<expr::Binary>(&condition.node->is);
         if (binary == nullptr) return;
-        auto line = to_text(*condition.node) + " reads no property";
+        auto line = text_of(*condition.node) + " reads no property";
         for (const auto* side : {binary->left.get(), binary->right.get()}) {
             const auto* text = literal_of<std::string>(*side);
             if (text == nullptr || !profiles_.find_name(*text)) continue;
@@ -104,7 +104,7 @@ private:
             const bool is_left = side == binary->left.get();
             return add(
                 line + ": write " +
-                (is_left ? property + sign + to_text(*binary->right) : to_text(*binary->left) + sign + property));
+                (is_left ? property + sign + text_of(*binary->right) : text_of(*binary->left) + sign + property));
         }
         add(line + ": one is written properties[\"name\"]");
     }
@@ -133,7 +133,7 @@ private:
         for (const auto& [types, profiles] : condition.misfits) {
             const bool is_left = types == std::pair(Type::kNumber, Type::kDatetime);
             if (!is_left && types != std::pair(Type::kDatetime, Type::kNumber)) continue;
-            const auto number = to_text(is_left ? *binary->left : *binary->right);
+            const auto number = text_of(is_left ? *binary->left : *binary->right);
             add("a datetime is compared with the number " + number + ": write datetime(" + number + ')');
         }
     }
@@ -141,7 +141,7 @@ private:
     void check_date(const DateText& date) {
         if (date.unreadable == 0) return;
         constexpr auto kForms = R"("2026-09-01" or "2026-09-01T12:00:00")";
-        const auto text = to_text(*date.node);
+        const auto text = text_of(*date.node);
         if (std::holds_alternative<Literal>(date.node->is))
             return add(text + " is no date: a date is written " + kForms);
         add(text + " is no date on " + profiles_text(date.unreadable) + ", e.g. " + quoted(date.example) +
@@ -158,18 +158,21 @@ private:
         std::string names;
         for (const auto& use : condition.properties) {
             if (use.types[Type::kUndefined] + use.types[Type::kNull] == 0) continue;
-            const auto name = to_text(*use.node);
+            const auto name = text_of(*use.node);
             (names += names.empty() ? "" : " or ") += name;
             defined += " and defined(" + name + ')';
         }
-        const auto text = to_text(condition.negation != nullptr ? *condition.negation : *condition.node);
+        const auto text = text_of(condition.negation != nullptr ? *condition.negation : *condition.node);
         add(text + " also matches the " + profiles_text(condition.matched_without) + " where " + names +
             " is not set: to leave them out, write " + text + defined);
     }
 
     void check_nobody(const Condition& condition, const std::optional<Comparison>& comparison) {
         if (condition.matches > 0 || condition.negation != nullptr || survey_.profiles == 0) return;
-        auto line = to_text(*condition.node) + " is true for no profile";
+        auto line =
+            text_of(*condition.node) + " is true for " +
+            (survey_.looked_at == survey_.profiles ? "no profile"
+                                                   : "none of the " + profiles_text(survey_.looked_at) + " looked at");
         const auto* text =
             comparison && comparison->op() == BinaryOp::kEqual ? literal_of<std::string>(*comparison->other) : nullptr;
         if (text != nullptr) line += known_texts(*comparison->use, *text);
@@ -181,7 +184,7 @@ private:
 
     static std::string known_texts(const PropertyUse& use, const std::string& wanted) {
         constexpr std::size_t kMostListed = 8;
-        const auto property = to_text(*use.node);
+        const auto property = text_of(*use.node);
         const std::vector<std::string_view> texts(use.texts.begin(), use.texts.end());
         const auto part = without_wildcards(wanted);
         const auto near = part == wanted ? expr::nearest(wanted, texts) : std::string_view();

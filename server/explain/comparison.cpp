@@ -6,9 +6,17 @@ namespace engage::server {
 
 using expr::BinaryOp;
 
+namespace {
+
+constexpr std::size_t kLongestPart = 200;
+
+}  // namespace
+
+std::string text_of(const expr::Node& node) { return to_text(node, kLongestPart); }
+
 std::string quoted(std::string_view text) {
-    expr::Node node{expr::Literal(std::string(text)), {}};
-    return to_text(node);
+    // One byte more: what is cut shows that it is.
+    return text_of({expr::Literal(std::string(text.substr(0, kLongestPart + 1))), {}});
 }
 
 std::string profiles_text(std::size_t count) { return std::to_string(count) + (count == 1 ? " profile" : " profiles"); }

@@ -8,7 +8,10 @@
 
 namespace engage::server {
 
-/// In double quotes, as the language writes it.
+/// The text of a node, shortened when long.
+std::string text_of(const expr::Node& node);
+
+/// In double quotes, as the language writes it; shortened when long.
 std::string quoted(std::string_view text);
 
 /// "1 profile", "2 profiles".
@@ -37,8 +40,8 @@ struct Comparison {
     bool property_is_left() const { return binary->left.get() == property; }
     expr::BinaryOp op() const { return binary->op; }
     bool has(expr::Type type) const { return use->types[type] > 0; }
-    std::string property_text() const { return to_text(*property); }
-    std::string other_text() const { return to_text(*other); }
+    std::string property_text() const { return text_of(*property); }
+    std::string other_text() const { return text_of(*other); }
     /// The comparison with other texts for its sides.
     std::string rewritten(const std::string& property_text, const std::string& other_text) const;
     /// `properties["age"] is a number on 5 profiles`

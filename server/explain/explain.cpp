@@ -2,17 +2,28 @@
 
 #include <utility>
 
+#include "expr/filter.hpp"
+#include "expr/shortened.hpp"
 #include "expr/spelling.hpp"
 #include "expr/trace.hpp"
 #include "fixtures/profile_record.hpp"
 #include "server/explain/advice.hpp"
+#include "server/explain/comparison.hpp"
 #include "server/query/dialect.hpp"
 
 namespace engage::server {
 
 namespace {
 
+using Lines = std::vector<std::string>;
+
+// Together they keep an explanation below about a megabyte, even when JSON writes each byte with six.
+constexpr std::size_t kLongestExpression = 10'000;
 constexpr std::size_t kMostSteps = 200;
+constexpr std::size_t kLongestValue = 200;
+constexpr std::size_t kMostConditionText = 20'000;
+constexpr std::size_t kMostAdvice = 50;
+constexpr std::size_t kLongestAdvice = 800;
 
 Expected<const fixtures::ProfileSet*, ExplainError> find_profiles(const fixtures::Project& project,
                                                                   const std::string& data_group_id) {
@@ -44,11 +55,16 @@ ExplainedProfile trace_profile(const expr::Ast& ast, const fixtures::ProfileSet&
     const auto steps = steps_of(ast, kMostSteps);
     explained.is_cut = steps.size() == kMostSteps;
     for (const auto& [node, depth] : steps) {
+        arena.reset();
         const auto value = trace.value(*node, record, context, arena);
+        auto text = to_json(value.value_or(expr::View()), context.zone, kLongestValue + 1);
+        const bool is_cut = text.size() > kLongestValue;
+        text = expr::shortened(std::move(text), kLongestValue);
         explained.steps.push_back({.depth = depth,
-                                   .text = to_text(*node),
+                                   .text = text_of(*node),
                                    .type = value.value_or(expr::View()).type(),
-                                   .value = to_json(value.value_or(expr::View()), context.zone),
+                                   .value = std::move(text),
+                                   .is_value_cut = is_cut,
                                    .has_value = value.has_value()});
     }
     const auto verdict = trace.value(*ast.root, record, context, arena);
@@ -58,8 +74,8 @@ ExplainedProfile trace_profile(const expr::Ast& ast, const fixtures::ProfileSet&
 
 ExplainedCondition describe(const Condition& condition) {
     ExplainedCondition described{
-        .text = to_text(*condition.node), .matches = condition.matches, .properties = {}, .misfits = {}};
-    for (const auto& use : condition.properties) described.properties.push_back({to_text(*use.node), use.types});
+        .text = text_of(*condition.node), .matches = condition.matches, .properties = {}, .misfits = {}};
+    for (const auto& use : condition.properties) described.properties.push_back({text_of(*use.node), use.types});
     const auto* binary = std::get_if<expr::Binary>(&condition.node->is);
     for (const auto& [types, profiles] : condition.misfits)
         described.misfits.push_back({std::string(type_name(types.first)) + ' ' + std::string(symbol(binary->op)) + ' ' +
@@ -68,53 +84,74 @@ ExplainedCondition describe(const Condition& condition) {
     return described;
 }
 
-/// Why a query with this expression would be refused, though it parses.
-std::optional<std::string> refusal_of(const ExplainQuery& query, const fixtures::ProfileSet& profiles,
-                                      const expr::Context& context) {
-    if (!context.semantics.logical_types_refused) return std::nullopt;
-    const expr::Program program(expr::parse(query.where, query.grammar).value());
-    fixtures::ProfileRecord record(profiles, program.references());
-    expr::Arena arena;
-    std::optional<expr::LogicalFault> fault;
-    for (fixtures::RowIndex row = 0; row < profiles.size(); ++row) {
-        arena.reset();
-        record.select(row);
-        program.matches(record, context, arena, &fault);
-        if (fault)
-            return "the query is refused (where.logical_operands=refuse): on the profile " +
-                   std::string(profiles.distinct_id(row)) + ' ' + fault_text(*fault);
+/// As many conditions as have room.
+void describe_all(const Survey& survey, Explanation& explanation) {
+    std::size_t bytes = 0;
+    explanation.conditions_left_out = survey.conditions_left_out;
+    for (const auto& condition : survey.conditions) {
+        if (bytes > kMostConditionText) {
+            ++explanation.conditions_left_out;
+            continue;
+        }
+        explanation.conditions.push_back(describe(condition));
+        const auto& described = explanation.conditions.back();
+        bytes += described.text.size();
+        for (const auto& property : described.properties) bytes += property.text.size();
     }
-    return std::nullopt;
+}
+
+/// Which profiles a query selects. A query that is refused adds why to the advice; then the profiles are those that it
+/// would select otherwise.
+expr::Bitmap matches_of(const expr::Program& program, const expr::ColumnSource& columns, const expr::Context& context,
+                        Lines& advice) {
+    const expr::Bitmap all(columns.rows(), true);
+    auto matches = expr::filter(program, columns, context, all);
+    if (matches) return std::move(*matches);
+    advice.push_back("the query is refused (where.logical_operands=refuse): " + fault_text(matches.error()));
+    auto coerced = context;
+    coerced.semantics.logical_types_refused = false;
+    return expr::filter(program, columns, coerced, all).value_or(expr::Bitmap(columns.rows(), false));
+}
+
+void add_advice(const Survey& survey, const fixtures::ProfileSet& profiles, Lines& advice) {
+    for (auto& line : advice_on(survey, profiles)) advice.push_back(std::move(line));
+    if (advice.size() > kMostAdvice) {
+        advice.resize(kMostAdvice);
+        advice.emplace_back("and more of the kind");
+    }
+    for (auto& line : advice) line = expr::shortened(std::move(line), kLongestAdvice);
 }
 
 }  // namespace
 
-Expected<Explanation, ExplainError> explain(const fixtures::Project& project, const ExplainQuery& query,
-                                            const expr::Context& context) {
-    const auto ast = expr::parse(query.where, query.grammar);
-    if (!ast) return unexpected(ExplainError(ast.error()));
-    const auto profiles = find_profiles(project, query.data_group_id);
+Expected<Explanation, ExplainError> explain(const ServedProject& served, const ExplainQuery& query,
+                                            const expr::Context& context, std::size_t most_work) {
+    auto parsed = expr::parse(query.where, query.grammar);
+    if (!parsed) return unexpected(ExplainError(parsed.error()));
+    const auto profiles = find_profiles(*served.project, query.data_group_id);
     if (!profiles) return unexpected(profiles.error());
     const auto& set = **profiles;
     const auto row = query.distinct_id ? set.find(*query.distinct_id) : std::nullopt;
     if (query.distinct_id && !row) return unexpected(ExplainError(unknown_profile(set, *query.distinct_id)));
 
     Explanation explanation;
-    explanation.profiles = explanation.matches = set.size();
-    if (!ast->root) {
+    explanation.profiles = explanation.matches = explanation.looked_at = set.size();
+    const expr::Program program(std::move(*parsed));
+    const auto& ast = program.ast();
+    if (!ast.root) {
         if (row) explanation.profile = {.distinct_id = *query.distinct_id, .matches = true, .steps = {}};
         return explanation;
     }
-    explanation.text = to_text(*ast);
-    explanation.tree = to_tree(*ast);
-    explanation.grammar = grammar_notes(*ast);
-    const auto found = survey(*ast, set, context);
+    explanation.text = to_text(*ast.root, kLongestExpression);
+    explanation.tree = expr::shortened(to_tree(ast), kLongestExpression);
+    explanation.grammar = grammar_notes(ast);
+    const auto matches = matches_of(program, *served.columns.at(&set), context, explanation.advice);
+    const auto found = survey(ast, set, context, matches, most_work);
     explanation.matches = found.matches;
-    for (const auto& condition : found.conditions) explanation.conditions.push_back(describe(condition));
-    explanation.conditions_left_out = found.conditions_left_out;
-    if (row) explanation.profile = trace_profile(*ast, set, *row, context);
-    explanation.advice = advice_on(found, set);
-    if (auto refusal = refusal_of(query, set, context)) explanation.advice.insert(explanation.advice.begin(), *refusal);
+    explanation.looked_at = found.looked_at;
+    describe_all(found, explanation);
+    if (row) explanation.profile = trace_profile(ast, set, *row, context);
+    add_advice(found, set, explanation.advice);
     return explanation;
 }
 

@@ -12,6 +12,7 @@
 #include "fixtures/project.hpp"
 #include "server/explain/grammar_notes.hpp"
 #include "server/explain/survey.hpp"
+#include "server/query/plan.hpp"
 
 namespace engage::server {
 
@@ -25,10 +26,11 @@ struct ExplainQuery {
 /// A part of the expression with its value for one profile.
 struct ExplainedStep {
     std::size_t depth = 0;  ///< Levels below the whole expression.
-    std::string text;
+    std::string text;       ///< Shortened when long.
     expr::Type type = expr::Type::kUndefined;
-    std::string value;      ///< JSON; null for undefined.
-    bool has_value = true;  ///< False for a part without a single value.
+    std::string value;          ///< JSON; null for undefined.
+    bool is_value_cut = false;  ///< `value` is the beginning of a longer text.
+    bool has_value = true;      ///< False for a part without a single value.
 };
 
 struct ExplainedProfile {
@@ -53,13 +55,15 @@ struct ExplainedCondition {
     std::vector<Misfit> misfits;
 };
 
-/// What an expression says, and what it meets in a project.
+/// What an expression says, and what it meets in a project. Long texts are shortened and long lists end early, so that
+/// it stays small whatever is explained.
 struct Explanation {
     std::string text;  ///< Canonical; empty for a blank expression.
     std::string tree;
     GrammarNotes grammar;
     std::size_t profiles = 0;
-    std::size_t matches = 0;
+    std::size_t matches = 0;    ///< Of all profiles.
+    std::size_t looked_at = 0;  ///< The profiles that conditions and advice are about: the first ones.
     std::vector<ExplainedCondition> conditions;
     std::size_t conditions_left_out = 0;
     std::optional<ExplainedProfile> profile;
@@ -69,8 +73,9 @@ struct Explanation {
 /// Why nothing can be explained: the expression does not parse, or a message of one line.
 using ExplainError = std::variant<expr::ParseError, std::string>;
 
-/// Explains a `where` over all profiles of a project or of one of its data groups.
-Expected<Explanation, ExplainError> explain(const fixtures::Project& project, const ExplainQuery& query,
-                                            const expr::Context& context);
+/// Explains a `where` over all profiles of a project or of one of its data groups. `most_work` bounds the look at
+/// single profiles.
+Expected<Explanation, ExplainError> explain(const ServedProject& served, const ExplainQuery& query,
+                                            const expr::Context& context, std::size_t most_work = kMostSurveyWork);
 
 }  // namespace engage::server

@@ -2,8 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/cli/syntax_error.hpp"
-
 namespace engage::server {
 
 namespace {
@@ -37,7 +35,9 @@ ordered_json to_json(const ExplainedProfile& profile) {
     for (const auto& step : profile.steps) {
         ordered_json one{{"depth", step.depth}, {"expression", step.text}};
         if (step.has_value) {
-            one["value"] = ordered_json::parse(step.value, nullptr, /*allow_exceptions=*/false);
+            one["value"] = step.is_value_cut ? ordered_json(step.value)
+                                             : ordered_json::parse(step.value, nullptr, /*allow_exceptions=*/false);
+            if (step.is_value_cut) one["is_value_cut"] = true;
             one["type"] = type_name(step.type);
         }
         steps.push_back(std::move(one));
@@ -58,6 +58,7 @@ std::string explanation_json(const Explanation& explanation) {
                         {"refused", explanation.grammar.refused}}},
                       {"profiles", explanation.profiles},
                       {"matches", explanation.matches},
+                      {"looked_at", explanation.looked_at},
                       {"conditions", conditions},
                       {"conditions_left_out", explanation.conditions_left_out}};
     if (explanation.profile) json["profile"] = to_json(*explanation.profile);
@@ -66,7 +67,7 @@ std::string explanation_json(const Explanation& explanation) {
 }
 
 std::string syntax_error_json(const std::string& where, const expr::ParseError& error) {
-    const auto [line, column] = line_and_column(where, error.offset);
+    const auto [line, column] = expr::line_and_column(where, error.offset);
     const auto lines = expr::caret_lines(where, error.offset);
     const auto end = lines.find('\n');
     return dump({{"error",

@@ -1,5 +1,6 @@
 #include "server/explain/explain_text.hpp"
 
+#include "expr/shortened.hpp"
 #include "server/explain/comparison.hpp"
 
 namespace engage::server {
@@ -7,15 +8,6 @@ namespace engage::server {
 namespace {
 
 constexpr std::size_t kLongestValue = 60;
-constexpr std::size_t kLongestPart = 200;  ///< Of an expression that stands above as a whole.
-
-std::string shortened(const std::string& text, std::size_t longest) {
-    if (text.size() <= longest) return text;
-    // Not inside of a UTF-8 sequence.
-    auto end = longest;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return text.substr(0, end) + "…";
-}
 
 std::string value_text(const ExplainedStep& step) {
     if (!step.has_value) return "a value for each item";
@@ -26,7 +18,7 @@ std::string value_text(const ExplainedStep& step) {
         case expr::Type::kBoolean:
             return step.value;
         default:
-            return shortened(step.value, kLongestValue) + " (" + std::string(type_name(step.type)) + ')';
+            return expr::shortened(step.value, kLongestValue) + " (" + std::string(type_name(step.type)) + ')';
     }
 }
 
@@ -41,8 +33,7 @@ std::string types_text(const TypeCounts& types) {
 }
 
 std::string condition_text(const ExplainedCondition& condition) {
-    std::string text =
-        "  " + shortened(condition.text, kLongestPart) + ": true for " + profiles_text(condition.matches) + '\n';
+    std::string text = "  " + condition.text + ": true for " + profiles_text(condition.matches) + '\n';
     for (const auto& property : condition.properties)
         text += "    " + property.text + " is " + types_text(property.types) + '\n';
     for (const auto& [types, profiles] : condition.misfits)
@@ -55,8 +46,7 @@ std::string profile_text(const ExplainedProfile& profile) {
                 ", innermost first:\n";
     if (profile.is_cut) text += "  …\n";
     for (const auto& step : profile.steps)
-        text +=
-            std::string(2 + 2 * step.depth, ' ') + shortened(step.text, kLongestPart) + ": " + value_text(step) + '\n';
+        text += std::string(2 + 2 * step.depth, ' ') + step.text + ": " + value_text(step) + '\n';
     return text;
 }
 
@@ -76,6 +66,8 @@ std::string explanation_text(const Explanation& explanation) {
     text += grammar_line("known to be accepted by the engage endpoint", known) +
             grammar_line("assumed to be accepted", assumed) + grammar_line("not accepted by it", refused);
     text += '\n' + std::to_string(explanation.matches) + " of " + count + " profiles match";
+    if (explanation.looked_at < explanation.profiles)
+        text += "; looked at " + std::to_string(explanation.looked_at) + " of " + count + " profiles";
     text += explanation.conditions.empty() ? ".\n" : ":\n";
     for (const auto& condition : explanation.conditions) text += condition_text(condition);
     if (explanation.conditions_left_out > 0)

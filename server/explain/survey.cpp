@@ -98,6 +98,34 @@ private:
     Survey& survey_;
 };
 
+/// What a node costs to evaluate.
+struct Cost {
+    std::size_t work = 0;
+    std::size_t text = 0;  ///< Bytes of the literals below.
+};
+
+Cost cost_of(const Node& node) {
+    constexpr std::size_t kTextPerNode = 256;
+    Cost cost{.work = 1, .text = 0};
+    if (const auto* literal = std::get_if<expr::Literal>(&node.is))
+        if (const auto* text = std::get_if<std::string>(literal)) cost.text = text->size();
+    for (const auto* operand : operands_of(node)) {
+        const auto [work, text] = cost_of(*operand);
+        cost.work += work;
+        cost.text += text;
+    }
+    // What is below a binder is evaluated for each item.
+    if (std::holds_alternative<expr::Binding>(node.is)) cost.work *= 8;
+    cost.work += cost.text / kTextPerNode;
+    return cost;
+}
+
+std::size_t profiles_within(std::size_t most_work, const Survey& survey) {
+    std::size_t work = 1;
+    for (const auto& condition : survey.conditions) work += cost_of(*condition.node).work;
+    return std::clamp<std::size_t>(most_work / work, 1, std::max<std::size_t>(survey.profiles, 1));
+}
+
 /// One profile, as the expression sees it.
 class Look {
 public:
@@ -178,20 +206,21 @@ private:
 
 }  // namespace
 
-Survey survey(const expr::Ast& ast, const fixtures::ProfileSet& profiles, const expr::Context& context) {
+Survey survey(const expr::Ast& ast, const fixtures::ProfileSet& profiles, const expr::Context& context,
+              const expr::Bitmap& matches, std::size_t most_work) {
     Survey survey;
     Conditions(survey).find(*ast.root, nullptr);
     const expr::Trace trace(ast);
     fixtures::ProfileRecord record(profiles, trace.references());
     expr::Arena arena;
     survey.profiles = profiles.size();
-    for (fixtures::RowIndex row = 0; row < profiles.size(); ++row) {
+    survey.matches = matches.count();
+    survey.looked_at = std::min(profiles.size(), profiles_within(most_work, survey));
+    for (fixtures::RowIndex row = 0; row < survey.looked_at; ++row) {
         arena.reset();
         record.select(row);
         const Look look(trace, record, context, arena);
-        const bool matches = look.is_true(*ast.root);
-        if (matches) ++survey.matches;
-        for (auto& condition : survey.conditions) look.add_to(condition, matches);
+        for (auto& condition : survey.conditions) look.add_to(condition, matches.holds(row));
     }
     return survey;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "expr/ast.hpp"
+#include "expr/bitmap.hpp"
 #include "expr/program.hpp"
 #include "fixtures/profile_set.hpp"
 
@@ -60,11 +61,18 @@ struct Condition {
 struct Survey {
     std::size_t profiles = 0;
     std::size_t matches = 0;
+    std::size_t looked_at = 0;  ///< The profiles that conditions are counted for: the first ones.
     std::vector<Condition> conditions;
     std::size_t conditions_left_out = 0;  ///< Beyond the most that are looked at.
 };
 
-/// Looks at every profile once. The tree must have a root; the survey points into it.
-Survey survey(const expr::Ast& ast, const fixtures::ProfileSet& profiles, const expr::Context& context);
+/// The work that a survey may do, worth about a second: profiles times the nodes of the conditions, where a long text
+/// counts as many nodes.
+inline constexpr std::size_t kMostSurveyWork = 10'000'000;
+
+/// Looks at profiles one after the other until all are done or the work is `most_work`. `matches` are those that the
+/// whole expression selects. The tree must have a root; the survey points into it.
+Survey survey(const expr::Ast& ast, const fixtures::ProfileSet& profiles, const expr::Context& context,
+              const expr::Bitmap& matches, std::size_t most_work = kMostSurveyWork);
 
 }  // namespace engage::server

@@ -83,7 +83,7 @@ std::string list_in_list(const Comparison& c, const expr::ListOf& list) {
     std::string alternatives;
     for (const auto& item : list.items) {
         if (!alternatives.empty()) alternatives += " or ";
-        alternatives += to_text(*item) + " in " + c.property_text();
+        alternatives += text_of(*item) + " in " + c.property_text();
         if (list.items.size() > kMostWritten) {
             alternatives += " or …, one for each item";
             break;

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 #include <string>
+#include <utility>
 
 #include "expr/parse.hpp"
 
@@ -9,6 +10,16 @@ TEST_CASE("the caret stands below the offset", "[expr][caret]") {
     CHECK(caret_lines("properties[age]", 11) == "properties[age]\n           ^");
     CHECK(caret_lines("1 +", 3) == "1 +\n   ^");
     CHECK(caret_lines("", 0) == "\n^");
+}
+
+TEST_CASE("an offset has a line and a column, in characters", "[expr][caret]") {
+    const auto place = [](std::string_view text, std::size_t offset) {
+        const auto [line, column] = engage::expr::line_and_column(text, offset);
+        return std::pair(line, column);
+    };
+    CHECK(place("", 0) == std::pair<std::size_t, std::size_t>(1, 1));
+    CHECK(place("1 +\n  é 2", 4) == std::pair<std::size_t, std::size_t>(2, 1));
+    CHECK(place("1 +\n  é 2", 9) == std::pair<std::size_t, std::size_t>(2, 5));
 }
 
 TEST_CASE("an offset behind the text counts as its end", "[expr][caret]") { CHECK(caret_lines("ab", 99) == "ab\n  ^"); }

@@ -13,6 +13,18 @@ TEST_CASE("a value is written as compact JSON", "[expr][json]") {
     CHECK(to_json(View::object(members), utc) == R"({"b\"":[null,null,false,-2.5,[],{}],"a":"é\n\u0001\\"})");
 }
 
+TEST_CASE("a long value is written in part", "[expr][json]") {
+    const std::string text(1000, '"');
+    const std::array items{View::string("é"), View::string(text), View::number(1)};
+    const std::array members{Member{"a", View::list(items)}};
+    const auto value = View::object(members);
+    CHECK(to_json(value, {}, 2000 + 17) == to_json(value, {}));
+    CHECK(to_json(value, {}, 2000 + 16) == to_json(value, {}).substr(0, 2016) + "…");
+    CHECK(to_json(value, {}, 14) == R"({"a":["é","\"…)");
+    CHECK(to_json(value, {}, 8) == R"({"a":["…)");
+    CHECK(to_json(value, {}, 0) == "…");
+}
+
 TEST_CASE("a datetime is written in the project's time", "[expr][json]") {
     CHECK(to_json(View::datetime(0), TimeZone()) == "\"1970-01-01T00:00:00\"");
     CHECK(to_json(View::datetime(0), TimeZone::find("US/Pacific").value()) == "\"1969-12-31T16:00:00\"");

@@ -26,6 +26,19 @@ std::string traced(const char* text, const char* properties, std::size_t most = 
 
 }  // namespace
 
+TEST_CASE("the text of a long part is made in part", "[expr][trace]") {
+    const auto ast =
+        expr::parse("[[\"" + std::string(900'000, 'a') + R"("], ["é", properties["bc"] == 1 or true]])").value();
+    const auto text = to_text(*ast.root);
+    CHECK((to_text(*ast.root, text.size()) == text));
+    CHECK((to_text(*ast.root, text.size() - 1) == text.substr(0, text.size() - 1) + "…"));
+    CHECK(to_text(*ast.root, 6) == "[[\"aaa…");
+    const auto& second = *std::get<expr::ListOf>(ast.root->is).items[1];
+    CHECK(to_text(second, 3) == "[\"…");
+    CHECK(to_text(second, 15) == "[\"é\", properti…");
+    CHECK(to_text(second, 0) == "…");
+}
+
 TEST_CASE("each part of an expression is traced, operands first", "[expr][trace]") {
     CHECK(traced(R"(not user["a"] + 1 == 3 and ("x" in [user["b"], "y"] or -(NOW) < list(user["a"])[0]))",
                  R"({"a": 2, "b": "X"})") ==
