@@ -106,10 +106,8 @@ std::string to_tree(const Ast& ast);
 /// nests no deeper than the text that was parsed, so only the limit of length can refuse it.
 std::string to_text(const Ast& ast);
 
-/// The text of one node of a tree.
+/// The text of one node of a tree; at most its first `longest` bytes, then "…" for the rest, which is not made.
 std::string to_text(const Node& node);
-
-/// At most the first `longest` bytes of that text, then "…" for the rest, which is not made.
 std::string to_text(const Node& node, std::size_t longest);
 
 /// The nodes right below one, in the order of the text.

@@ -22,10 +22,12 @@ Expected<std::string, std::string> text_of(const json& body, const char* key) {
     return body[key].get<std::string>();
 }
 
-/// A number, or its digits as in a query.
-std::string project_id_of(const json& value) {
-    if (value.is_string()) return value.get<std::string>();
-    return value.is_number_integer() ? value.dump() : std::string();
+/// An id: a text, or a whole number whose digits are it.
+Expected<std::string, std::string> id_of(const json& body, const char* key) {
+    if (body.contains(key) && body[key].is_number_integer()) return body[key].dump();
+    if (body.contains(key) && !body[key].is_string())
+        return unexpected(std::string(key) + ": expected a string or a whole number");
+    return text_of(body, key);
 }
 
 Expected<const ServedProject*, std::string> find_project(const json& body, const ServedProjects& projects) {
@@ -35,9 +37,9 @@ Expected<const ServedProject*, std::string> find_project(const json& body, const
         if (projects.size() == 1) return &projects.begin()->second;
         return unexpected("project_id: expected one of the served projects: " + served);
     }
-    const auto wanted = project_id_of(body["project_id"]);
+    const auto wanted = id_of(body, "project_id");
     for (const auto& [id, project] : projects)
-        if (std::to_string(id) == wanted) return &project;
+        if (wanted && std::to_string(id) == *wanted) return &project;
     return unexpected("project_id: expected one of the served projects: " + served);
 }
 
@@ -48,8 +50,8 @@ Expected<ExplainQuery, std::string> read_query(const json& body) {
     ExplainQuery query;
     if (!body.contains("where")) return unexpected<std::string>("expected the key where: a segmentation expression");
     auto where = text_of(body, "where");
-    auto group = text_of(body, "data_group_id");
-    auto id = text_of(body, "distinct_id");
+    auto group = id_of(body, "data_group_id");
+    auto id = id_of(body, "distinct_id");
     for (const auto* text : {&where, &group, &id})
         if (!*text) return unexpected(text->error());
     query.where = std::move(*where);

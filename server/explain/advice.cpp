@@ -48,6 +48,8 @@ private:
     }
 
     void advise_on(const Condition& condition) {
+        const auto is_behavior = [](const PropertyUse& use) { return use.reference.scope == expr::Scope::kBehaviors; };
+        if (std::any_of(condition.properties.begin(), condition.properties.end(), is_behavior)) return;
         const auto before = advice_.size();
         if (condition.properties.empty()) check_constant(condition);
         for (const auto& use : condition.properties) check_name(use);
@@ -57,9 +59,10 @@ private:
         if (comparison)
             for (auto& line : type_advice(*comparison)) add(std::move(line));
         if (advice_.size() == before) check_date_with_number(condition);
+        // What is missing can be asked for once the condition is written as it is meant.
+        if (advice_.size() == before) check_missing(condition);
         for (const auto& date : condition.dates) check_date(date);
         for (const auto& date : condition.compared_dates) check_date(date);
-        check_missing(condition);
         if (advice_.size() == before) check_nobody(condition, comparison);
         if (condition.matched_other_case > 0 && comparison)
             add("letter case does not matter: " + comparison->other_text() + " also equals " +
@@ -79,9 +82,6 @@ private:
         const auto text = text_of(*use.node);
         if (scope == expr::Scope::kEvent)
             return add(text + " is undefined on every profile: write properties[" + quoted(name) + ']');
-        if (scope == expr::Scope::kBehaviors)
-            return add(text +
-                       " is known only to a query that declares it in its parameter behaviors; here it is undefined");
         const auto known = known_names();
         if (std::find(known.begin(), known.end(), name) != known.end()) return;
         const auto same = std::find_if(known.begin(), known.end(),
@@ -118,7 +118,7 @@ private:
         if (!c.has(is_null ? Type::kUndefined : Type::kNull)) return true;
         const auto defined = "defined(" + c.property_text() + ')';
         const auto text = c.rewritten(c.property_text(), c.other_text());
-        if (c.op() == BinaryOp::kEqual)
+        if (c.asks_for_equality())
             add(text + " matches the " + (is_null ? holding : without) + " but not the " +
                 (is_null ? without : holding) + ": write not " + defined + " for both");
         else
@@ -153,22 +153,26 @@ private:
         const auto* binary = std::get_if<expr::Binary>(&condition.node->is);
         const bool is_unequal = binary != nullptr && binary->op == BinaryOp::kNotEqual;
         if (condition.matched_without == 0 || is_call(*condition.node, expr::Function::kDefined)) return;
-        if (!is_unequal && condition.negation == nullptr) return;
+        if (!is_unequal && !condition.is_negated && !condition.is_reversed) return;
+        const std::string joint = condition.is_reversed ? " or not defined(" : " and defined(";
         std::string defined;
         std::string names;
         for (const auto& use : condition.properties) {
             if (use.types[Type::kUndefined] + use.types[Type::kNull] == 0) continue;
             const auto name = text_of(*use.node);
             (names += names.empty() ? "" : " or ") += name;
-            defined += " and defined(" + name + ')';
+            defined += joint + name + ')';
         }
         const auto text = text_of(condition.negation != nullptr ? *condition.negation : *condition.node);
-        add(text + " also matches the " + profiles_text(condition.matched_without) + " where " + names +
-            " is not set: to leave them out, write " + text + defined);
+        const auto where = profiles_text(condition.matched_without) + " where " + names + " is not set";
+        if (condition.is_reversed)
+            return add("inside of 'not', " + text + " also lets through the " + where + ": to leave them out, write (" +
+                       text + defined + ')');
+        add(text + " also matches the " + where + ": to leave them out, write " + text + defined);
     }
 
     void check_nobody(const Condition& condition, const std::optional<Comparison>& comparison) {
-        if (condition.matches > 0 || condition.negation != nullptr || survey_.profiles == 0) return;
+        if (condition.matches > 0 || condition.is_negated != condition.is_reversed || survey_.profiles == 0) return;
         auto line =
             text_of(*condition.node) + " is true for " +
             (survey_.looked_at == survey_.profiles ? "no profile"

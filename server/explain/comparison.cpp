@@ -35,7 +35,8 @@ bool is_comparison(BinaryOp op) {
 
 std::string Comparison::rewritten(const std::string& property_text, const std::string& other_text) const {
     const auto sign = ' ' + std::string(symbol(binary->op)) + ' ';
-    return property_is_left() ? property_text + sign + other_text : other_text + sign + property_text;
+    return (is_negated ? "not " : "") +
+           (property_is_left() ? property_text + sign + other_text : other_text + sign + property_text);
 }
 
 std::string Comparison::says(expr::Type type) const {
@@ -52,7 +53,7 @@ std::optional<Comparison> comparison_of(const Condition& condition) {
                                       [&](const PropertyUse& other) { return other.reference == *reference; });
         if (use == condition.properties.end()) return std::nullopt;
         const auto* other = side == binary->left.get() ? binary->right.get() : binary->left.get();
-        return Comparison{binary, &*use, side, other};
+        return Comparison{binary, &*use, side, other, condition.is_negated};
     }
     return std::nullopt;
 }

@@ -36,13 +36,16 @@ struct Comparison {
     const PropertyUse* use = nullptr;
     const expr::Node* property = nullptr;
     const expr::Node* other = nullptr;  ///< The other side.
+    bool is_negated = false;            ///< Right after an odd number of `not`.
 
     bool property_is_left() const { return binary->left.get() == property; }
     expr::BinaryOp op() const { return binary->op; }
     bool has(expr::Type type) const { return use->types[type] > 0; }
     std::string property_text() const { return text_of(*property); }
     std::string other_text() const { return text_of(*other); }
-    /// The comparison with other texts for its sides.
+    /// `==`, or `!=` negated.
+    bool asks_for_equality() const { return (op() == expr::BinaryOp::kEqual) != is_negated; }
+    /// The comparison with other texts for its sides, and the `not` before it.
     std::string rewritten(const std::string& property_text, const std::string& other_text) const;
     /// `properties["age"] is a number on 5 profiles`
     std::string says(expr::Type type) const;

@@ -1,5 +1,6 @@
 #include "server/explain/explain.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "expr/filter.hpp"
@@ -146,6 +147,9 @@ Expected<Explanation, ExplainError> explain(const ServedProject& served, const E
     explanation.tree = expr::shortened(to_tree(ast), kLongestExpression);
     explanation.grammar = grammar_notes(ast);
     const auto matches = matches_of(program, *served.columns.at(&set), context, explanation.advice);
+    const bool reads_behaviors = std::any_of(program.references().begin(), program.references().end(),
+                                             [](const auto& read) { return read.scope == expr::Scope::kBehaviors; });
+    if (reads_behaviors) explanation.advice.emplace_back("the query is refused: behaviors are not emulated yet");
     const auto found = survey(ast, set, context, matches, most_work);
     explanation.matches = found.matches;
     explanation.looked_at = found.looked_at;

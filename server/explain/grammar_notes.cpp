@@ -11,6 +11,27 @@ namespace {
 using expr::BinaryOp;
 using expr::Node;
 
+bool is_known(BinaryOp op) {
+    switch (op) {
+        case BinaryOp::kEqual:
+        case BinaryOp::kNotEqual:
+        case BinaryOp::kLess:
+        case BinaryOp::kLessEqual:
+        case BinaryOp::kGreater:
+        case BinaryOp::kGreaterEqual:
+        case BinaryOp::kIn:
+        case BinaryOp::kAdd:
+        case BinaryOp::kSubtract:
+            return true;
+        case BinaryOp::kMultiply:
+        case BinaryOp::kDivide:
+        case BinaryOp::kModulo:
+        case BinaryOp::kContains:
+            return false;
+    }
+    return false;
+}
+
 /// The name of what a node uses, empty if it is nothing that the endpoint is known to accept.
 struct KnownName {
     template <class Other>
@@ -22,8 +43,7 @@ struct KnownName {
     }
     std::string operator()(const expr::Unary& unary) const { return unary.op == expr::UnaryOp::kNot ? "not" : "-"; }
     std::string operator()(const expr::Binary& binary) const {
-        const bool is_known = binary.op <= BinaryOp::kSubtract;
-        return is_known ? std::string(symbol(binary.op)) : std::string();
+        return is_known(binary.op) ? std::string(symbol(binary.op)) : std::string();
     }
     std::string operator()(const expr::Logical& logical) const {
         return logical.op == expr::LogicalOp::kAnd ? "and" : "or";

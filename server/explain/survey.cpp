@@ -60,16 +60,29 @@ class Conditions {
 public:
     explicit Conditions(Survey& survey) : survey_(survey) {}
 
-    void find(const Node& node, const Node* negation) {
-        if (const auto* logical = std::get_if<expr::Logical>(&node.is)) {
-            for (const auto& operand : logical->operands) find(*operand, nullptr);
+    /// `is_reversed`: `node` stands inside of an odd number of `not`.
+    void find(const Node& node, bool is_reversed) {
+        const auto* inner = &node;
+        bool is_negated = false;
+        for (const auto* operand = negated(node); operand != nullptr; operand = negated(*inner)) {
+            inner = operand;
+            is_negated = !is_negated;
+        }
+        if (const auto* logical = std::get_if<expr::Logical>(&inner->is)) {
+            for (const auto& operand : logical->operands) find(*operand, is_reversed != is_negated);
             return;
         }
-        const auto* unary = std::get_if<expr::Unary>(&node.is);
-        if (unary != nullptr && unary->op == expr::UnaryOp::kNot) return find(*unary->operand, &node);
         Condition condition;
-        condition.node = &node;
-        condition.negation = negation;
+        condition.node = inner;
+        condition.negation = inner == &node ? nullptr : &node;
+        condition.is_negated = is_negated;
+        condition.is_reversed = is_reversed;
+        add(std::move(condition));
+    }
+
+private:
+    void add(Condition condition) {
+        const auto& node = *condition.node;
         read(node, condition);
         if (survey_.conditions.size() == kMostConditions)
             ++survey_.conditions_left_out;
@@ -77,7 +90,12 @@ public:
             survey_.conditions.push_back(std::move(condition));
     }
 
-private:
+    /// What a `not` is before, null for any other node.
+    static const Node* negated(const Node& node) {
+        const auto* unary = std::get_if<expr::Unary>(&node.is);
+        return unary != nullptr && unary->op == expr::UnaryOp::kNot ? unary->operand.get() : nullptr;
+    }
+
     static void read(const Node& node, Condition& condition) {
         if (const auto* reference = std::get_if<expr::Reference>(&node.is)) return use(node, *reference, condition);
         const auto operands = operands_of(node);
@@ -140,7 +158,7 @@ public:
         if (is_true_here) ++condition.matches;
         const bool is_without = count_properties(condition);
         const auto& effective = condition.negation != nullptr ? *condition.negation : *condition.node;
-        if (is_without && whole_matches && is_true(effective)) ++condition.matched_without;
+        if (is_without && whole_matches && is_true(effective) != condition.is_reversed) ++condition.matched_without;
         for (auto& date : condition.dates) add_date(value(*date.node), date);
         if (const auto* binary = std::get_if<expr::Binary>(&condition.node->is))
             compare(*binary, is_true_here, condition);
@@ -209,7 +227,7 @@ private:
 Survey survey(const expr::Ast& ast, const fixtures::ProfileSet& profiles, const expr::Context& context,
               const expr::Bitmap& matches, std::size_t most_work) {
     Survey survey;
-    Conditions(survey).find(*ast.root, nullptr);
+    Conditions(survey).find(*ast.root, /*is_reversed=*/false);
     const expr::Trace trace(ast);
     fixtures::ProfileRecord record(profiles, trace.references());
     expr::Arena arena;

@@ -44,7 +44,9 @@ struct DateText {
 /// One condition of an expression: what remains when `and`, `or` and `not` are taken away. It may read no property.
 struct Condition {
     const expr::Node* node = nullptr;
-    const expr::Node* negation = nullptr;  ///< The `not` around it, if there is one.
+    const expr::Node* negation = nullptr;  ///< The outermost `not` right around it, if there is one.
+    bool is_negated = false;               ///< The `not`s right around it are an odd number.
+    bool is_reversed = false;  ///< What it stands in with others is negated, as in `not (… and …)`: false lets through.
     std::vector<PropertyUse> properties;
     std::size_t matches = 0;  ///< Profiles for which it is true.
     /// Types of the two sides that the operator cannot bring together, without undefined and null.

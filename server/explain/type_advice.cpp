@@ -54,8 +54,11 @@ void against_one_value(const Comparison& c, Lines& lines) {
     const auto property = c.property_text();
     const auto other = c.other_text();
     if (c.has(Type::kList))
-        lines.push_back(c.says(Type::kList) + ", and a list never equals one value: write " + other +
-                        (c.op() == BinaryOp::kEqual ? " in " : " not in ") + property);
+        lines.push_back(c.says(Type::kList) + ", and a list never equals one value: write " +
+                        (c.asks_for_equality() ? "" : "not ") + other + " in " + property +
+                        (c.has(Type::kString) ? ", which also finds it as a part of the strings on " +
+                                                    profiles_text(c.use->types[Type::kString])
+                                              : ""));
     if (c.has(Type::kObject))
         lines.push_back(c.says(Type::kObject) + ", and an object never equals one value: write " +
                         c.rewritten(property + '[' + quoted(c.use->member_example) + ']', other) +
@@ -89,7 +92,9 @@ std::string list_in_list(const Comparison& c, const expr::ListOf& list) {
             break;
         }
     }
-    return c.says(Type::kList) + ", and a list is looked for as a whole: write " + alternatives;
+    const bool is_one = list.items.size() == 1;
+    const auto text = !c.is_negated ? alternatives : is_one ? "not " + alternatives : "not (" + alternatives + ')';
+    return c.says(Type::kList) + ", and a list is looked for as a whole: write " + text;
 }
 
 Lines in_advice(const Comparison& c) {
@@ -101,12 +106,12 @@ Lines in_advice(const Comparison& c) {
         if (list != nullptr && !list->items.empty() && c.has(Type::kList)) lines.push_back(list_in_list(c, *list));
         if (literal_of<std::string>(*c.other) != nullptr)
             lines.push_back(c.rewritten(property, other) + " asks whether the property is a part of " + other +
-                            ": write " + other + " in " + property + " for the reverse");
+                            ": write " + (c.is_negated ? "not " : "") + other + " in " + property + " for the reverse");
         return lines;
     }
     if (literal_of<double>(*c.other) != nullptr && c.has(Type::kString))
-        lines.push_back(c.says(Type::kString) + ", and a string contains only strings: write \"" + other + "\" in " +
-                        property);
+        lines.push_back(c.says(Type::kString) + ", and a string contains only strings: write " +
+                        c.rewritten(property, quoted(other)));
     if (std::holds_alternative<expr::Literal>(c.other->is) && c.has(Type::kNumber))
         lines.push_back(c.says(Type::kNumber) + ", and a number contains nothing: compare it, or search string(" +
                         property + ')');
