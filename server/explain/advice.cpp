@@ -6,6 +6,8 @@
 #include "expr/operators.hpp"
 #include "expr/spelling.hpp"
 #include "server/explain/comparison.hpp"
+#include "server/explain/date_advice.hpp"
+#include "server/explain/shape_advice.hpp"
 #include "server/explain/type_advice.hpp"
 
 namespace engage::server {
@@ -15,6 +17,8 @@ namespace {
 using expr::BinaryOp;
 using expr::Literal;
 using expr::Type;
+
+constexpr std::size_t kMostListed = 8;
 
 /// The text without `*` and `%` at its ends, which mean nothing here.
 std::string_view without_wildcards(std::string_view text) {
@@ -32,7 +36,9 @@ class Adviser {
 public:
     Adviser(const Survey& survey, const fixtures::ProfileSet& profiles) : survey_(survey), profiles_(profiles) {}
 
-    std::vector<std::string> advise() {
+    std::vector<std::string> advise(const expr::Node& root) {
+        advice_ = logical_advice(root);
+        has_contradiction_ = !advice_.empty();
         for (const auto& condition : survey_.conditions) advise_on(condition);
         const auto& conditions = survey_.conditions;
         const bool each_is_met =
@@ -51,13 +57,17 @@ private:
         const auto is_behavior = [](const PropertyUse& use) { return use.reference.scope == expr::Scope::kBehaviors; };
         if (std::any_of(condition.properties.begin(), condition.properties.end(), is_behavior)) return;
         const auto before = advice_.size();
-        if (condition.properties.empty()) check_constant(condition);
+        for (auto& line : shape_advice(condition, profiles_)) add(std::move(line));
         for (const auto& use : condition.properties) check_name(use);
+        if (advice_.size() > before) return;
+        for (auto& line : date_arithmetic_advice(condition)) add(std::move(line));
         if (advice_.size() > before) return;
         const auto comparison = comparison_of(condition);
         if (comparison && is_equality(comparison->op()) && check_null(*comparison)) return;
         if (comparison)
             for (auto& line : type_advice(*comparison)) add(std::move(line));
+        else
+            for (auto& line : cast_advice(condition)) add(std::move(line));
         if (advice_.size() == before) check_date_with_number(condition);
         // What is missing can be asked for once the condition is written as it is meant.
         if (advice_.size() == before) check_missing(condition);
@@ -80,33 +90,18 @@ private:
         const auto scope = use.reference.scope;
         const auto& name = use.reference.name;
         const auto text = text_of(*use.node);
-        if (scope == expr::Scope::kEvent)
-            return add(text + " is undefined on every profile: write properties[" + quoted(name) + ']');
         const auto known = known_names();
-        if (std::find(known.begin(), known.end(), name) != known.end()) return;
+        const bool is_known = std::find(known.begin(), known.end(), name) != known.end();
+        const bool is_event = scope == expr::Scope::kEvent;
+        if (is_event && is_known)
+            return add(text + " is undefined on every profile: write properties[" + quoted(name) + ']');
+        if (is_known) return;
         const auto same = std::find_if(known.begin(), known.end(),
                                        [&](std::string_view other) { return expr::equal_ignoring_case(other, name); });
         const auto near = same != known.end() ? *same : expr::nearest(name, known);
-        add("no profile has a property " + quoted(name) + (near.empty() ? "" : "; did you mean " + quoted(near) + '?') +
+        add((is_event ? text + " is undefined on every profile, and " : std::string()) + "no profile has a property " +
+            quoted(name) + (near.empty() ? "" : "; did you mean " + quoted(near) + '?') +
             (same != known.end() ? " (the letter case of names matters)" : ""));
-    }
-
-    /// A text that was meant to be the name of a property.
-    void check_constant(const Condition& condition) {
-        const auto* binary = std::get_if<expr::Binary>(&condition.node->is);
-        if (binary == nullptr) return;
-        auto line = text_of(*condition.node) + " reads no property";
-        for (const auto* side : {binary->left.get(), binary->right.get()}) {
-            const auto* text = literal_of<std::string>(*side);
-            if (text == nullptr || !profiles_.find_name(*text)) continue;
-            const auto sign = ' ' + std::string(symbol(binary->op)) + ' ';
-            const auto property = "properties[" + quoted(*text) + ']';
-            const bool is_left = side == binary->left.get();
-            return add(
-                line + ": write " +
-                (is_left ? property + sign + text_of(*binary->right) : text_of(*binary->left) + sign + property));
-        }
-        add(line + ": one is written properties[\"name\"]");
     }
 
     /// Whether the comparison is with null or undefined.
@@ -152,7 +147,8 @@ private:
     void check_missing(const Condition& condition) {
         const auto* binary = std::get_if<expr::Binary>(&condition.node->is);
         const bool is_unequal = binary != nullptr && binary->op == BinaryOp::kNotEqual;
-        if (condition.matched_without == 0 || is_call(*condition.node, expr::Function::kDefined)) return;
+        if (has_contradiction_ || condition.matched_without == 0 || is_call(*condition.node, expr::Function::kDefined))
+            return;
         if (!is_unequal && !condition.is_negated && !condition.is_reversed) return;
         const std::string joint = condition.is_reversed ? " or not defined(" : " and defined(";
         std::string defined;
@@ -177,17 +173,43 @@ private:
             text_of(*condition.node) + " is true for " +
             (survey_.looked_at == survey_.profiles ? "no profile"
                                                    : "none of the " + profiles_text(survey_.looked_at) + " looked at");
-        const auto* text =
-            comparison && comparison->op() == BinaryOp::kEqual ? literal_of<std::string>(*comparison->other) : nullptr;
-        if (text != nullptr) line += known_texts(*comparison->use, *text);
+        if (comparison) line += wanted_texts(*comparison);
         for (const auto& [types, profiles] : condition.misfits)
             line += "; on " + profiles_text(profiles) + " it meets " + with_article(types.first) + " and " +
                     with_article(types.second) + ", which do not go together";
         add(std::move(line));
     }
 
+    /// What the property holds instead of the texts of a constant.
+    static std::string wanted_texts(const Comparison& comparison) {
+        const auto* list = std::get_if<expr::ListOf>(&comparison.other->is);
+        if (list != nullptr && comparison.op() == BinaryOp::kIn && comparison.property_is_left())
+            return wanted_items(*comparison.use, *list);
+        const auto* text = literal_of<std::string>(*comparison.other);
+        if (text == nullptr) return {};
+        if (comparison.op() == BinaryOp::kEqual) return known_texts(*comparison.use, *text);
+        const auto part = without_wildcards(*text);
+        if (comparison.op() != BinaryOp::kIn || comparison.property_is_left() || part == *text) return {};
+        return "; * and % stand for themselves: write " + quoted(part) + " in " + comparison.property_text();
+    }
+
+    static std::string wanted_items(const PropertyUse& use, const expr::ListOf& list) {
+        const std::vector<std::string_view> texts(use.texts.begin(), use.texts.end());
+        std::string items;
+        bool has_near = false;
+        const std::string* first = nullptr;
+        for (std::size_t i = 0; i < std::min(list.items.size(), kMostListed); ++i) {
+            const auto* text = literal_of<std::string>(*list.items[i]);
+            if (first == nullptr) first = text;
+            const auto near = text == nullptr ? std::string_view() : expr::nearest(*text, texts);
+            has_near = has_near || !near.empty();
+            items += (i == 0 ? "" : ", ") + (near.empty() ? text_of(*list.items[i]) : quoted(near));
+        }
+        if (has_near) return "; did you mean [" + items + (list.items.size() > kMostListed ? ", …]?" : "]?");
+        return first == nullptr ? std::string() : known_texts(use, *first);
+    }
+
     static std::string known_texts(const PropertyUse& use, const std::string& wanted) {
-        constexpr std::size_t kMostListed = 8;
         const auto property = text_of(*use.node);
         const std::vector<std::string_view> texts(use.texts.begin(), use.texts.end());
         const auto part = without_wildcards(wanted);
@@ -204,12 +226,13 @@ private:
     const Survey& survey_;
     const fixtures::ProfileSet& profiles_;
     std::vector<std::string> advice_;
+    bool has_contradiction_ = false;
 };
 
 }  // namespace
 
-std::vector<std::string> advice_on(const Survey& survey, const fixtures::ProfileSet& profiles) {
-    return Adviser(survey, profiles).advise();
+std::vector<std::string> advice_on(const expr::Ast& ast, const Survey& survey, const fixtures::ProfileSet& profiles) {
+    return Adviser(survey, profiles).advise(*ast.root);
 }
 
 }  // namespace engage::server

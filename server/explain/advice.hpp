@@ -10,6 +10,6 @@ namespace engage::server {
 
 /// What the writer of an expression may have overlooked, in the order of the conditions: one line each, with what to
 /// write instead where that is certain.
-std::vector<std::string> advice_on(const Survey& survey, const fixtures::ProfileSet& profiles);
+std::vector<std::string> advice_on(const expr::Ast& ast, const Survey& survey, const fixtures::ProfileSet& profiles);
 
 }  // namespace engage::server

@@ -114,8 +114,8 @@ expr::Bitmap matches_of(const expr::Program& program, const expr::ColumnSource& 
     return expr::filter(program, columns, coerced, all).value_or(expr::Bitmap(columns.rows(), false));
 }
 
-void add_advice(const Survey& survey, const fixtures::ProfileSet& profiles, Lines& advice) {
-    for (auto& line : advice_on(survey, profiles)) advice.push_back(std::move(line));
+void add_advice(const expr::Ast& ast, const Survey& survey, const fixtures::ProfileSet& profiles, Lines& advice) {
+    for (auto& line : advice_on(ast, survey, profiles)) advice.push_back(std::move(line));
     if (advice.size() > kMostAdvice) {
         advice.resize(kMostAdvice);
         advice.emplace_back("and more of the kind");
@@ -155,7 +155,7 @@ Expected<Explanation, ExplainError> explain(const ServedProject& served, const E
     explanation.looked_at = found.looked_at;
     describe_all(found, explanation);
     if (row) explanation.profile = trace_profile(ast, set, *row, context);
-    add_advice(found, set, explanation.advice);
+    add_advice(ast, found, set, explanation.advice);
     return explanation;
 }
 

@@ -20,6 +20,7 @@ using expr::View;
 constexpr std::size_t kMostConditions = 100;
 constexpr std::size_t kMostUses = 20;      ///< Properties and dates that are counted of one condition.
 constexpr std::size_t kMostTexts = 64;     ///< Distinct strings that are kept of a property.
+constexpr std::size_t kMostMembers = 8;    ///< Members that are kept of the objects of a property.
 constexpr std::size_t kLongestText = 100;  ///< A longer one is no name of anything.
 
 bool is_missing(Type type) { return type == Type::kUndefined || type == Type::kNull; }
@@ -69,18 +70,29 @@ public:
             is_negated = !is_negated;
         }
         if (const auto* logical = std::get_if<expr::Logical>(&inner->is)) {
-            for (const auto& operand : logical->operands) find(*operand, is_reversed != is_negated);
-            return;
+            return find_all(*logical, is_reversed != is_negated);
         }
         Condition condition;
         condition.node = inner;
         condition.negation = inner == &node ? nullptr : &node;
         condition.is_negated = is_negated;
         condition.is_reversed = is_reversed;
+        condition.before = before_;
+        condition.is_alternative = is_alternative_;
         add(std::move(condition));
     }
 
 private:
+    void find_all(const expr::Logical& logical, bool is_reversed) {
+        const Node* before = nullptr;
+        for (const auto& operand : logical.operands) {
+            before_ = before;
+            is_alternative_ = logical.op == expr::LogicalOp::kOr;
+            find(*operand, is_reversed);
+            if (std::holds_alternative<expr::Binary>(operand->is)) before = operand.get();
+        }
+    }
+
     void add(Condition condition) {
         const auto& node = *condition.node;
         read(node, condition);
@@ -110,10 +122,12 @@ private:
         if (uses.size() == kMostUses) return;
         const auto is_it = [&](const PropertyUse& other) { return other.reference == reference; };
         if (std::none_of(uses.begin(), uses.end(), is_it))
-            uses.push_back({.node = &node, .reference = reference, .types = {}, .member_example = {}, .texts = {}});
+            uses.push_back({.node = &node, .reference = reference, .types = {}, .members = {}, .texts = {}});
     }
 
     Survey& survey_;
+    const Node* before_ = nullptr;
+    bool is_alternative_ = false;
 };
 
 /// What a node costs to evaluate.
@@ -173,10 +187,14 @@ private:
             ++use.types[held.type()];
             is_without = is_without || is_missing(held.type());
             if (held.is(Type::kString)) count_text(held.as_string(), use);
-            if (held.is(Type::kObject) && use.member_example.empty() && !held.as_object().empty())
-                use.member_example = held.as_object().front().name;
+            if (held.is(Type::kObject)) add_members(held, use);
         }
         return is_without;
+    }
+
+    static void add_members(const View& held, PropertyUse& use) {
+        for (const auto& [name, member] : held.as_object())
+            if (use.members.size() < kMostMembers) use.members.try_emplace(std::string(name), member.type());
     }
 
     void count_text(std::string_view text, PropertyUse& use) const {

@@ -29,8 +29,8 @@ struct PropertyUse {
     TypeCounts types;
     std::size_t number_texts = 0;  ///< Strings that `number()` and `datetime()` can read.
     std::size_t date_texts = 0;
-    std::string member_example;   ///< Name of a member, of the first object that is not empty.
-    std::set<std::string> texts;  ///< Distinct strings that it holds, in part when there are many.
+    std::map<std::string, expr::Type> members;  ///< Of its objects, the first ones met, with the type met first.
+    std::set<std::string> texts;                ///< Distinct strings that it holds, in part when there are many.
     bool has_all_texts = true;
 };
 
@@ -47,6 +47,8 @@ struct Condition {
     const expr::Node* negation = nullptr;  ///< The outermost `not` right around it, if there is one.
     bool is_negated = false;               ///< The `not`s right around it are an odd number.
     bool is_reversed = false;  ///< What it stands in with others is negated, as in `not (… and …)`: false lets through.
+    const expr::Node* before = nullptr;  ///< The comparison or `in` before it in the same `and` or `or`.
+    bool is_alternative = false;         ///< It stands in an `or`.
     std::vector<PropertyUse> properties;
     std::size_t matches = 0;  ///< Profiles for which it is true.
     /// Types of the two sides that the operator cannot bring together, without undefined and null.
