@@ -147,7 +147,7 @@ Cost cost_of(const Node& node) {
         cost.text += text;
     }
     // What is below a binder is evaluated for each item.
-    if (std::holds_alternative<expr::Binding>(node.is)) cost.work *= 8;
+    if (std::holds_alternative<expr::Binding>(node.is)) cost.work = std::min(cost.work * 8, kMostSurveyWork);
     cost.work += cost.text / kTextPerNode;
     return cost;
 }
