@@ -24,6 +24,8 @@ public:
         std::copy(piece.begin(), piece.end(), room_.begin() + static_cast<std::ptrdiff_t>(size_));
         size_ += piece.size();
     }
+    /// What can still be appended.
+    std::size_t room() const { return most_ - size_; }
     /// Whether all that was appended stayed within the limit.
     bool fits() const { return fits_; }
     std::string_view view() const { return {room_.data(), size_}; }
@@ -68,7 +70,7 @@ void append_escaped(ArenaText& out, char c) {
 }
 
 void append_string(ArenaText& out, std::string_view text) {
-    text = text.substr(0, out.longest());
+    text = text.substr(0, out.room());
     out.append("\"");
     std::size_t plain = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -83,7 +85,7 @@ void append_string(ArenaText& out, std::string_view text) {
 }
 
 void append(ArenaText& out, const View& value, const TimeZone& zone) {
-    if (out.is_full()) return;
+    if (!out.fits()) return;
     switch (value.type()) {
         case Type::kUndefined:
         case Type::kNull:

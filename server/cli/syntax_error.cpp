@@ -3,7 +3,7 @@
 namespace engage::server {
 
 std::string describe_syntax_error(std::string_view prefix, std::string_view text, const expr::ParseError& error) {
-    std::string place = "at character " + std::to_string(error.offset);
+    std::string place = "at character " + std::to_string(expr::characters_before(text, error.offset));
     if (text.find('\n') != std::string_view::npos) {
         const auto [line, column] = expr::line_and_column(text, error.offset);
         place += " (line " + std::to_string(line) + ", column " + std::to_string(column) + ')';

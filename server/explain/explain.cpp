@@ -145,7 +145,7 @@ Expected<Explanation, ExplainError> explain(const ServedProject& served, const E
     }
     explanation.text = to_text(*ast.root, kLongestExpression);
     explanation.tree = expr::shortened(to_tree(ast), kLongestExpression);
-    explanation.grammar = grammar_notes(ast);
+    explanation.grammar = grammar_notes(ast, query.where);
     const auto matches = matches_of(program, *served.columns.at(&set), context, explanation.advice);
     const bool reads_behaviors = std::any_of(program.references().begin(), program.references().end(),
                                              [](const auto& read) { return read.scope == expr::Scope::kBehaviors; });

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "expr/functions.hpp"
+#include "expr/parse.hpp"
 
 namespace engage::server {
 
@@ -62,11 +63,11 @@ void add_known(const Node& node, std::vector<std::string>& known) {
 
 }  // namespace
 
-GrammarNotes grammar_notes(const expr::Ast& ast) {
+GrammarNotes grammar_notes(const expr::Ast& ast, std::string_view text) {
     GrammarNotes notes;
     if (ast.root) add_known(*ast.root, notes.known);
     for (const auto& use : ast.beyond_known) {
-        auto note = name_of(use) + " at character " + std::to_string(use.at.begin);
+        auto note = name_of(use) + " at character " + std::to_string(expr::characters_before(text, use.at.begin));
         (use.least == expr::Grammar::kEngage ? notes.assumed : notes.refused).push_back(std::move(note));
     }
     return notes;

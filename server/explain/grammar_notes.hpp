@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "expr/ast.hpp"
@@ -15,6 +16,7 @@ struct GrammarNotes {
     std::vector<std::string> refused;  ///< Of the grammars A and L: not accepted by the endpoint.
 };
 
-GrammarNotes grammar_notes(const expr::Ast& ast);
+/// `text` is what the tree was parsed from.
+GrammarNotes grammar_notes(const expr::Ast& ast, std::string_view text);
 
 }  // namespace engage::server

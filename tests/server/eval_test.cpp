@@ -151,7 +151,7 @@ TEST_CASE("a mistake in an expression of several lines is told with line and col
     EvalOptions options;
     options.expression = "properties[\"é\"] == 1\n  and é(2)";
     CHECK(evaluate(options).errors ==
-          "engage-emulator: at character 28 (line 2, column 7): expected an expression after 'and' or 'not'\n"
+          "engage-emulator: at character 27 (line 2, column 7): expected an expression after 'and' or 'not'\n"
           "  and é(2)\n"
           "      ^\n");
 }
