@@ -51,7 +51,7 @@ View Evaluation::value_of(const Bound& node) const {
         case Kind::kNow:
             return View::number(static_cast<double>(context_.now));
         case Kind::kReference:
-            return record_.value(node.first, environment_.arena);
+            return environment_.is_out_of_memory() ? View() : record_.value(node.first, environment_.arena);
         case Kind::kList:
             return View::list(all_operands(node));
         case Kind::kUnary:
@@ -111,7 +111,7 @@ View Evaluation::choice(const Bound& node) const {
 
 View Evaluation::scan(const Bound& node) const {
     const auto source = operand(node, 0);
-    if (!source.is(Type::kList)) return {};
+    if (!source.is(Type::kList) || environment_.is_out_of_memory()) return {};
     const auto function = static_cast<Function>(node.op);
     const Inside inside(binders_);
     return function == Function::kAny || function == Function::kAll ? decided(node, source.as_list())

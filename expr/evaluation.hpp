@@ -13,7 +13,7 @@
 namespace engage::expr {
 
 /// Bytes that one evaluation may take for the texts, lists and objects that arise; an evaluation that needs more gives
-/// undefined. It ends a little above: when a value is asked for after the one that went beyond.
+/// undefined. It ends a little above: with the value that goes beyond it.
 inline constexpr std::size_t kMaxAllocated = 64 * 1024 * 1024;
 
 /// The work that the binders and regular expressions of one evaluation may do, so that none hangs: a value that is
@@ -28,9 +28,8 @@ public:
         : tables_(tables),
           record_(record),
           context_(context),
-          environment_{context.zone, context.semantics, arena, nullptr, &steps_},
-          fault_(fault),
-          most_allocated_(arena.allocated() + kMaxAllocated) {
+          environment_{context.zone, context.semantics, arena, nullptr, &steps_, arena.allocated() + kMaxAllocated},
+          fault_(fault) {
         if (tables.variables == 0) return;
         variables_ = arena.allocate<View>(tables.variables);
         std::fill(variables_.begin(), variables_.end(), View());
@@ -40,15 +39,13 @@ public:
 
     View value(std::uint32_t position) const {
         const auto& node = tables_.nodes[position];
-        if (is_out_of_memory()) return {};
         return binders_ == 0 ? value_of(node) : metered_value_of(node);
     }
 
     /// Whether the work or the memory was more than is allowed. Then the value of the whole is undefined.
-    bool is_exhausted() const { return steps_ == 0 || is_out_of_memory(); }
+    bool is_exhausted() const { return steps_ == 0 || environment_.is_out_of_memory(); }
 
 private:
-    bool is_out_of_memory() const { return environment_.arena.allocated() > most_allocated_; }
     View value_of(const Bound& node) const;
     View operand(const Bound& node, std::uint32_t i) const { return value(tables_.operands[node.first + i]); }
 
@@ -76,9 +73,9 @@ private:
         return called(info, all_operands(node));
     }
 
-    /// Calls wait inside of calls for their arguments: without a look at the memory each would still take its share.
+    /// Whatever may take much memory looks whether there is any left: references, calls, scans and concatenations.
     View called(const FunctionInfo& info, std::span<const View> arguments) const {
-        return is_out_of_memory() ? View() : info.evaluate(arguments, environment_);
+        return environment_.is_out_of_memory() ? View() : info.evaluate(arguments, environment_);
     }
     View search(const Bound& node, const FunctionInfo& info) const;  ///< With a regular expression.
     View metered_value_of(const Bound& node) const;
@@ -93,7 +90,6 @@ private:
     const Context& context_;
     Environment environment_;
     std::optional<LogicalFault>* fault_;
-    std::size_t most_allocated_;
     std::span<View> variables_;
     mutable std::uint64_t steps_ = kMaxSteps;
     mutable std::uint32_t binders_ = 0;  ///< Around what is evaluated now.

@@ -23,6 +23,9 @@ struct Environment {
     Arena& arena;
     const Regex* pattern = nullptr;  ///< The compiled pattern of this call, when it is constant.
     std::uint64_t* steps = nullptr;  ///< What is left of the evaluation's budget: costly functions take from it.
+    std::size_t most_allocated = static_cast<std::size_t>(-1);  ///< What the arena may have given out at the end.
+
+    bool is_out_of_memory() const { return arena.allocated() > most_allocated; }
 };
 
 /// How a function is called and evaluated.

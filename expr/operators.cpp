@@ -212,9 +212,9 @@ View in(const View& item, const View& whole, const Environment& environment) {
 
 View finite(double number) { return std::isfinite(number) ? View::number(number) : View(); }
 
-View concatenated(std::string_view left, std::string_view right, Arena& arena) {
-    if (left.size() + right.size() > kMaxConcatenation) return {};
-    const auto room = arena.allocate<char>(left.size() + right.size());
+View concatenated(std::string_view left, std::string_view right, const Environment& environment) {
+    if (left.size() + right.size() > kMaxConcatenation || environment.is_out_of_memory()) return {};
+    const auto room = environment.arena.allocate<char>(left.size() + right.size());
     std::copy(right.begin(), right.end(), std::copy(left.begin(), left.end(), room.begin()));
     return View::string({room.data(), room.size()});
 }
@@ -229,7 +229,7 @@ double remainder(double dividend, double divisor, const Semantics& semantics) {
 View arithmetic(BinaryOp op, const View& left, const View& right, const Environment& environment) {
     const auto pair = pair_of(left, right);
     if (pair == Pair::kStrings && op == BinaryOp::kAdd)
-        return concatenated(left.as_string(), right.as_string(), environment.arena);
+        return concatenated(left.as_string(), right.as_string(), environment);
     if (pair != Pair::kNumbers) return {};
     const auto a = left.as_number();
     const auto b = right.as_number();
