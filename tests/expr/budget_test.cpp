@@ -6,6 +6,7 @@
 #include "expr/evaluation.hpp"
 #include "expr/parse.hpp"
 #include "expr/program.hpp"
+#include "expr/reads.hpp"
 #include "expr/regex.hpp"
 #include "tests/support/json_record.hpp"
 
@@ -88,6 +89,19 @@ TEST_CASE("the texts of one evaluation share a limit of memory", "[expr][budget]
     std::string seven = equals(chain);
     for (int i = 1; i < 7; ++i) seven += " or " + equals(chain);
     CHECK(value_of(seven, 0, std::string(100, 'x')) == "undefined");
+}
+
+TEST_CASE("an expression that could use up its memory is not taken apart by filters", "[expr][budget]") {
+    const auto is_metered = [](const std::string& text) {
+        return expr::is_metered(expr::Program(expr::parse(text, expr::Grammar::kFull).value()).tables());
+    };
+    constexpr auto kMost = expr::kMaxAllocated / expr::kMaxConcatenation;
+    std::string chain = "properties[\"a\"]";
+    for (std::size_t i = 0; i < kMost; ++i) chain += " + \"b\"";
+    CHECK_FALSE(is_metered(chain + " == \"a\" and not properties[\"a\"] in [1, 2]"));
+    CHECK(is_metered(chain + " + \"b\" == \"a\""));
+    CHECK(is_metered(chain + " == upper(\"a\")"));
+    CHECK(is_metered(chain + " == string(properties[\"a\"])"));
 }
 
 TEST_CASE("an evaluation ends where its memory does, whatever the arena held before", "[expr][budget]") {
