@@ -218,20 +218,20 @@ Bitmap Filter::compared(const Comparison& comparison, const Column& column, cons
     if (constant.is(Type::kString) && !is_in && !is_cast && column.is_dictionary())
         return compared_in_order(comparison, column, open);
 
+    const auto shared = environment();
     const auto value_of = [&](std::size_t slot) {
         arena_.reset();
         const auto value = column.slot_value(slot, arena_);
-        return is_cast ? info_of(Function::kDatetime).evaluate({&value, 1}, environment()) : value;
+        return is_cast ? info_of(Function::kDatetime).evaluate({&value, 1}, shared) : value;
     };
     if (is_in && !comparison.constant_first && constant.is(Type::kList) && constant.as_list().size() > kShortList) {
         const ConstantSet set(constant.as_list());
-        return rows_where<false>(column, open,
-                                 [&](std::size_t slot) { return set.contains(value_of(slot), environment()); });
+        return rows_where<false>(column, open, [&](std::size_t slot) { return set.contains(value_of(slot), shared); });
     }
     return rows_where<false>(column, open, [&](std::size_t slot) {
         const auto value = value_of(slot);
-        const auto result = comparison.constant_first && is_in ? apply(op, constant, value, environment())
-                                                               : apply(op, value, constant, environment());
+        const auto result = comparison.constant_first && is_in ? apply(op, constant, value, shared)
+                                                               : apply(op, value, constant, shared);
         return is_truthy(result, context_.semantics);
     });
 }

@@ -253,10 +253,12 @@ Survey survey(const expr::Ast& ast, const fixtures::ProfileSet& profiles, const 
     survey.matches = matches.count();
     survey.looked_at = std::min(profiles.size(), profiles_within(most_work, survey));
     for (fixtures::RowIndex row = 0; row < survey.looked_at; ++row) {
-        arena.reset();
         record.select(row);
         const Look look(trace, record, context, arena);
-        for (auto& condition : survey.conditions) look.add_to(condition, matches.holds(row));
+        for (auto& condition : survey.conditions) {
+            arena.reset();
+            look.add_to(condition, matches.holds(row));
+        }
     }
     return survey;
 }
