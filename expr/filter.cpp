@@ -55,21 +55,6 @@ struct Comparison {
     View constant{};
 };
 
-BinaryOp turned_round(BinaryOp op) {
-    switch (op) {
-        case BinaryOp::kLess:
-            return BinaryOp::kGreater;
-        case BinaryOp::kLessEqual:
-            return BinaryOp::kGreaterEqual;
-        case BinaryOp::kGreater:
-            return BinaryOp::kLess;
-        case BinaryOp::kGreaterEqual:
-            return BinaryOp::kLessEqual;
-        default:
-            return op;
-    }
-}
-
 class Filter {
 public:
     Filter(const Tables& tables, const ColumnSource& source, const Context& context)

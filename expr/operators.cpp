@@ -312,6 +312,21 @@ View apply(UnaryOp op, const View& operand, const Semantics& semantics) {
     return {};
 }
 
+BinaryOp turned_round(BinaryOp comparison) {
+    switch (comparison) {
+        case BinaryOp::kLess:
+            return BinaryOp::kGreater;
+        case BinaryOp::kLessEqual:
+            return BinaryOp::kGreaterEqual;
+        case BinaryOp::kGreater:
+            return BinaryOp::kLess;
+        case BinaryOp::kGreaterEqual:
+            return BinaryOp::kLessEqual;
+        default:
+            return comparison;
+    }
+}
+
 View item_of(const View& base, const View& index) {
     if (base.is(Type::kList) && index.is(Type::kNumber)) {
         const auto items = base.as_list();

@@ -19,6 +19,9 @@ View apply(BinaryOp op, const View& left, const View& right, const Environment& 
 /// The value of `not operand` or `-operand`.
 View apply(UnaryOp op, const View& operand, const Semantics& semantics);
 
+/// The comparison that says the same with its sides exchanged: `<` for `>`.
+BinaryOp turned_round(BinaryOp comparison);
+
 /// The value of `base[index]`.
 View item_of(const View& base, const View& index);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "expr/operators.hpp"
 #include "server/explain/comparison.hpp"
 
 namespace engage::server {
@@ -23,21 +24,6 @@ bool is_property(const Node& node) { return std::holds_alternative<expr::Referen
 const Binary* sum_of(const Node& node) {
     const auto* binary = std::get_if<Binary>(&node.is);
     return binary != nullptr && (binary->op == BinaryOp::kAdd || binary->op == BinaryOp::kSubtract) ? binary : nullptr;
-}
-
-BinaryOp turned_round(BinaryOp op) {
-    switch (op) {
-        case BinaryOp::kLess:
-            return BinaryOp::kGreater;
-        case BinaryOp::kLessEqual:
-            return BinaryOp::kGreaterEqual;
-        case BinaryOp::kGreater:
-            return BinaryOp::kLess;
-        case BinaryOp::kGreaterEqual:
-            return BinaryOp::kLessEqual;
-        default:
-            return op;
-    }
 }
 
 std::string text_of_op(BinaryOp op) { return ' ' + std::string(symbol(op)) + ' '; }
