@@ -1,11 +1,10 @@
 // Starts an emulator of its own for a node client and reports its checks.
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
 import http from 'node:http';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {setTimeout as pause} from 'node:timers/promises';
+import {createInterface} from 'node:readline';
 
 const PROJECT = 2195193;
 const SERVICE_ACCOUNT = 'demo.5f3a1c.mp-service-account:demo-secret';
@@ -26,28 +25,22 @@ export function check(name, actual, expected) {
 
 /** Runs `client` with the query functions of a fresh emulator, then stops it with SIGTERM. */
 export async function with_emulator(flags, client) {
-    const directory = mkdtempSync(join(tmpdir(), 'engage-client-'));
-    const port_file = join(directory, 'port');
-    const emulator = spawn(process.env.ENGAGE_EMULATOR_BIN, ['serve', '--port', '0', '--port-file', port_file, ...flags], {stdio: ['ignore', 'ignore', 'inherit']});
+    const emulator = spawn(process.env.ENGAGE_EMULATOR_BIN, ['serve', '--port', '0', '--ready-format', 'json', ...flags], {stdio: ['ignore', 'pipe', 'inherit']});
     const exited = new Promise(resolve => emulator.on('exit', (code, signal) => resolve(code ?? signal)));
     process.on('exit', () => emulator.kill('SIGKILL'));
-    const url = `http://127.0.0.1:${await port_of(port_file, emulator)}`;
+    const url = `http://127.0.0.1:${await port_of(emulator)}`;
     await client({query: form => query(url, form), query_over: (agent, form) => query_over(url, agent, form)});
     emulator.kill('SIGTERM');
     check('SIGTERM ends the emulator with exit code 0', await exited, 0);
-    rmSync(directory, {recursive: true});
 }
 
-async function port_of(file, emulator) {
-    for (const start = Date.now(); Date.now() - start < START_PATIENCE_MS; await pause(5)) {
-        assert.equal(emulator.exitCode, null, 'the emulator ended before it was ready');
-        try {
-            return Number(readFileSync(file, 'utf8'));
-        } catch (error) {
-            if (error.code !== 'ENOENT') throw error;
-        }
-    }
-    throw new Error(`no port file after ${START_PATIENCE_MS} ms`);
+/** From the ready line; a stream that ends or a time that runs out first is an error. */
+async function port_of(emulator) {
+    const lines = createInterface({input: emulator.stdout});
+    const ended = once(lines, 'close').then(() => assert.fail('the emulator ended before it was ready'));
+    const [line] = await Promise.race([once(lines, 'line', {signal: AbortSignal.timeout(START_PATIENCE_MS)}), ended]);
+    ended.catch(() => {});  // From here on it may end.
+    return JSON.parse(line).port;
 }
 
 const PATH = `/api/query/engage?project_id=${PROJECT}`;

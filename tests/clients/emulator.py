@@ -2,12 +2,12 @@
 
 import contextlib
 import datetime
+import json
 import os
+import select
 import signal
 import subprocess
 import sys
-import tempfile
-import time
 
 import requests
 
@@ -37,24 +37,20 @@ class Emulator:
 
 @contextlib.contextmanager
 def running_emulator(*flags):
-    with tempfile.TemporaryDirectory(prefix="engage-client-") as directory:
-        port_file = os.path.join(directory, "port")
-        command = [os.environ["ENGAGE_EMULATOR_BIN"], "serve", "--port", "0", "--port-file", port_file, *flags]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        try:
-            yield Emulator(f"http://127.0.0.1:{port_of(port_file, process)}")
-            process.send_signal(signal.SIGTERM)
-            check("SIGTERM ends the emulator with exit code 0", process.wait(timeout=10), 0)
-        finally:
-            process.kill()
-            process.wait()
+    command = [os.environ["ENGAGE_EMULATOR_BIN"], "serve", "--port", "0", "--ready-format", "json", *flags]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    try:
+        yield Emulator(f"http://127.0.0.1:{port_of(process)}")
+        process.send_signal(signal.SIGTERM)
+        check("SIGTERM ends the emulator with exit code 0", process.wait(timeout=10), 0)
+    finally:
+        process.kill()
+        process.wait()
 
 
-def port_of(port_file, process):
-    give_up = time.monotonic() + START_PATIENCE_SECONDS
-    while not os.path.exists(port_file):
-        assert process.poll() is None, "the emulator ended before it was ready"
-        assert time.monotonic() < give_up, f"no port file after {START_PATIENCE_SECONDS} s"
-        time.sleep(0.005)
-    with open(port_file) as file:
-        return int(file.read())
+def port_of(process):
+    is_written, _, _ = select.select([process.stdout], [], [], START_PATIENCE_SECONDS)
+    assert is_written, f"no ready line after {START_PATIENCE_SECONDS} s"
+    line = process.stdout.readline()
+    assert line, "the emulator ended before it was ready"
+    return json.loads(line)["port"]
