@@ -120,33 +120,6 @@ std::size_t wide_ranges(std::string_view pattern) {
     return count;
 }
 
-/// The bytes of the character at the front of `text`; 0 when it is not UTF-8 as PCRE2 takes it.
-std::size_t character_size(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const auto first = byte(0);
-    if (first < 0x80) return 1;
-    const std::size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (first < 0xC2 || first > 0xF4 || text.size() < size) return 0;
-    for (std::size_t i = 1; i < size; ++i)
-        if ((byte(i) & 0xC0) != 0x80) return 0;
-    const auto second = byte(1);
-    const bool is_overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
-    const bool is_no_character = (first == 0xED && second >= 0xA0) || (first == 0xF4 && second >= 0x90);
-    return is_overlong || is_no_character ? 0 : size;
-}
-
-bool is_utf8(std::string_view text) {
-    constexpr std::uint64_t kHighBits = 0x8080808080808080;
-    while (!text.empty()) {
-        std::uint64_t word = kHighBits;
-        if (text.size() >= sizeof word) std::memcpy(&word, text.data(), sizeof word);
-        const auto size = (word & kHighBits) == 0 ? sizeof word : character_size(text);
-        if (size == 0) return false;
-        text.remove_prefix(size);
-    }
-    return true;
-}
-
 pcre2_code* compiled(std::string_view pattern, std::uint32_t more_options, std::string& error) {
     const auto options = PCRE2_CASELESS | PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_AUTO_CALLOUT | more_options;
     int number = 0;
@@ -157,11 +130,21 @@ pcre2_code* compiled(std::string_view pattern, std::uint32_t more_options, std::
     return code;
 }
 
+/// PCRE2 has no function for this alone: it looks through a text before the first match.
+bool is_utf8(std::string_view text) {
+    static const auto* const kEmptyPattern = [] {
+        std::string error;
+        return compiled("", 0, error);
+    }();
+    const auto* begin = reinterpret_cast<PCRE2_SPTR>(text.data());
+    return pcre2_match(kEmptyPattern, begin, text.size(), 0, 0, scratch().data, nullptr) >= 0;
+}
+
 }  // namespace
 
 std::size_t compile_cost(std::string_view pattern) { return pattern.size() + kWideRangeCost * wide_ranges(pattern); }
 
-Subject::Subject(std::string_view text) : text_(text), is_utf8_(expr::is_utf8(text)) {}
+Subject::Subject(std::string_view text) : text_(text), is_utf8_(engage::expr::is_utf8(text)) {}
 
 /// A pattern compiled for texts that are UTF-8, and for those that are not when one comes: PCRE2 does not trust its
 /// caller in the latter and looks through the text at every match.
