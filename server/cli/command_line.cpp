@@ -151,7 +151,6 @@ void add_query(CLI::App& root, QueryOptions& options) {
 void add_explain(CLI::App& root, ExplainOptions& options) {
     auto* app = root.add_subcommand("explain", "Say what an expression matches in a project, why, and what to change");
     auto* expression = app->add_option("expression", options.where, "Segmentation expression")->type_name("EXPR");
-    auto* where = app->add_option("--where", options.where, "The expression, as query has it")->type_name("EXPR");
     app->add_option("--fixtures", options.fixtures, "Directory of the project (default: the built-in demo)")
         ->type_name("DIR");
     app->add_option("--id", options.distinct_id, "Show the value of each part for this profile")
@@ -165,10 +164,14 @@ void add_explain(CLI::App& root, ExplainOptions& options) {
         ->check(CLI::IsMember({"text", "json"}))
         ->type_name("FORM");
     add_switches(app, options.switches);
+    with_environment(app);
+    // Not from the environment, where it would exclude the expression that the call gives.
+    auto* where = app->add_option("--where", options.where, "The expression, as query has it")
+                      ->type_name("EXPR")
+                      ->excludes(expression);
     app->callback([expression, where] {
         if (expression->count() + where->count() == 0) throw CLI::RequiredError("EXPR or --where");
     });
-    with_environment(app);
 }
 
 void add_eval(CLI::App& root, EvalOptions& options) {

@@ -148,6 +148,8 @@ TEST_CASE("wrong words are refused in one line that names them", "[cli]") {
           "engage-emulator: EXPR, --tree or --batch is required (engage-emulator eval --help tells more)\n");
     CHECK(refusal({"explain"}) ==
           "engage-emulator: EXPR or --where is required (engage-emulator explain --help tells more)\n");
+    CHECK(refusal({"explain", "true", "--where", "false"}) ==
+          "engage-emulator: expression excludes --where (engage-emulator explain --help tells more)\n");
     CHECK(refusal({"generate"}) ==
           "engage-emulator: --output is required (engage-emulator generate --help tells more)\n");
     CHECK(refusal({"query", "--output", "csv"}) ==
@@ -235,6 +237,8 @@ TEST_CASE("the other commands read their flags", "[cli]") {
     CHECK(explain.as_json);
     CHECK(explain.fixtures == "d");
     CHECK(parsed<ExplainOptions>({"explain", "--where", "true"}).where == "true");
+    const Environment where("ENGAGE_EMULATOR_WHERE", "false");
+    CHECK(parsed<ExplainOptions>({"explain", "true"}).where == "true");
     CHECK(parsed<EvalOptions>({"eval", "--tree", "null", "--text"}).tree == "null");
     const auto eval =
         parsed<EvalOptions>({"eval", "NOW", "--properties", "{}", "--timezone", "US/Pacific", "--now", "5"});
