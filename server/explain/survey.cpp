@@ -29,7 +29,8 @@ bool is_text_and_date(Type left, Type right) {
     return (left == Type::kString && right == Type::kDatetime) || (left == Type::kDatetime && right == Type::kString);
 }
 
-/// Whether the operator has a use for two types.
+}  // namespace
+
 bool go_together(BinaryOp op, Type left, Type right) {
     switch (op) {
         case BinaryOp::kEqual:
@@ -55,6 +56,8 @@ bool go_together(BinaryOp op, Type left, Type right) {
     }
     return true;
 }
+
+namespace {
 
 /// The conditions below a node, and what each reads.
 class Conditions {

@@ -70,6 +70,9 @@ struct Survey {
     std::size_t conditions_left_out = 0;  ///< Beyond the most that are looked at.
 };
 
+/// Whether the operator has a use for operands of two types. What `expr::apply` makes of them decides; a test compares.
+bool go_together(expr::BinaryOp op, expr::Type left, expr::Type right);
+
 /// The work that a survey may do, worth about a second: profiles times the nodes of the conditions, where a long text
 /// counts as many nodes.
 inline constexpr std::size_t kMostSurveyWork = 10'000'000;
