@@ -8,8 +8,8 @@
 #include "expr/escapes.hpp"
 #include "expr/functions.hpp"
 #include "expr/numbers.hpp"
-#include "expr/operators.hpp"
 #include "expr/regex.hpp"
+#include "expr/text.hpp"
 
 namespace engage::expr {
 namespace {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "expr/parse.hpp"
+#include "expr/text.hpp"
 
 namespace engage::expr {
 namespace {
@@ -11,8 +12,6 @@ namespace {
 constexpr std::size_t kColumnsAround =
     50;  ///< Characters shown at either side of the caret of a line longer than both.
 constexpr std::string_view kEllipsis = "…";
-
-bool starts_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
 
 std::size_t start_of_character(std::string_view text, std::size_t position) {
     while (position > 0 && position < text.size() && !starts_character(text[position])) --position;

@@ -10,7 +10,7 @@
 
 #include "expr/column_record.hpp"
 #include "expr/functions.hpp"
-#include "expr/operators.hpp"
+#include "expr/text.hpp"
 
 namespace engage::expr {
 

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "expr/operators.hpp"
+#include "expr/text.hpp"
 
 namespace engage::expr {
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "expr/foreign_words.hpp"
-#include "expr/operators.hpp"
 #include "expr/spelling.hpp"
+#include "expr/text.hpp"
 
 namespace engage::expr {
 namespace {

@@ -9,6 +9,7 @@
 #include "expr/numbers.hpp"
 #include "expr/operators.hpp"
 #include "expr/program.hpp"
+#include "expr/text.hpp"
 
 namespace engage::expr {
 namespace {

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "expr/formula_functions.hpp"
-#include "expr/operators.hpp"
+#include "expr/text.hpp"
 
 namespace engage::expr::formula {
 namespace {

@@ -7,6 +7,7 @@
 #include "expr/formula_functions.hpp"
 #include "expr/operators.hpp"
 #include "expr/regex.hpp"
+#include "expr/text.hpp"
 
 namespace engage::expr::formula {
 namespace {
@@ -97,7 +98,7 @@ private:
 
 std::size_t next_character(std::string_view text, std::size_t position) {
     do ++position;
-    while (position < text.size() && (static_cast<unsigned char>(text[position]) & 0xC0) == 0x80);
+    while (position < text.size() && !starts_character(text[position]));
     return position;
 }
 

@@ -2,12 +2,10 @@
 #include <cmath>
 
 #include "expr/formula_functions.hpp"
-#include "expr/operators.hpp"
+#include "expr/text.hpp"
 
 namespace engage::expr::formula {
 namespace {
-
-bool starts_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
 
 std::size_t characters_of(std::string_view text) {
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_character));

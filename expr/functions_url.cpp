@@ -2,7 +2,7 @@
 #include <array>
 
 #include "expr/formula_functions.hpp"
-#include "expr/operators.hpp"
+#include "expr/text.hpp"
 
 namespace engage::expr::formula {
 namespace {

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <string>
-#include <string_view>
+#include <cstddef>
 
 #include "expr/ast.hpp"
 #include "expr/functions.hpp"
@@ -24,11 +23,5 @@ BinaryOp turned_round(BinaryOp comparison);
 
 /// The value of `base[index]`.
 View item_of(const View& base, const View& index);
-
-/// Text comparison of the language: the letters A to Z equal a to z, everything else is compared by byte.
-bool equal_ignoring_case(std::string_view left, std::string_view right);
-bool less_ignoring_case(std::string_view left, std::string_view right);
-/// The letters A to Z as a to z.
-std::string folded(std::string_view text);
 
 }  // namespace engage::expr

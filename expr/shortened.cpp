@@ -1,11 +1,13 @@
 #include "expr/shortened.hpp"
 
+#include "expr/text.hpp"
+
 namespace engage::expr {
 
 std::string shortened(std::string text, std::size_t longest) {
     if (text.size() <= longest) return text;
     auto end = longest;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    while (end > 0 && !starts_character(text[end])) --end;
     text.resize(end);
     return text += "…";
 }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
-#include "expr/operators.hpp"
 #include "expr/spelling.hpp"
+#include "expr/text.hpp"
 #include "server/explain/comparison.hpp"
 #include "server/explain/date_advice.hpp"
 #include "server/explain/shape_advice.hpp"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "expr/operators.hpp"
+#include "expr/text.hpp"
 #include "server/explain/comparison.hpp"
 
 namespace engage::server {

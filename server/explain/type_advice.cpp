@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "expr/numbers.hpp"
-#include "expr/operators.hpp"
+#include "expr/text.hpp"
 #include "expr/time_zone.hpp"
 #include "server/explain/date_advice.hpp"
 

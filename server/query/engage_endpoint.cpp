@@ -1,8 +1,7 @@
 #include "server/query/engage_endpoint.hpp"
 
-#include "server/query/dialect.hpp"
-
 #include "server/http/headers.hpp"
+#include "server/query/dialect.hpp"
 #include "server/time_text.hpp"
 
 namespace engage::server {

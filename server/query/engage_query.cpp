@@ -5,6 +5,7 @@
 #include <charconv>
 #include <span>
 
+#include "expr/shortened.hpp"
 #include "server/http/bounded_json.hpp"
 
 namespace engage::server {
@@ -29,11 +30,7 @@ bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
 // Long values are cut in messages; the whole request is echoed beside them anyway.
 std::string shown(std::string_view text) {
     constexpr std::size_t kMaxShown = 80;
-    if (text.size() <= kMaxShown) return std::string(text);
-    // Not inside of a UTF-8 sequence.
-    auto end = kMaxShown;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return std::string(text.substr(0, end)) + "…";
+    return expr::shortened(std::string(text), kMaxShown);
 }
 
 ApiError refusal(ErrorCode code, std::string_view found) { return {code, {shown(found)}}; }

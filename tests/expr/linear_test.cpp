@@ -3,9 +3,9 @@
 #include <random>
 #include <string>
 
-#include "expr/operators.hpp"
 #include "expr/parse.hpp"
 #include "expr/program.hpp"
+#include "expr/text.hpp"
 #include "tests/support/json_record.hpp"
 
 using namespace engage;
