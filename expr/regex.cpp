@@ -132,12 +132,12 @@ pcre2_code* compiled(std::string_view pattern, std::uint32_t more_options, std::
 
 /// PCRE2 has no function for this alone: it looks through a text before the first match.
 bool is_utf8(std::string_view text) {
-    static const auto* const kEmptyPattern = [] {
+    static const auto* const empty_pattern = [] {
         std::string error;
         return compiled("", 0, error);
     }();
     const auto* begin = reinterpret_cast<PCRE2_SPTR>(text.data());
-    return pcre2_match(kEmptyPattern, begin, text.size(), 0, 0, scratch().data, nullptr) >= 0;
+    return pcre2_match(empty_pattern, begin, text.size(), 0, 0, scratch().data, nullptr) >= 0;
 }
 
 }  // namespace
