@@ -11,8 +11,8 @@
 namespace engage::expr {
 namespace {
 
-constexpr std::string_view kScopeLetters = "pueb";
-constexpr std::array<std::string_view, 4> kScopes{"properties", "user", "event", "behaviors"};
+constexpr std::string_view kScopeLetters = "puebc";
+constexpr std::array<std::string_view, 5> kScopes{"properties", "user", "event", "behaviors", "cohorts"};
 constexpr std::array<std::string_view, 13> kBinarySymbols{"==", "!=", "<", "<=", ">", ">=",      "in",
                                                           "+",  "-",  "*", "/",  "%", "contains"};
 

@@ -9,8 +9,9 @@
 namespace engage::expr {
 
 /// Which of the documented accessors a reference was written with. On a profile `properties["x"]` and
-/// `user["x"]` are the same value; `event["x"]` is undefined.
-enum class Scope : unsigned char { kProperties, kUser, kEvent, kBehaviors };
+/// `user["x"]` are the same value; `event["x"]` is undefined. `behaviors["x"]` is what the query computes under that
+/// name. Cohorts, whose name is the id, stand in JSON trees only: whether the profile is a member.
+enum class Scope : unsigned char { kProperties, kUser, kEvent, kBehaviors, kCohorts };
 
 /// A property that an expression reads, e.g. `properties["plan"]`.
 struct Reference {
