@@ -147,6 +147,15 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return form("page", "1");
         case ErrorCode::kUncachedPage:
             return ask(test::engage_request({{"page", "1"}, {"session_id", "x"}}));
+        case ErrorCode::kAppUnauthorized: {
+            auto request = anonymous();
+            request.target = "/api/app/me";
+            return ask(request);
+        }
+        case ErrorCode::kAppNotAMember:
+            return ask(get("/api/app/projects/2/cohorts"));
+        case ErrorCode::kAppNotFound:
+            return ask(get("/api/app/nothing"));
         case ErrorCode::kFidelityStrict:
             REQUIRE(open.switches.set("fidelity.strict=on"));
             return form("where", "(");
