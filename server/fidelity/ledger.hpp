@@ -42,6 +42,7 @@ enum class Behaviour : unsigned char {
     kRequestEcho,
     kRowShape,
     kNumericDistinctId,
+    kCanonicalIds,
     kRowOrder,
     kTotal,
     kPageSize,
