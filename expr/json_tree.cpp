@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "expr/parse.hpp"
+#include "expr/tree_nodes.hpp"
 #include "expr/tree_value.hpp"
 
 namespace engage::expr {
@@ -104,13 +105,13 @@ bool is_condition(const Node& node) {
     return is_test || std::holds_alternative<Logical>(node.is);
 }
 
-class TreeReader {
+class TreeReader : private TreeNodes {
 public:
     Ast read(const TreeValue& tree) {
         Ast ast;
         if (is_absent(tree)) return ast;
         ast.root = node(tree);
-        ast.nodes = nodes_;
+        ast.nodes = count();
         return ast;
     }
 
@@ -129,10 +130,6 @@ private:
     private:
         TreeReader& reader_;
     };
-
-    [[noreturn]] static void refuse_depth(const TreeValue& at) {
-        at.refuse("nested deeper than " + std::to_string(kMaxNesting) + " levels");
-    }
 
     NodePtr node(const TreeValue& tree) {
         const Level level(*this, tree);
@@ -282,34 +279,9 @@ private:
             // One condition alone is what it says; of anything else `and` makes its truth.
             return is_condition(*nodes[0]) ? std::move(nodes[0]) : call(Function::kBoolean, std::move(nodes[0]), at);
         }
-        std::uint32_t depth = 0;
-        for (const auto& node : nodes) depth = std::max(depth, node->depth);
-        return make(Logical{op, std::move(nodes)}, depth, at);
-    }
-    NodePtr unary(UnaryOp op, NodePtr operand, const TreeValue& at) {
-        const auto depth = operand->depth;
-        return make(Unary{op, std::move(operand)}, depth, at);
-    }
-    NodePtr binary(BinaryOp op, NodePtr left, NodePtr right, const TreeValue& at) {
-        const auto depth = std::max(left->depth, right->depth);
-        return make(Binary{op, std::move(left), std::move(right)}, depth, at);
-    }
-    NodePtr call(Function function, NodePtr argument, const TreeValue& at) {
-        const auto depth = argument->depth;
-        Call call{.function = function, .arguments = {}, .pattern = {}};
-        call.arguments.push_back(std::move(argument));
-        return make(std::move(call), depth, at);
+        return TreeNodes::logical(op, std::move(nodes), at);
     }
 
-    /// The text of a tree nests no deeper than the tree: so the tree is held to what a text may nest.
-    template <class What>
-    NodePtr make(What what, std::uint32_t depth_below, const TreeValue& at) {
-        if (depth_below >= kMaxNesting) refuse_depth(at);
-        if (++nodes_ > kMaxNodes) at.refuse("more than " + std::to_string(kMaxNodes) + " operands and operators");
-        return std::make_unique<Node>(Node{std::move(what), {}, depth_below + 1});
-    }
-
-    std::size_t nodes_ = 0;
     std::size_t levels_ = 0;
 };
 

@@ -10,7 +10,7 @@
 
 namespace engage::expr {
 
-/// Thrown while a JSON tree is read and caught in `parse_tree`; never leaves the library.
+/// Thrown while a JSON tree is read and caught by the function that reads it; no interface lets it out.
 struct TreeRefused {
     TreeError error;
 };
