@@ -2,8 +2,10 @@
 
 #include <atomic>
 #include <exception>
+#include <functional>
 #include <iostream>
 
+#include "server/app_api/app_api.hpp"
 #include "server/control/control_endpoint.hpp"
 #include "server/http/headers.hpp"
 #include "server/http/limits.hpp"
@@ -51,14 +53,28 @@ struct App::Impl {
     struct Service {
         ServedProjects projects;
         Authentication authentication;
+        QueryPipeline pipeline;
         EngageEndpoint engage;
+        AppApi app_api;
         ControlEndpoint control;
 
         Service(ServedProjects served, Impl& app)
             : projects(std::move(served)),
               authentication(pointers(projects), app.settings.auth_required),
-              engage{authentication, projects, app.settings, app.limiter, app.sessions, app.cache, app.clock, app.ids},
+              pipeline{authentication, projects, app.settings, app.limiter, app.clock, app.ids},
+              engage{app.settings, app.sessions, app.cache, app.ids},
+              app_api{authentication, projects, app.settings, app.clock},
               control{projects, app.settings, app.limiter, app.sessions, app.cache, app.clock, app.started} {}
+
+        /// An endpoint of the query API, or nothing if the route leads elsewhere.
+        std::optional<QueryEndpoint> endpoint(Route route) const {
+            switch (route) {
+                case Route::kEngage:
+                    return QueryEndpoint{std::cref(engage), /*has_sessions=*/true};
+                default:
+                    return std::nullopt;
+            }
+        }
     };
 
     explicit Impl(Settings chosen) : settings(std::move(chosen)), clock(settings.clock), ids(settings.seed) {}
@@ -96,11 +112,14 @@ HttpResponse App::Impl::answer(const HttpRequest& request) {
     const auto* ready = published.load(std::memory_order_acquire);
     if (where == Route::kLive) return text_response(kOk, "ok\n");
     if (!ready) return to_response({ErrorCode::kNotReady}, request.target);
+    if (const auto endpoint = ready->endpoint(where)) {
+        if (request.method == "GET" || request.method == "POST" || request.method == "HEAD")
+            return ready->pipeline.run(request, *endpoint);
+        return to_response({ErrorCode::kMethodNotAllowed, {request.method}}, request.target);
+    }
     switch (where) {
-        case Route::kEngage:
-            if (request.method == "GET" || request.method == "POST" || request.method == "HEAD")
-                return ready->engage(request);
-            return to_response({ErrorCode::kMethodNotAllowed, {request.method}}, request.target);
+        case Route::kApp:
+            return ready->app_api(request);
         case Route::kControl:
             return ready->control(request);
         case Route::kReady:

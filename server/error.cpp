@@ -98,6 +98,12 @@ constexpr ErrorInfo kErrors[] = {
      kAssumed,
      "the text: docs.mixpanel.com/reference/engage-query, parameter `as_of_timestamp`; its use for sessions is our "
      "reading"},
+    {ErrorCode::kAppUnauthorized, "app-unauthorized", 401, "Unable to authenticate request", kErrorAndStatus, kAssumed,
+     "the envelope: NangoHQ/integration-templates, recordings of the App API of 2026-07-03"},
+    {ErrorCode::kAppNotAMember, "app-not-a-member", 403, "User {} is not a member of project {}.", kErrorAndStatus,
+     kRecorded, "NangoHQ/integration-templates, recording of `/api/app/projects/N/schemas`, 2026-07-03"},
+    {ErrorCode::kAppNotFound, "app-not-found", 404, "Not found: {}", kErrorAndStatus, kReported,
+     "public security test log of 2026-05-30"},
     {ErrorCode::kFidelityStrict, "fidelity-strict", 501,
      "fidelity.strict: the answer would rest on assumed behaviours: {}", kRequestAndError, kOwn, ""},
     {ErrorCode::kNotReady, "not-ready", 503, "engage-emulator is still loading its fixtures", kErrorOnly, kOwn, ""},
@@ -128,12 +134,27 @@ std::string message(const ApiError& error) {
     return text;
 }
 
+namespace {
+
+std::string body_of(Envelope envelope, std::string_view text, std::string_view target) {
+    // Python's separators: a recorded 403 of the query API is three bytes longer than compact JSON.
+    switch (envelope) {
+        case kRequestAndError:
+            return "{\"request\": " + json_string(target) + ", \"error\": " + json_string(text) + "}";
+        case kErrorAndStatus:
+            return "{\"error\":" + json_string(text) + ",\"status\":\"error\"}";
+        default:
+            return "{\"error\": " + json_string(text) + "}";
+    }
+}
+
+}  // namespace
+
 HttpResponse to_response(const ApiError& error, std::string_view target) {
     const auto& row = info(error.code);
-    HttpResponse response{.status = row.status, .headers = error_headers(error.code), .body = "{"};
-    if (row.envelope == kRequestAndError) response.body += "\"request\": " + json_string(target) + ", ";
-    // Python's separators: a recorded 403 of the query API is three bytes longer than compact JSON.
-    response.body += "\"error\": " + json_string(message(error)) + "}";
+    HttpResponse response{.status = row.status,
+                          .headers = error_headers(error.code),
+                          .body = body_of(row.envelope, message(error), target)};
     response.headers.insert(response.headers.end(), error.headers.begin(), error.headers.end());
     return response;
 }

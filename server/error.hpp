@@ -47,6 +47,9 @@ enum class ErrorCode : unsigned char {
     kBadSessionId,
     kPageWithoutSession,
     kUncachedPage,
+    kAppUnauthorized,
+    kAppNotAMember,
+    kAppNotFound,
     kFidelityStrict,
     kNotReady,
     kBadControlRequest,
@@ -59,6 +62,7 @@ enum class ErrorCode : unsigned char {
 enum class Envelope : unsigned char {
     kRequestAndError,  ///< `{"request": "…", "error": "…"}`
     kErrorOnly,        ///< `{"error": "…"}`
+    kErrorAndStatus,   ///< `{"error":"…","status":"error"}`, of the App API.
 };
 
 /// A row of the catalogue: the only place where an ErrorCode meets a status and a text.

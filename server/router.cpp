@@ -7,42 +7,48 @@ namespace engage::server {
 
 namespace {
 
+struct Endpoint {
+    std::string_view path;
+    Route route = Route::kNotEmulated;
+};
+
 // Below `/api/query/` and `/api/2.0/`, from docs.mixpanel.com/reference and from what clients call.
-constexpr std::array<std::string_view, 34> kKnownEndpoints = {
-    "annotations",
-    "arb_funnels",
-    "cohorts/list",
-    "correlate",
-    "custom_events",
-    "engage/aliases",
-    "engage/properties",
-    "engage/query",
-    "engage/revenue",
-    "engage/stats",
-    "engage/values",
-    "events",
-    "events/names",
-    "events/properties",
-    "events/properties/top",
-    "events/properties/values",
-    "events/top",
-    "experiments",
-    "export",
-    "flows",
-    "formulas",
-    "funnels",
-    "funnels/list",
-    "impact",
-    "insights",
-    "jql",
-    "metrics",
-    "retention",
-    "retention/addiction",
-    "segmentation",
-    "segmentation/average",
-    "segmentation/numeric",
-    "segmentation/sum",
-    "stream/query",
+constexpr std::array kEndpoints = {
+    Endpoint{"annotations"},
+    Endpoint{"arb_funnels"},
+    Endpoint{"cohorts/list"},
+    Endpoint{"correlate"},
+    Endpoint{"custom_events"},
+    Endpoint{"engage", Route::kEngage},
+    Endpoint{"engage/aliases"},
+    Endpoint{"engage/properties"},
+    Endpoint{"engage/query"},
+    Endpoint{"engage/revenue"},
+    Endpoint{"engage/stats"},
+    Endpoint{"engage/values"},
+    Endpoint{"events"},
+    Endpoint{"events/names"},
+    Endpoint{"events/properties"},
+    Endpoint{"events/properties/top"},
+    Endpoint{"events/properties/values"},
+    Endpoint{"events/top"},
+    Endpoint{"experiments"},
+    Endpoint{"export"},
+    Endpoint{"flows"},
+    Endpoint{"formulas"},
+    Endpoint{"funnels"},
+    Endpoint{"funnels/list"},
+    Endpoint{"impact"},
+    Endpoint{"insights"},
+    Endpoint{"jql"},
+    Endpoint{"metrics"},
+    Endpoint{"retention"},
+    Endpoint{"retention/addiction"},
+    Endpoint{"segmentation"},
+    Endpoint{"segmentation/average"},
+    Endpoint{"segmentation/numeric"},
+    Endpoint{"segmentation/sum"},
+    Endpoint{"stream/query"},
 };
 
 bool take_prefix(std::string_view& text, std::string_view prefix) {
@@ -59,12 +65,11 @@ Route route(std::string_view path) {
     if (path == "/__admin" || path.starts_with("/__admin/")) return Route::kControl;
     if (!path.starts_with("/api/")) return Route::kUnknown;
     if (path.ends_with('/')) path.remove_suffix(1);
-    if (path.starts_with("/api/app/")) return Route::kNotEmulated;
+    if (path.starts_with("/api/app/")) return Route::kApp;
     if (!take_prefix(path, "/api/query/") && !take_prefix(path, "/api/2.0/")) return Route::kInvalidEndpoint;
-    if (path == "engage") return Route::kEngage;
-    return std::find(kKnownEndpoints.begin(), kKnownEndpoints.end(), path) == kKnownEndpoints.end()
-               ? Route::kInvalidEndpoint
-               : Route::kNotEmulated;
+    const auto known = std::find_if(kEndpoints.begin(), kEndpoints.end(),
+                                    [&](const Endpoint& endpoint) { return endpoint.path == path; });
+    return known == kEndpoints.end() ? Route::kInvalidEndpoint : known->route;
 }
 
 }  // namespace engage::server

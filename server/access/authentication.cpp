@@ -88,4 +88,18 @@ Expected<ProjectPtr, ApiError> Authentication::authenticate(std::string_view aut
     return project;
 }
 
+std::optional<Account> Authentication::account_of(std::string_view authorization) const {
+    if (!required_) return Account{{}, projects_};
+    const auto credentials = parse_basic(authorization);
+    if (!credentials) return std::nullopt;
+    Account account;
+    for (const auto& project : projects_) {
+        const bool is_account = is_member(*project, *credentials);
+        if (is_account) account.username = credentials->user;
+        if (is_account || is_secret_of(*project, *credentials)) account.projects.push_back(project);
+    }
+    if (account.projects.empty()) return std::nullopt;
+    return account;
+}
+
 }  // namespace engage::server

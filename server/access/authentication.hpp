@@ -1,6 +1,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +16,12 @@ namespace engage::server {
 
 using ProjectPtr = std::shared_ptr<const fixtures::Project>;
 
+/// Somebody who is known, and what they may read.
+struct Account {
+    std::string username;  ///< Of a service account; empty for a project secret and when nobody has to be known.
+    std::vector<ProjectPtr> projects;
+};
+
 /// Decides whose request it is and which project it may query.
 class Authentication {
 public:
@@ -26,6 +34,9 @@ public:
     /// 402 for a plan without API.
     Expected<ProjectPtr, ApiError> authenticate(std::string_view authorization, const Parameters& parameters,
                                                 Evidence& evidence) const;
+
+    /// Whose the credentials are; nothing when they are wrong or missing.
+    std::optional<Account> account_of(std::string_view authorization) const;
 
 private:
     Expected<ProjectPtr, ApiError> by_credentials(std::string_view authorization, const Parameters& parameters,

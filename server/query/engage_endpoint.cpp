@@ -1,44 +1,11 @@
 #include "server/query/engage_endpoint.hpp"
 
-#include "server/http/headers.hpp"
 #include "server/query/dialect.hpp"
 #include "server/time_text.hpp"
 
 namespace engage::server {
 
 namespace {
-
-QueryLimits limits_of(const fixtures::Project& project, const Settings& settings) {
-    if (!settings.rate_limited) return {};
-    const auto& quota = project.quota;
-    return {.per_hour = settings.per_hour.value_or(quota.per_hour),
-            .concurrent = settings.concurrent.value_or(quota.concurrent),
-            .per_second = settings.per_second ? settings.per_second : quota.per_second};
-}
-
-/// Known before the parameters are checked: only whether a session is named matters.
-QueryWeight weight_of(const Parameters& parameters, const Switches& switches) {
-    if (!parameters.find("session_id")) return {};
-    return {.counted = switches.is(SwitchId::kQuotaSessionPages, "counted"),
-            .takes_slot = switches.is(SwitchId::kConcurrencySessionPages, "on")};
-}
-
-void note_limits(const Parameters& parameters, const QueryLimits& limits, Evidence& evidence) {
-    if (limits.per_hour) evidence.note(Behaviour::kHourlyWindow);
-    if (limits.concurrent) evidence.note(Behaviour::kConcurrencyLimit);
-    if (limits.per_second) evidence.note(Behaviour::kPerSecondLimit);
-    if (!parameters.find("session_id")) return;
-    if (limits.per_hour) evidence.note(SwitchId::kQuotaSessionPages);
-}
-
-void note_request(const HttpRequest& request, const Parameters& parameters, Evidence& evidence) {
-    if (request.path() != "/api/query/engage") evidence.note(Behaviour::kPaths);
-    if (request.method == "GET") evidence.note(Behaviour::kMethods);
-    if (request.method == "HEAD") evidence.note(Behaviour::kHead);
-    const bool may_be_json = request.body.find('{') != std::string::npos;
-    if (!request.body.empty() && (may_be_json || !request.query().empty())) evidence.note(Behaviour::kParameterMerge);
-    note_names(parameters, evidence);
-}
 
 void note_page(const Session& session, const EngageQuery& query, Evidence& evidence) {
     for (const auto behaviour : {Behaviour::kResponseShape, Behaviour::kRowShape, Behaviour::kTotal,
@@ -56,54 +23,15 @@ void note_page(const Session& session, const EngageQuery& query, Evidence& evide
     }
 }
 
-/// What strict mode has against an answer, empty if nothing.
-std::string assumed_part(const Expected<HttpResponse, ApiError>& response, const Evidence& evidence) {
-    if (response) return evidence.assumed();
-    const auto& row = info(response.error().code);
-    return row.basis == Basis::kAssumed ? std::string(row.name) : std::string{};
-}
-
-/// What the answer rests on; an error rests on its own row.
-std::string summary_of(const Expected<HttpResponse, ApiError>& response, const Evidence& evidence) {
-    if (response) return evidence.summary();
-    const auto& row = info(response.error().code);
-    return std::string(row.name) + "=" + std::string(to_string(row.basis));
-}
-
 }  // namespace
 
-HttpResponse EngageEndpoint::operator()(const HttpRequest& request) const {
-    Evidence evidence(settings.switches);
-    auto response = answer(request, clock.now(), evidence);
-    if (settings.switches.is(SwitchId::kFidelityStrict, "on"))
-        if (auto assumed = assumed_part(response, evidence); !assumed.empty())
-            response = unexpected(ApiError{ErrorCode::kFidelityStrict, {std::move(assumed)}});
-    std::vector<Header> extra;
-    if (settings.switches.is(SwitchId::kFidelityHeader, "on"))
-        extra.emplace_back("Engage-Emulator-Fidelity", summary_of(response, evidence));
-    auto sent = response ? std::move(*response) : to_response(response.error(), request.target);
-    sent.headers.insert(sent.headers.end(), extra.begin(), extra.end());
-    return sent;
-}
-
-// The order authenticate, admit, validate is a fact to imitate: it decides which error wins and what is counted.
-Expected<HttpResponse, ApiError> EngageEndpoint::answer(const HttpRequest& request, TimePoint now,
-                                                        Evidence& evidence) const {
-    const auto parameters = Parameters::of(request);
-    note_request(request, parameters, evidence);
-    const auto project = authentication.authenticate(request.header("Authorization"), parameters, evidence);
-    if (!project) return unexpected(project.error());
-    const auto limits = limits_of(**project, settings);
-    note_limits(parameters, limits, evidence);
-    auto permit = limiter.admit((*project)->project_id, limits, weight_of(parameters, settings.switches), now);
-    if (!permit) return unexpected(std::move(permit.error()));
-    const auto query = parse_engage_query(parameters, evidence);
+Expected<std::string, ApiError> EngageEndpoint::operator()(const QueryRequest& request) const {
+    note_names(request.parameters, request.evidence);
+    const auto query = parse_engage_query(request.parameters, request.evidence);
     if (!query) return unexpected(query.error());
-    const auto session = session_for(*query, projects.at((*project)->project_id), now, evidence);
+    const auto session = session_for(*query, request.served, request.now, request.evidence);
     if (!session) return unexpected(session.error());
-    auto response = page_response(**session, *query, now, evidence);
-    response.lease = std::move(*permit);
-    return response;
+    return page_of(**session, *query, request.now, request.evidence);
 }
 
 Expected<SessionPtr, ApiError> EngageEndpoint::session_for(const EngageQuery& query, const ServedProject& served,
@@ -179,8 +107,8 @@ Expected<MatchesPtr, ApiError> EngageEndpoint::matches_of(const EngageQuery& que
     return shared;
 }
 
-HttpResponse EngageEndpoint::page_response(const Session& session, const EngageQuery& query, TimePoint now,
-                                           Evidence& evidence) const {
+std::string EngageEndpoint::page_of(const Session& session, const EngageQuery& query, TimePoint now,
+                                    Evidence& evidence) const {
     note_page(session, query, evidence);
     const auto computed_at = format_computed_at(now);
     const PageFrame frame{.page = query.page,
@@ -189,12 +117,7 @@ HttpResponse EngageEndpoint::page_response(const Session& session, const EngageQ
                           .computed_at = computed_at,
                           .has_totals = query.page == 0 || settings.switches.is(SwitchId::kPageTotals, "always"),
                           .member_has_properties = settings.switches.is(SwitchId::kCohortProfilelessRow, "empty")};
-    HttpResponse response{.status = kOk,
-                          .headers = api_headers(),
-                          .body = render_page(*session.profiles, *session.matches, session.projection, frame)};
-    response.headers.emplace_back("X-Server-Elapsed", format_elapsed(clock.now() - now));
-    response.headers.emplace_back("Query-Ids", ids.next());
-    return response;
+    return render_page(*session.profiles, *session.matches, session.projection, frame);
 }
 
 }  // namespace engage::server

@@ -193,7 +193,6 @@ void note_names(const Parameters& parameters, Evidence& evidence) {
         else if (!is_one_of(kRead, name) && !is_one_of(kNotEmulated, name))
             evidence.note(Behaviour::kUnknownParameters);
     }
-    if (parameters.has_empty()) evidence.note(Behaviour::kEmptyIsAbsent);
 }
 
 Expected<EngageQuery, ApiError> parse_engage_query(const Parameters& parameters, Evidence& evidence) {

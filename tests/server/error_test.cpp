@@ -147,6 +147,15 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return form("page", "1");
         case ErrorCode::kUncachedPage:
             return ask(test::engage_request({{"page", "1"}, {"session_id", "x"}}));
+        case ErrorCode::kAppUnauthorized: {
+            auto request = anonymous();
+            request.target = "/api/app/me";
+            return ask(request);
+        }
+        case ErrorCode::kAppNotAMember:
+            return ask(get("/api/app/projects/2/cohorts"));
+        case ErrorCode::kAppNotFound:
+            return ask(get("/api/app/nothing"));
         case ErrorCode::kFidelityStrict:
             REQUIRE(open.switches.set("fidelity.strict=on"));
             return form("where", "(");
@@ -172,10 +181,12 @@ TEST_CASE("every row of the catalogue can be reached and answers with its status
         const auto response = show(row.code);
         REQUIRE(response);
         CHECK(response->status == row.status);
-        const auto error = response->body.find("\"error\": ");
+        const std::string_view body = response->body;
+        const auto error = body.find("\"error\":");
         REQUIRE(error != std::string::npos);
-        CHECK((response->body.rfind("{\"request\": ", 0) == 0) == (row.envelope == server::Envelope::kRequestAndError));
-        CHECK(shows_text(std::string_view(response->body).substr(error), row.text));
+        CHECK(body.starts_with("{\"request\": ") == (row.envelope == server::Envelope::kRequestAndError));
+        CHECK(body.ends_with(",\"status\":\"error\"}") == (row.envelope == server::Envelope::kErrorAndStatus));
+        CHECK(shows_text(body.substr(error), row.text));
     }
 }
 

@@ -1,0 +1,75 @@
+#include "server/query/query_pipeline.hpp"
+
+#include "server/fidelity/evident_response.hpp"
+#include "server/http/headers.hpp"
+#include "server/time_text.hpp"
+
+namespace engage::server {
+
+namespace {
+
+QueryLimits limits_of(const fixtures::Project& project, const Settings& settings) {
+    if (!settings.rate_limited) return {};
+    const auto& quota = project.quota;
+    return {.per_hour = settings.per_hour.value_or(quota.per_hour),
+            .concurrent = settings.concurrent.value_or(quota.concurrent),
+            .per_second = settings.per_second ? settings.per_second : quota.per_second};
+}
+
+/// Known before the parameters are checked: only whether a session is named matters.
+QueryWeight weight_of(bool is_page, const Switches& switches) {
+    if (!is_page) return {};
+    return {.counted = switches.is(SwitchId::kQuotaSessionPages, "counted"),
+            .takes_slot = switches.is(SwitchId::kConcurrencySessionPages, "on")};
+}
+
+void note_limits(bool is_page, const QueryLimits& limits, Evidence& evidence) {
+    if (limits.per_hour) evidence.note(Behaviour::kHourlyWindow);
+    if (limits.concurrent) evidence.note(Behaviour::kConcurrencyLimit);
+    if (limits.per_second) evidence.note(Behaviour::kPerSecondLimit);
+    if (is_page && limits.per_hour) evidence.note(SwitchId::kQuotaSessionPages);
+}
+
+void note_request(const HttpRequest& request, const Parameters& parameters, Evidence& evidence) {
+    if (!request.path().starts_with("/api/query/") || request.path().ends_with('/')) evidence.note(Behaviour::kPaths);
+    if (request.method == "GET") evidence.note(Behaviour::kMethods);
+    if (request.method == "HEAD") evidence.note(Behaviour::kHead);
+    const bool may_be_json = request.body.find('{') != std::string::npos;
+    if (!request.body.empty() && (may_be_json || !request.query().empty())) evidence.note(Behaviour::kParameterMerge);
+    if (parameters.has_empty()) evidence.note(Behaviour::kEmptyIsAbsent);
+}
+
+}  // namespace
+
+HttpResponse QueryPipeline::run(const HttpRequest& request, const QueryEndpoint& endpoint) const {
+    Evidence evidence(settings.switches);
+    return to_response(answer(request, endpoint, evidence), evidence, settings.switches, request.target);
+}
+
+// The order authenticate, admit, validate is a fact to imitate: it decides which error wins and what is counted.
+Expected<HttpResponse, ApiError> QueryPipeline::answer(const HttpRequest& request, const QueryEndpoint& endpoint,
+                                                       Evidence& evidence) const {
+    const auto now = clock.now();
+    const auto parameters = Parameters::of(request);
+    note_request(request, parameters, evidence);
+    const auto project = authentication.authenticate(request.header("Authorization"), parameters, evidence);
+    if (!project) return unexpected(project.error());
+    const auto limits = limits_of(**project, settings);
+    const bool is_page = endpoint.has_sessions && parameters.find("session_id");
+    note_limits(is_page, limits, evidence);
+    auto permit = limiter.admit((*project)->project_id, limits, weight_of(is_page, settings.switches), now);
+    if (!permit) return unexpected(std::move(permit.error()));
+    auto body = endpoint.answer({.http = request,
+                                 .parameters = parameters,
+                                 .served = projects.at((*project)->project_id),
+                                 .now = now,
+                                 .evidence = evidence});
+    if (!body) return unexpected(std::move(body.error()));
+    HttpResponse response{.status = kOk, .headers = api_headers(), .body = std::move(*body)};
+    response.headers.emplace_back("X-Server-Elapsed", format_elapsed(clock.now() - now));
+    response.headers.emplace_back("Query-Ids", ids.next());
+    response.lease = std::move(*permit);
+    return response;
+}
+
+}  // namespace engage::server
