@@ -59,6 +59,8 @@ enum class Behaviour : unsigned char {
     kDistinctIdProperty,
     kCohortById,
     kCohortSelector,
+    kCohortReferences,
+    kRawCohort,
     kCohortAndWhere,
     kCohortAndDistinctIds,
     kIncludeAllUsers,

@@ -137,6 +137,10 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return form("include_all_users", "x");
         case ErrorCode::kBadCohort:
             return form("filter_by_cohort", "x");
+        case ErrorCode::kBadCohortFilter:
+            return form("filter_by_cohort", R"({"id":1,"raw_cohort":{}})");
+        case ErrorCode::kRawSelectorNull:
+            return form("filter_by_cohort", R"({"raw_cohort":{"selector":null}})");
         case ErrorCode::kUnknownCohort:
             return form("filter_by_cohort", R"({"id":1})");
         case ErrorCode::kBadDataGroup:
