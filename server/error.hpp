@@ -52,6 +52,7 @@ enum class ErrorCode : unsigned char {
     kAppUnauthorized,
     kAppNotAMember,
     kAppNotFound,
+    kAppBadParameter,
     kFidelityStrict,
     kNotReady,
     kBadControlRequest,
