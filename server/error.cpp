@@ -83,6 +83,14 @@ constexpr ErrorInfo kErrors[] = {
      "Error in include_all_users: expected true or false, found {}", kRequestAndError, kAssumed, kParamStyle},
     {ErrorCode::kBadCohort, "bad-cohort", 400, "Invalid parameter: filter_by_cohort", kRequestAndError, kReported,
      "jaredmcfarland/mixpanel_data, commit b077874 (live)"},
+    {ErrorCode::kBadCohortFilter, "bad-cohort-filter", 400, "Error in filter_by_cohort: {}", kRequestAndError, kAssumed,
+     kParamStyle},
+    {ErrorCode::kRawSelectorNull, "raw-selector-null", 400,
+     "Error in filter_by_cohort: /raw_cohort: a selector that is null crashes the Mixpanel API; leave the key of an "
+     "event "
+     "selector out, or send an empty object",
+     kRequestAndError, kAssumed,
+     "that it is an error: jaredmcfarland/mixpanel_data, commit 0831cab (live); the status it gives is not public"},
     {ErrorCode::kUnknownCohort, "unknown-cohort", 400, "invalid cohort id: {}", kRequestAndError, kAssumed, kNone},
     {ErrorCode::kCohortNotFound, "cohort-not-found", 404, "cohort not found: {}", kRequestAndError, kAssumed,
      "the status: mixpanel/sheets `dataExport.js` (\"the cohort could not be found\")"},
@@ -104,6 +112,8 @@ constexpr ErrorInfo kErrors[] = {
      kRecorded, "NangoHQ/integration-templates, recording of `/api/app/projects/N/schemas`, 2026-07-03"},
     {ErrorCode::kAppNotFound, "app-not-found", 404, "Not found: {}", kErrorAndStatus, kReported,
      "public security test log of 2026-05-30"},
+    {ErrorCode::kAppBadParameter, "app-bad-parameter", 400, "Error in {}: expected {}, found {}", kErrorAndStatus,
+     kAssumed, kParamStyle},
     {ErrorCode::kFidelityStrict, "fidelity-strict", 501,
      "fidelity.strict: the answer would rest on assumed behaviours: {}", kRequestAndError, kOwn, ""},
     {ErrorCode::kNotReady, "not-ready", 503, "engage-emulator is still loading its fixtures", kErrorOnly, kOwn, ""},

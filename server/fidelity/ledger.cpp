@@ -130,6 +130,12 @@ constexpr BehaviourInfo kBehaviours[] = {
      kReported,
      "mixpanel/mixpanel-headless `types.py`; mixpanel/mixpanel-js `property-filters.js`; mixpanel/mixpanel-android and "
      "mixpanel/mixpanel-iphone `SelectorEvaluator`"},
+    {Behaviour::kCohortReferences, "cohort-references",
+     "a cohort may be defined by the members of other cohorts, `in` or `not in` them", kReported,
+     "mixpanel/mixpanel-headless `types.py`, CohortCriteria"},
+    {Behaviour::kRawCohort, "raw-cohort",
+     "`filter_by_cohort={\"raw_cohort\":{…}}` keeps the members of a cohort that is defined in the query", kReported,
+     "mixpanel/mixpanel-headless `workspace.py` (`query_user`); jaredmcfarland/mixpanel_data, commit 0831cab (live)"},
     {Behaviour::kCohortAndWhere, "cohort-and-where", "`filter_by_cohort` and `where` both have to hold", kReported,
      "jaredmcfarland/mixpanel_data, live test L4.03"},
     {Behaviour::kCohortAndDistinctIds, "cohort-and-distinct-ids",
@@ -144,6 +150,23 @@ constexpr BehaviourInfo kBehaviours[] = {
      kImplied, "mixpanel/mixpanel-utils reads `$distinct_id` of group rows"},
     {Behaviour::kCohortOfOtherGroup, "cohort-of-other-group", "a cohort of another data group has no members here",
      kAssumed, kNone},
+    {Behaviour::kCohortList, "cohort-list",
+     "`cohorts/list` answers a bare array; its objects have `id`, `project_id`, `name`, `description`, `data_group_id` "
+     "(null "
+     "or a string), `count`, `is_visible` (0 or 1) and `created` in this order",
+     kReported,
+     "airbytehq/airbyte source-mixpanel `integration_tests/expected_records.jsonl` (from a live project); "
+     "docs.mixpanel.com/reference/cohorts-list"},
+    {Behaviour::kCohortCount, "cohort-count",
+     "a cohort's `count` is that of the fixture, or else how many members it has now, those without a profile included",
+     kAssumed,
+     "on the real service it may be older: docs.mixpanel.com/docs/users/cohorts says that cohorts are dynamic"},
+    {Behaviour::kAppCohorts, "app-cohorts",
+     "`/api/app/projects/{id}/cohorts` and `/api/app/workspaces/{id}/cohorts` list cohorts, `…/cohorts/{id}` shows "
+     "one; "
+     "`is_visible` is a boolean there; what fixtures do not know is null, false or empty",
+     kReported,
+     "mixpanel/mixpanel-headless `types.py` (Cohort) and `api_client.py`; mixpanel/terraform-provider-mixpanel"},
     {Behaviour::kWhereExtensions, "where-extensions",
      "`=`, list literals, `[…]` indexes, quotes of the other kind, `undefined`, `null`, `event[…]`, `boolean`, "
      "`floor`, `round`, `ceil`, `string` with a second argument, `*`, `/`, `%`, `not in` and words in capitals are "

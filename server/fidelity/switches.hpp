@@ -26,6 +26,7 @@ enum class SwitchId : unsigned char {
     kDistinctIdAlias,
     kCohortProfilelessRow,
     kCohortUnknown,
+    kCohortRawSelectorNull,
     kDataGroupUnknown,
     kWhereGrammar,
     kWhereModSign,

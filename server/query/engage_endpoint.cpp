@@ -98,8 +98,7 @@ Expected<MatchesPtr, ApiError> EngageEndpoint::matches_of(const EngageQuery& que
         execute(plan, {.now = second, .zone = served.project->zone, .semantics = semantics_of(settings.switches)});
     if (!matches) {
         const auto& [operand, is_of_cohort] = matches.error();
-        auto parameter =
-            is_of_cohort ? "filter_by_cohort: cohort " + std::to_string(*query.cohort_id) : query.where_parameter;
+        auto parameter = is_of_cohort ? "filter_by_cohort: " + query.cohort->name() : query.where_parameter;
         return unexpected(ApiError{ErrorCode::kLogicalOperand, {std::move(parameter), fault_text(operand)}});
     }
     auto shared = std::make_shared<const Matches>(std::move(*matches));

@@ -67,19 +67,14 @@ Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedPr
         plan.profiles = group->second;
         plan.columns = served.columns.at(plan.profiles.get());
     }
-    if (!query.cohort_id) return plan;
-    const auto cohort = served.cohorts.find(*query.cohort_id);
-    if (cohort == served.cohorts.end()) {
-        evidence.note(SwitchId::kCohortUnknown);
-        if (switches.is(SwitchId::kCohortUnknown, "error"))
-            return unexpected(ApiError{ErrorCode::kUnknownCohort, {std::to_string(*query.cohort_id)}});
-        if (switches.is(SwitchId::kCohortUnknown, "not-found"))
-            return unexpected(ApiError{ErrorCode::kCohortNotFound, {std::to_string(*query.cohort_id)}});
+    if (!query.cohort) return plan;
+    auto cohort = find_cohort(*query.cohort, query.data_group_id, served.cohorts, switches, evidence);
+    if (!cohort) return unexpected(std::move(cohort.error()));
+    if (!*cohort) {
         plan.is_empty = true;
         return plan;
     }
-    plan.cohort = &cohort->second;
-    if (plan.cohort->has_selector) evidence.note(Behaviour::kCohortSelector);
+    plan.cohort = std::move(*cohort);
     if (plan.cohort->program) note_where(*plan.cohort->program, evidence);
     plan.reads_clock = plan.reads_clock || (plan.cohort->program && reads_clock(*plan.cohort->program));
     if (plan.where.ast().root) evidence.note(Behaviour::kCohortAndWhere);

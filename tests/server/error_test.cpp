@@ -137,6 +137,10 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return form("include_all_users", "x");
         case ErrorCode::kBadCohort:
             return form("filter_by_cohort", "x");
+        case ErrorCode::kBadCohortFilter:
+            return form("filter_by_cohort", R"({"id":1,"raw_cohort":{}})");
+        case ErrorCode::kRawSelectorNull:
+            return form("filter_by_cohort", R"({"raw_cohort":{"selector":null}})");
         case ErrorCode::kUnknownCohort:
             return form("filter_by_cohort", R"({"id":1})");
         case ErrorCode::kBadDataGroup:
@@ -154,6 +158,8 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
         }
         case ErrorCode::kAppNotAMember:
             return ask(get("/api/app/projects/2/cohorts"));
+        case ErrorCode::kAppBadParameter:
+            return ask(get("/api/app/projects/1/cohorts?ids=x"));
         case ErrorCode::kAppNotFound:
             return ask(get("/api/app/nothing"));
         case ErrorCode::kFidelityStrict:

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "expr/dialect.hpp"
+#include "expr/tree_value.hpp"
+#include "server/query/behavior.hpp"
+
+namespace engage::server {
+
+/// Reads `{"event": "Purchase", "selector": …}`. A selector is an expression text in `grammar`, an expression tree or a
+/// filter of a report; absent, null or empty it is no condition. `$any_event` and `$all_events` are any event. Throws
+/// expr::TreeRefused.
+EventSelector read_event_selector(const expr::TreeValue& value, expr::Grammar grammar);
+
+}  // namespace engage::server
