@@ -26,6 +26,8 @@ enum class SwitchId : unsigned char {
     kCohortProfilelessRow,
     kCohortUnknown,
     kDataGroupUnknown,
+    kBehaviorsUndeclared,
+    kBehaviorsPageWithoutAsOf,
     kWhereGrammar,
     kWhereModSign,
     kWhereNumberOfBadString,

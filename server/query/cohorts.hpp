@@ -9,6 +9,7 @@
 #include "expr/expected.hpp"
 #include "expr/program.hpp"
 #include "fixtures/project.hpp"
+#include "server/query/behavior.hpp"
 
 namespace engage::server {
 
@@ -18,6 +19,7 @@ struct ReadyCohort {
     std::uint64_t id = 0;
     std::string data_group_id;             ///< Empty: users.
     std::optional<expr::Program> program;  ///< Of a dynamic cohort.
+    std::vector<Behavior> behaviors{};     ///< Of a dynamic cohort: what the program may read.
     bool has_selector = false;             ///< The program was a JSON tree.
     std::vector<fixtures::RowIndex> rows;  ///< Of a static cohort, ascending.
     std::vector<std::string> without_profile;

@@ -25,7 +25,9 @@ struct EngageQuery {
     std::optional<std::vector<std::string>> output_properties;
     std::optional<std::uint64_t> cohort_id;
     bool include_all_users = true;
-    std::string data_group_id;  ///< Empty: user profiles.
+    std::string data_group_id;          ///< Empty: user profiles.
+    std::string behaviors;              ///< JSON text; empty: none.
+    std::optional<std::int64_t> as_of;  ///< `as_of_timestamp`, when the query has behaviors.
     std::string session_id;
     std::uint64_t page = 0;
     std::uint32_t page_size = kDefaultPageSize;

@@ -1,0 +1,42 @@
+#include "server/query/plan_evidence.hpp"
+
+#include <algorithm>
+
+#include "server/query/where_evidence.hpp"
+
+namespace engage::server {
+
+namespace {
+
+/// What behaviors rest on wherever they come from.
+void note_each(const std::vector<Behavior>& behaviors, Evidence& evidence) {
+    for (const auto& behavior : behaviors) {
+        if (std::holds_alternative<Window>(behavior.when)) evidence.note(Behaviour::kBehaviorWindow);
+        if (behavior.selectors.size() > 1) evidence.note(Behaviour::kEventSelectors);
+        for (const auto& selector : behavior.selectors) {
+            if (!selector.selector) continue;
+            evidence.note(Behaviour::kEventSelectors);
+            note_where(*selector.selector, evidence);
+        }
+    }
+}
+
+}  // namespace
+
+void note_behaviors(const std::vector<Behavior>& behaviors, const EngageQuery& query, Evidence& evidence) {
+    evidence.note(Behaviour::kBehaviors);
+    if (query.as_of) evidence.note(Behaviour::kAsOfTimestamp);
+    const auto is_extended = [](const Behavior& behavior) { return behavior.is_extended; };
+    if (std::any_of(behaviors.begin(), behaviors.end(), is_extended)) evidence.note(Behaviour::kBehaviorExtensions);
+    note_each(behaviors, evidence);
+}
+
+void note_cohort(const ReadyCohort& cohort, Evidence& evidence) {
+    if (cohort.has_selector) evidence.note(Behaviour::kCohortSelector);
+    if (cohort.program) note_where(*cohort.program, evidence);
+    if (cohort.behaviors.empty()) return;
+    evidence.note(Behaviour::kCohortBehaviors);
+    note_each(cohort.behaviors, evidence);
+}
+
+}  // namespace engage::server
