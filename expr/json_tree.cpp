@@ -69,6 +69,8 @@ constexpr std::array kProperties{"user"sv, "properties"sv, "event"sv, "behaviors
 constexpr std::array kOperatorKeys{"operator"sv, "children"sv};
 constexpr std::array kLiteralKeys{"property"sv, "value"sv};
 constexpr std::array kLeafKeys{"property"sv, "value"sv, "operator"sv, "operand"sv, "type"sv};
+constexpr std::array kCohortKeys{"property"sv, "value"sv, "operator"sv};
+constexpr std::array kMemberships{"in"sv, "not in"sv};
 constexpr std::array kWindowKeys{"unit"sv, "value"sv};
 constexpr std::array kUnits{"hour"sv, "day"sv, "week"sv, "month"sv};
 constexpr std::array kUnitSeconds{3600.0, 86400.0, 7 * 86400.0, 30 * 86400.0};
@@ -97,6 +99,7 @@ Scope scope_of(std::string_view property) {
 
 /// Whether the value is true, false or undefined, nothing else.
 bool is_condition(const Node& node) {
+    if (const auto* reference = std::get_if<Reference>(&node.is)) return reference->scope == Scope::kCohorts;
     if (const auto* binary = std::get_if<Binary>(&node.is)) return binary->op <= BinaryOp::kIn;
     if (const auto* unary = std::get_if<Unary>(&node.is)) return unary->op == UnaryOp::kNot;
     const auto* call = std::get_if<Call>(&node.is);
@@ -184,7 +187,7 @@ private:
 
     NodePtr leaf(const TreeValue& tree) {
         const auto property = tree["property"].one_of(kProperties, "property");
-        if (property == "cohort") tree["property"].refuse("references to cohorts are not emulated yet");
+        if (property == "cohort") return membership(tree);
         if (property == "literal") {
             tree.allow_keys(kLiteralKeys);
             return literal(tree.required("value"), /*now_is_time=*/true);
@@ -194,6 +197,14 @@ private:
         auto reference = make(Reference{scope_of(property), std::string(name)}, 0, tree);
         if (tree["operand"].is_present() || tree["type"].is_present()) tree.required("operator");
         return tree["operator"].is_present() ? condition(std::move(reference), tree) : std::move(reference);
+    }
+
+    NodePtr membership(const TreeValue& tree) {
+        tree.allow_keys(kCohortKeys);
+        auto member =
+            make(Reference{Scope::kCohorts, std::to_string(tree.required("value").id("of a cohort"))}, 0, tree);
+        const auto op = tree.required("operator").one_of(kMemberships, "operator of a cohort");
+        return op == "in" ? std::move(member) : unary(UnaryOp::kNot, std::move(member), tree);
     }
 
     /// `type` tells how the property is shown, and only "datetime" changes what is compared: mixpanel-headless writes

@@ -90,6 +90,14 @@ constexpr ErrorInfo kErrors[] = {
      "Error in include_all_users: expected true or false, found {}", kRequestAndError, kAssumed, kParamStyle},
     {ErrorCode::kBadCohort, "bad-cohort", 400, "Invalid parameter: filter_by_cohort", kRequestAndError, kReported,
      "jaredmcfarland/mixpanel_data, commit b077874 (live)"},
+    {ErrorCode::kBadCohortFilter, "bad-cohort-filter", 400, "Error in filter_by_cohort: {}", kRequestAndError, kAssumed,
+     kParamStyle},
+    {ErrorCode::kRawSelectorNull, "raw-selector-null", 400,
+     "Error in filter_by_cohort: /raw_cohort: a selector that is null crashes the Mixpanel API; leave the key of an "
+     "event "
+     "selector out, or send an empty object",
+     kRequestAndError, kAssumed,
+     "that it is an error: jaredmcfarland/mixpanel_data, commit 0831cab (live); the status it gives is not public"},
     {ErrorCode::kUnknownCohort, "unknown-cohort", 400, "invalid cohort id: {}", kRequestAndError, kAssumed, kNone},
     {ErrorCode::kCohortNotFound, "cohort-not-found", 404, "cohort not found: {}", kRequestAndError, kAssumed,
      "the status: mixpanel/sheets `dataExport.js` (\"the cohort could not be found\")"},

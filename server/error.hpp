@@ -43,6 +43,8 @@ enum class ErrorCode : unsigned char {
     kBadPageSize,
     kBadIncludeAllUsers,
     kBadCohort,
+    kBadCohortFilter,
+    kRawSelectorNull,
     kUnknownCohort,
     kCohortNotFound,
     kBadDataGroup,

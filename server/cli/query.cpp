@@ -53,7 +53,7 @@ int run(const QueryOptions& options) {
                                std::move(*cohorts));
     EngageQuery query;
     query.where = options.where;
-    query.cohort_id = options.cohort;
+    if (options.cohort) query.cohort = CohortFilter{.id = options.cohort};
     query.data_group_id = options.data_group_id;
     Evidence evidence(options.switches);
     const auto plan = make_plan(query, served, options.switches, evidence);

@@ -153,6 +153,12 @@ constexpr BehaviourInfo kBehaviours[] = {
      kReported,
      "mixpanel/mixpanel-headless `types.py`; docs.mixpanel.com/docs/users/cohorts (evaluated at query time); the "
      "members without a profile: docs.mixpanel.com/reference/engage-query, parameter `include_all_users`"},
+    {Behaviour::kCohortReferences, "cohort-references",
+     "a cohort may be defined by the members of other cohorts, `in` or `not in` them", kReported,
+     "mixpanel/mixpanel-headless `types.py`, CohortCriteria"},
+    {Behaviour::kRawCohort, "raw-cohort",
+     "`filter_by_cohort={\"raw_cohort\":{…}}` keeps the members of a cohort that is defined in the query", kReported,
+     "mixpanel/mixpanel-headless `workspace.py` (`query_user`); jaredmcfarland/mixpanel_data, commit 0831cab (live)"},
     {Behaviour::kCohortAndWhere, "cohort-and-where", "`filter_by_cohort` and `where` both have to hold", kReported,
      "jaredmcfarland/mixpanel_data, live test L4.03"},
     {Behaviour::kCohortAndDistinctIds, "cohort-and-distinct-ids",

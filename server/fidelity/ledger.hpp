@@ -66,6 +66,8 @@ enum class Behaviour : unsigned char {
     kCohortById,
     kCohortSelector,
     kCohortBehaviors,
+    kCohortReferences,
+    kRawCohort,
     kCohortAndWhere,
     kCohortAndDistinctIds,
     kIncludeAllUsers,

@@ -78,6 +78,11 @@ constexpr SwitchValue kCohortUnknown[] = {
     {"not-found", "404", kImplied, "mixpanel/sheets `dataExport.js` maps 404 to \"the cohort could not be found\""},
     {"empty", "200 without results", kAssumed, "the live test of jaredmcfarland/mixpanel_data accepts either"},
 };
+constexpr SwitchValue kRawSelectorNull[] = {
+    {"error", "400", kAssumed,
+     "jaredmcfarland/mixpanel_data, commit 0831cab (live): it \"crashes\"; neither status nor text is public"},
+    {"all", "a null selector is no condition", kAssumed, kNoEvidence},
+};
 constexpr SwitchValue kGroupUnknown[] = {
     {"error", "400", kAssumed, kNoEvidence},
     {"empty", "200 without results", kAssumed, kNoEvidence},
@@ -166,6 +171,8 @@ constexpr SwitchInfo kSwitches[] = {
     {SwitchId::kCohortProfilelessRow, "cohort.profileless_row", "How does a cohort member without a profile look?",
      kProfileless},
     {SwitchId::kCohortUnknown, "cohort.unknown", "What does an unknown cohort id answer?", kCohortUnknown},
+    {SwitchId::kCohortRawSelectorNull, "cohort.raw_selector_null",
+     "What does a `selector` that is null answer, in a `raw_cohort` or in its behaviors?", kRawSelectorNull},
     {SwitchId::kDataGroupUnknown, "data_group.unknown", "What does an unknown `data_group_id` answer?", kGroupUnknown},
     {SwitchId::kBehaviorsUndeclared, "behaviors.undeclared",
      "What is a behavior that `where` reads and `behaviors` does not declare?", kBehaviorsUndeclared},

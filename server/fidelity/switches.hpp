@@ -25,6 +25,7 @@ enum class SwitchId : unsigned char {
     kOutputLastSeen,
     kCohortProfilelessRow,
     kCohortUnknown,
+    kCohortRawSelectorNull,
     kDataGroupUnknown,
     kBehaviorsUndeclared,
     kBehaviorsPageWithoutAsOf,

@@ -34,7 +34,7 @@ bool is_uncached_page(const EngageQuery& query, const Switches& switches, Eviden
 std::string place_of(const QueryFault& fault, const EngageQuery& query) {
     switch (fault.in) {
         case QueryFault::In::kCohort:
-            return "filter_by_cohort: cohort " + std::to_string(query.cohort_id.value_or(0));
+            return "filter_by_cohort: " + query.cohort->name();
         case QueryFault::In::kBehaviors:
             return "behaviors";
         case QueryFault::In::kWhere:

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <span>
 
 #include "expr/shortened.hpp"
 #include "server/http/bounded_json.hpp"
+#include "server/query/parse_integer.hpp"
 
 namespace engage::server {
 
@@ -35,14 +35,6 @@ std::string shown(std::string_view text) {
 }
 
 ApiError refusal(ErrorCode code, std::string_view found) { return {code, {shown(found)}}; }
-
-template <class Integer>
-std::optional<Integer> parse_integer(std::string_view text) {
-    Integer value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return value;
-}
 
 /// The strings of a JSON array; numbers become their text, as ids are often numeric.
 std::optional<std::vector<std::string>> parse_string_array(std::string_view text) {
@@ -138,14 +130,9 @@ Step read_cohort(const Parameters& parameters, EngageQuery& query, Evidence& evi
     if (!query.behaviors.empty()) return unexpected(ApiError{ErrorCode::kBehaviorsAndCohort});
     evidence.note(Behaviour::kCohortById);
     evidence.note(Behaviour::kIncludeAllUsers);
-    const auto value = parse_bounded_json(parameter->text).value_or(json());
-    if (value.is_object() && value.contains("raw_cohort"))
-        return unexpected(refusal(ErrorCode::kParameterNotEmulated, "filter_by_cohort.raw_cohort"));
-    if (!value.is_object() || !value.contains("id")) return unexpected(ApiError{ErrorCode::kBadCohort});
-    const auto& id = value["id"];
-    if (id.is_number_integer() || id.is_string())
-        query.cohort_id = parse_integer<std::uint64_t>(id.is_string() ? id.get<std::string>() : id.dump());
-    if (!query.cohort_id) return unexpected(ApiError{ErrorCode::kBadCohort});
+    auto filter = parse_cohort_filter(parameter->text);
+    if (!filter) return unexpected(std::move(filter.error()));
+    query.cohort = std::move(*filter);
     return {};
 }
 
@@ -227,7 +214,7 @@ std::string EngageQuery::selection() const {
     key.add(where)
         .add(data_group_id)
         .add(include_all_users ? "all" : "")
-        .add(cohort_id ? std::to_string(*cohort_id) : "")
+        .add(cohort ? cohort->text() : "")
         .add(behaviors)
         .add(as_of ? std::to_string(*as_of) : "");
     if (distinct_ids) key.add_list(*distinct_ids);

@@ -5,6 +5,7 @@
 
 #include "expr/parse.hpp"
 #include "server/query/behaviors/behaviors_parameter.hpp"
+#include "server/query/cohorts/cohort_filter.hpp"
 #include "server/query/dialect.hpp"
 #include "server/query/plan_evidence.hpp"
 #include "server/query/where_evidence.hpp"
@@ -75,20 +76,15 @@ Step add_group(const EngageQuery& query, const Switches& switches, QueryPlan& pl
 }
 
 Step add_cohort(const EngageQuery& query, const Switches& switches, QueryPlan& plan, Evidence& evidence) {
-    if (!query.cohort_id || plan.is_empty) return {};
-    const auto& cohorts = plan.served->cohorts;
-    const auto cohort = cohorts.find(*query.cohort_id);
-    if (cohort == cohorts.end()) {
-        evidence.note(SwitchId::kCohortUnknown);
-        if (switches.is(SwitchId::kCohortUnknown, "error"))
-            return unexpected(ApiError{ErrorCode::kUnknownCohort, {std::to_string(*query.cohort_id)}});
-        if (switches.is(SwitchId::kCohortUnknown, "not-found"))
-            return unexpected(ApiError{ErrorCode::kCohortNotFound, {std::to_string(*query.cohort_id)}});
+    if (!query.cohort || plan.is_empty) return {};
+    auto cohort = find_cohort(*query.cohort, query.data_group_id, plan.served->cohorts, switches, evidence);
+    if (!cohort) return unexpected(std::move(cohort.error()));
+    if (!*cohort) {
         plan.is_empty = true;
         return {};
     }
-    plan.cohort = &cohort->second;
-    note_cohort(*plan.cohort, evidence);
+    plan.cohort = std::move(*cohort);
+    note_cohort(*plan.cohort, plan.served->cohorts, evidence);
     if (plan.where.ast().root) evidence.note(Behaviour::kCohortAndWhere);
     if (plan.distinct_ids) evidence.note(Behaviour::kCohortAndDistinctIds);
     if (plan.cohort->data_group_id != query.data_group_id) {

@@ -36,7 +36,7 @@ struct QueryPlan {
     std::shared_ptr<const fixtures::ColumnStore> columns;  ///< Of the profiles.
     expr::Program where;
     std::optional<std::vector<std::string>> distinct_ids;
-    const ReadyCohort* cohort = nullptr;
+    std::shared_ptr<const ReadyCohort> cohort;  ///< Null: every profile.
     bool is_empty = false;  ///< Nothing can match: a switch answers so for an unknown cohort or group.
     bool include_all_users = true;
     std::vector<Behavior> behaviors{};    ///< What the where may read.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/query/cohorts/reachable_cohorts.hpp"
 #include "server/query/where_evidence.hpp"
 
 namespace engage::server {
@@ -31,12 +32,12 @@ void note_behaviors(const std::vector<Behavior>& behaviors, const EngageQuery& q
     note_each(behaviors, evidence);
 }
 
-void note_cohort(const ReadyCohort& cohort, Evidence& evidence) {
-    if (cohort.has_selector) evidence.note(Behaviour::kCohortSelector);
-    if (cohort.program) note_where(*cohort.program, evidence);
-    if (cohort.behaviors.empty()) return;
-    evidence.note(Behaviour::kCohortBehaviors);
-    note_each(cohort.behaviors, evidence);
+void note_cohort(const ReadyCohort& cohort, const ReadyCohorts& cohorts, Evidence& evidence) {
+    for (const auto* each : reachable_cohorts(cohort, cohorts)) {
+        if (each->program) note_where(*each->program, evidence);
+        if (!each->behaviors.empty()) evidence.note(Behaviour::kCohortBehaviors);
+        note_each(each->behaviors, evidence);
+    }
 }
 
 }  // namespace engage::server
