@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "expr/expected.hpp"
-#include "server/query/member_record.hpp"
+#include "server/query/bindings.hpp"
 #include "server/query/plan.hpp"
 
 namespace engage::server {
@@ -25,6 +25,8 @@ class Computation {
 public:
     Computation(const QueryPlan& plan, const expr::Context& context);
 
+    /// What a definition reads beside the properties of profiles. It lives as long as this.
+    Expected<Bindings, QueryFault> bind(const Definition& definition);
     /// The rows that a definition matches.
     Expected<RowSet, QueryFault> filter(const Definition& definition, RowSet rows);
     /// The rows that belong to a cohort.
@@ -37,7 +39,6 @@ public:
                                                                     const std::vector<std::string>& ids);
 
 private:
-    Expected<Bindings, QueryFault> bind(const Definition& definition);
     Expected<const Computed*, QueryFault> values_of(const Behavior& behavior);
     Expected<const Computed*, QueryFault> membership_of(const ReadyCohort& cohort);
     Expected<RowSet, QueryFault> filter_few(const Definition& definition, const Bindings& bindings,
