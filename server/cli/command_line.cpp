@@ -125,6 +125,22 @@ CLI::App* add_serve(CLI::App& root, ServeOptions& options, std::string& config) 
     return app;
 }
 
+void add_order(CLI::App* app, OrderParameters& order) {
+    auto* key = app->add_option("--sort-key", order.sort_key,
+                                "Sort by the value of this expression (default: as the fixtures have it)")
+                    ->type_name("EXPR");
+    app->add_option_function<std::string>(
+           "--sort-order",
+           [&order](const std::string& direction) {
+               order.sort_order = direction == "ascending" ? expr::Direction::kAscending : expr::Direction::kDescending;
+           },
+           "ascending or descending (default: as --set sort_order.default=… says, else descending)")
+        ->check(CLI::IsMember({"ascending", "descending"}))
+        ->needs(key)
+        ->type_name("ORDER");
+    app->add_option("--limit", order.limit, "At most so many profiles")->check(at_least_one())->type_name("N");
+}
+
 void add_query(CLI::App& root, QueryOptions& options) {
     auto* app = root.add_subcommand("query", "Run one query over a project without a server");
     app->add_option("--fixtures", options.fixtures, "Directory of the project (default: the built-in demo)")
@@ -132,6 +148,9 @@ void add_query(CLI::App& root, QueryOptions& options) {
     app->add_option("--where", options.where, "Segmentation expression (default: every profile)")->type_name("EXPR");
     app->add_option("--cohort", options.cohort, "Only members of this cohort")->type_name("ID");
     app->add_option("--data-group-id", options.data_group_id, "Group profiles of this data group")->type_name("ID");
+    app->add_option("--search", options.search, "Only profiles with this text in $distinct_id or $email")
+        ->type_name("TEXT");
+    add_order(app, options.order);
     instant_option(app, "--clock", options.now,
                    "The time that NOW stands for (default: the project's clock, else the present)");
     app->add_option_function<std::string>(

@@ -9,6 +9,7 @@
 #include "server/error.hpp"
 #include "server/fidelity/ledger.hpp"
 #include "server/http/parameters.hpp"
+#include "server/query/order_parameters.hpp"
 
 namespace engage::server {
 
@@ -26,12 +27,16 @@ struct EngageQuery {
     std::optional<std::uint64_t> cohort_id;
     bool include_all_users = true;
     std::string data_group_id;  ///< Empty: user profiles.
+    std::string search;         ///< Empty: none.
+    OrderParameters order{};
     std::string session_id;
     std::uint64_t page = 0;
     std::uint32_t page_size = kDefaultPageSize;
 
     /// Equal for queries that select the same profiles of a project at one time.
     std::string selection() const;
+    /// Equal for queries that put what they select into the same order and cut it at the same place.
+    std::string arrangement() const;
     /// Equal for queries that may share a session: everything but `session_id` and `page`.
     std::string fingerprint() const;
 };

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <iterator>
-#include <numeric>
 
 #include "fixtures/profile_record.hpp"
+#include "server/query/member_record.hpp"
 #include "server/query/plan.hpp"
 
 namespace engage::server {
@@ -11,22 +11,6 @@ namespace {
 
 using fixtures::RowIndex;
 using Rows = Expected<RowSet, QueryFault>;
-
-/// A cohort member without a profile: it has an id, and every property is undefined.
-class MemberRecord final : public expr::Record {
-public:
-    MemberRecord(const std::vector<expr::Reference>& references, std::string_view id)
-        : references_(references), id_(id) {}
-    expr::View value(std::size_t reference, expr::Arena&) const override {
-        const auto& [scope, name] = references_[reference];
-        const bool is_id = name == "$distinct_id" && (scope == expr::Scope::kProperties || scope == expr::Scope::kUser);
-        return is_id ? expr::View::string(id_) : expr::View{};
-    }
-
-private:
-    const std::vector<expr::Reference>& references_;
-    std::string_view id_;
-};
 
 /// The rows that are asked for one by one: too few to build columns for.
 Rows filter_few(const fixtures::ProfileSet& profiles, const expr::Program& program, const expr::Context& context,
@@ -87,9 +71,11 @@ Expected<std::vector<std::string>, QueryFault> members_without_profile(const Que
     for (const auto& id : plan.cohort->without_profile) {
         if (plan.distinct_ids && !std::binary_search(plan.distinct_ids->begin(), plan.distinct_ids->end(), id))
             continue;
-        arena.reset();
-        if (plan.where.matches(MemberRecord(plan.where.references(), id), context, arena, &fault))
-            members.push_back(id);
+        const auto passes = [&](const expr::Program& program) {
+            arena.reset();
+            return program.matches(MemberRecord(program.references(), id), context, arena, &fault);
+        };
+        if (passes(plan.where) && passes(plan.search)) members.push_back(id);
         if (fault) return unexpected(QueryFault{*fault});
     }
     return members;
@@ -97,21 +83,15 @@ Expected<std::vector<std::string>, QueryFault> members_without_profile(const Que
 
 }  // namespace
 
-std::size_t Matches::bytes() const {
-    return std::accumulate(
-        without_profile.begin(), without_profile.end(), sizeof(Matches) + rows.bytes(),
-        [](std::size_t sum, const std::string& id) { return sum + sizeof(std::string) + id.capacity(); });
-}
-
 Expected<Matches, QueryFault> execute(const QueryPlan& plan, const expr::Context& context) {
     if (plan.is_empty) return Matches{};
-    auto rows = keep_cohort(plan, context, rows_of_ids(plan)).and_then([&](RowSet&& members) {
-        return filter(plan, plan.where, context, std::move(members));
-    });
+    auto rows = keep_cohort(plan, context, rows_of_ids(plan))
+                    .and_then([&](RowSet&& members) { return filter(plan, plan.where, context, std::move(members)); })
+                    .and_then([&](RowSet&& found) { return filter(plan, plan.search, context, std::move(found)); });
     if (!rows) return unexpected(rows.error());
     auto without_profile = members_without_profile(plan, context);
     if (!without_profile) return unexpected(without_profile.error());
-    return Matches{std::move(*rows), std::move(*without_profile)};
+    return Matches{std::move(*rows), std::move(*without_profile), std::nullopt};
 }
 
 }  // namespace engage::server

@@ -2,6 +2,7 @@
 
 #include "expr/parse.hpp"
 #include "server/query/dialect.hpp"
+#include "server/query/search.hpp"
 #include "server/query/where_evidence.hpp"
 
 namespace engage::server {
@@ -62,6 +63,7 @@ Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedPr
         plan.profiles = group->second;
         plan.columns = served.columns.at(plan.profiles.get());
     }
+    plan.search = make_search(query, *plan.profiles);
     if (!query.cohort_id) return plan;
     const auto cohort = served.cohorts.find(*query.cohort_id);
     if (cohort == served.cohorts.end()) {

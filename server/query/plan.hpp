@@ -13,7 +13,7 @@
 #include "server/error.hpp"
 #include "server/query/cohorts.hpp"
 #include "server/query/engage_query.hpp"
-#include "server/query/row_set.hpp"
+#include "server/query/matches.hpp"
 
 namespace engage::server {
 
@@ -32,6 +32,7 @@ struct QueryPlan {
     std::shared_ptr<const fixtures::ProfileSet> profiles;
     std::shared_ptr<const fixtures::ColumnStore> columns;  ///< Of the profiles.
     expr::Program where;
+    expr::Program search{expr::Ast{}};  ///< Has to hold as well.
     std::optional<std::vector<std::string>> distinct_ids;
     const ReadyCohort* cohort = nullptr;
     bool is_empty = false;  ///< Nothing can match: a switch answers so for an unknown cohort or group.
@@ -42,16 +43,6 @@ struct QueryPlan {
 /// Parses the `where` and looks the cohort and the data group up.
 Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedProject& served, const Switches& switches,
                                         Evidence& evidence);
-
-/// Which profiles a query selects, in the order of the fixtures, then the members without a profile.
-struct Matches {
-    RowSet rows;
-    std::vector<std::string> without_profile;
-
-    std::size_t total() const { return rows.size() + without_profile.size(); }
-    /// Roughly, for bounds.
-    std::size_t bytes() const;
-};
 
 /// An operand that `where.logical_operands=refuse` forbids.
 struct QueryFault {

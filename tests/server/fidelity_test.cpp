@@ -71,7 +71,8 @@ TEST_CASE("a wrong switch says what would have been right", "[fidelity]") {
     CHECK(switches.set("nothing=1").error() ==
           "unknown switch \"nothing\": expected name=value with one of session.missing, session.unknown, "
           "session.changed_params, session.expiry, "
-          "session.ttl, page.totals, quota.session_pages, concurrency.session_pages, quota.retry_after, "
+          "session.ttl, page.totals, row_order, sort_order.default, quota.session_pages, concurrency.session_pages, "
+          "quota.retry_after, "
           "output_properties.last_seen, "
           "cohort.profileless_row, cohort.unknown, data_group.unknown, where.grammar, where.mod_sign, "
           "where.number_of_bad_string, "

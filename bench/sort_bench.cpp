@@ -1,0 +1,80 @@
+// What sorting a million generated profiles costs, and a page of the sorted session. Columns are built before: that is
+// a matter of filters too. Time is CPU time.
+#include <benchmark/benchmark.h>
+
+#include <cstdlib>
+#include <memory>
+#include <string>
+
+#include "fixtures/column_store.hpp"
+#include "fixtures/generate.hpp"
+#include "fixtures/project.hpp"
+#include "server/query/ordering.hpp"
+#include "server/query/page.hpp"
+
+namespace {
+
+using namespace engage;
+
+constexpr std::uint32_t kProfiles = 1'000'000;
+
+const std::shared_ptr<const fixtures::ProfileSet>& profiles() {
+    static const auto set = [] {
+        std::vector<fixtures::SourceFile> files;
+        for (auto& file : fixtures::generate_project({.profiles = kProfiles, .groups = 1, .seed = 1})) {
+            auto text = std::make_shared<const std::string>(std::move(file.text));
+            files.push_back({.path = std::move(file.path), .text = *text, .owner = text});
+        }
+        auto project = fixtures::load_project("generated", files);
+        if (!project) std::abort();
+        return project->users;
+    }();
+    return set;
+}
+
+const fixtures::ColumnStore& columns() {
+    static const fixtures::ColumnStore store(profiles());
+    return store;
+}
+
+/// A number of many values, dates as texts, a few texts, as many texts as profiles, and what is computed for each value
+/// and for each row.
+constexpr const char* kSortKeys[] = {
+    R"(properties["Total Spent"])",
+    R"(properties["$last_seen"])",
+    R"(properties["$city"])",
+    R"(properties["$email"])",
+    R"(datetime(properties["$last_seen"]))",
+    R"(properties["$city"] + properties["plan"])",
+};
+
+server::Matches sorted_by(const char* text) {
+    const server::Switches switches;
+    server::Evidence evidence(switches);
+    const auto ordering = server::make_ordering({.sort_key = text}, switches, evidence);
+    const server::Matches all{server::RowSet::all(profiles()->size()), {}, std::nullopt};
+    return server::arrange(all, *ordering, *profiles(), columns(), {}, std::nullopt).value();
+}
+
+void sort(benchmark::State& state) {
+    const auto* text = kSortKeys[state.range(0)];
+    sorted_by(text);
+    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(sorted_by(text).total());
+    state.SetLabel(text);
+}
+BENCHMARK(sort)->DenseRange(0, static_cast<int>(std::size(kSortKeys)) - 1)->Unit(benchmark::kMillisecond);
+
+void page_of_sorted(benchmark::State& state) {
+    static const auto matches = sorted_by(kSortKeys[3]);
+    const server::PageFrame frame{.page = static_cast<std::uint64_t>(state.range(0)),
+                                  .page_size = 1000,
+                                  .session_id = "1783098602920-48ae025eb31982cf3de7614eeb0ae982",
+                                  .computed_at = "2026-07-03T17:10:02.939191+00:00"};
+    for ([[maybe_unused]] auto _ : state)
+        benchmark::DoNotOptimize(server::render_page(*profiles(), matches, {}, frame).size());
+}
+BENCHMARK(page_of_sorted)->Arg(0)->Arg(500)->Arg(999)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+
+BENCHMARK_MAIN();
