@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "server/cli/config_file.hpp"
-#include "server/time_text.hpp"
+#include "server/cli/options.hpp"
 #include "server/version.hpp"
 
 namespace engage::server {
@@ -29,34 +29,7 @@ constexpr const char* kFooter =
     "the flag wins over the environment, the environment over the file.\n"
     "Exit codes: 0 done, 1 failure at run time (port taken, unhealthy), 2 bad flags, configuration or fixtures.";
 
-// CLI11 reports a bad value through an exception of its own; it never leaves parse_command_line.
-TimePoint to_instant(const std::string& flag, const std::string& text) {
-    const auto instant = parse_instant(text);
-    if (!instant || !Clock::can_show(*instant))
-        throw CLI::ValidationError(
-            flag, "expected an ISO 8601 time such as 2026-09-01T00:00:00Z or Unix seconds, found \"" + text + "\"");
-    return *instant;
-}
-
-CLI::Option* instant_option(CLI::App* app, const std::string& name, std::optional<TimePoint>& target,
-                            const std::string& help) {
-    return app
-        ->add_option_function<std::string>(
-            name, [name, &target](const std::string& text) { target = to_instant(name, text); }, help)
-        ->type_name("TIME");
-}
-
 CLI::Range at_least_one() { return CLI::Range(std::uint32_t{1}, std::numeric_limits<std::uint32_t>::max()); }
-
-void with_environment(CLI::App* app) {
-    for (auto* option : app->get_options()) {
-        if (option->get_lnames().empty() || option->get_lnames().front() == "help") continue;
-        auto name = "ENGAGE_EMULATOR_" + option->get_lnames().front();
-        std::transform(name.begin(), name.end(), name.begin(),
-                       [](unsigned char c) { return c == '-' ? '_' : static_cast<char>(std::toupper(c)); });
-        option->envname(name);
-    }
-}
 
 void add_limits(CLI::App* app, ServeOptions& options) {
     auto& settings = options.settings;
@@ -74,21 +47,6 @@ void add_limits(CLI::App* app, ServeOptions& options) {
                     "Counted queries per project and rolling second (default: no such limit)")
         ->check(at_least_one())
         ->type_name("N");
-}
-
-void add_switches(CLI::App* app, Switches& switches) {
-    app->add_option_function<std::vector<std::string>>(
-           "--set",
-           [&switches](const std::vector<std::string>& assignments) {
-               for (const auto& assignment : assignments)
-                   if (auto done = switches.set(assignment); !done) throw CLI::ValidationError("--set", done.error());
-           },
-           "Choose between readings of the real service, see docs/fidelity.md; repeat it or separate with commas")
-        ->type_name("SWITCH=VALUE")
-        ->expected(1)
-        ->take_all()
-        ->allow_extra_args(false)
-        ->delimiter(',');
 }
 
 CLI::App* add_serve(CLI::App& root, ServeOptions& options, std::string& config) {
@@ -123,104 +81,6 @@ CLI::App* add_serve(CLI::App& root, ServeOptions& options, std::string& config) 
     app->add_option("--config", config, "TOML file with any of these flags as keys")->type_name("FILE");
     with_environment(app);
     return app;
-}
-
-void add_order(CLI::App* app, OrderParameters& order) {
-    auto* key = app->add_option("--sort-key", order.sort_key,
-                                "Sort by the value of this expression (default: as the fixtures have it)")
-                    ->type_name("EXPR");
-    app->add_option_function<std::string>(
-           "--sort-order",
-           [&order](const std::string& direction) {
-               order.sort_order = direction == "ascending" ? expr::Direction::kAscending : expr::Direction::kDescending;
-           },
-           "ascending or descending (default: as --set sort_order.default=… says, else descending)")
-        ->check(CLI::IsMember({"ascending", "descending"}))
-        ->needs(key)
-        ->type_name("ORDER");
-    app->add_option("--limit", order.limit, "At most so many profiles")->check(at_least_one())->type_name("N");
-}
-
-void add_query(CLI::App& root, QueryOptions& options) {
-    auto* app = root.add_subcommand("query", "Run one query over a project without a server");
-    app->add_option("--fixtures", options.fixtures, "Directory of the project (default: the built-in demo)")
-        ->type_name("DIR");
-    app->add_option("--where", options.where, "Segmentation expression (default: every profile)")->type_name("EXPR");
-    app->add_option("--cohort", options.cohort, "Only members of this cohort")->type_name("ID");
-    app->add_option("--data-group-id", options.data_group_id, "Group profiles of this data group")->type_name("ID");
-    app->add_option("--search", options.search, "Only profiles with this text in $distinct_id or $email")
-        ->type_name("TEXT");
-    add_order(app, options.order);
-    instant_option(app, "--clock", options.now,
-                   "The time that NOW stands for (default: the project's clock, else the present)");
-    app->add_option_function<std::string>(
-           "--output",
-           [&options](const std::string& output) {
-               options.output = output == "ids"     ? QueryOptions::Output::kIds
-                                : output == "count" ? QueryOptions::Output::kCount
-                                                    : QueryOptions::Output::kNdjson;
-           },
-           "ids, ndjson (whole rows) or count (default: ids)")
-        ->check(CLI::IsMember({"ids", "ndjson", "count"}))
-        ->type_name("FORM");
-    add_switches(app, options.switches);
-    with_environment(app);
-}
-
-void add_explain(CLI::App& root, ExplainOptions& options) {
-    auto* app = root.add_subcommand("explain", "Say what an expression matches in a project, why, and what to change");
-    auto* expression = app->add_option("expression", options.where, "Segmentation expression")->type_name("EXPR");
-    app->add_option("--fixtures", options.fixtures, "Directory of the project (default: the built-in demo)")
-        ->type_name("DIR");
-    app->add_option("--id", options.distinct_id, "Show the value of each part for this profile")
-        ->type_name("DISTINCT_ID");
-    app->add_option("--data-group-id", options.data_group_id, "Group profiles of this data group")->type_name("ID");
-    instant_option(app, "--clock", options.now,
-                   "The time that NOW stands for (default: the project's clock, else the present)");
-    app->add_option_function<std::string>(
-           "--output", [&options](const std::string& output) { options.as_json = output == "json"; },
-           "text or json (default: text)")
-        ->check(CLI::IsMember({"text", "json"}))
-        ->type_name("FORM");
-    add_switches(app, options.switches);
-    with_environment(app);
-    // Not from the environment, where it would exclude the expression that the call gives.
-    auto* where = app->add_option("--where", options.where, "The expression, as query has it")
-                      ->type_name("EXPR")
-                      ->excludes(expression);
-    app->callback([expression, where] {
-        if (expression->count() + where->count() == 0) throw CLI::RequiredError("EXPR or --where");
-    });
-}
-
-void add_eval(CLI::App& root, EvalOptions& options) {
-    auto* app = root.add_subcommand("eval", "Evaluate an expression for one profile, or a batch of them from stdin");
-    auto* expression = app->add_option("expression", options.expression, "Segmentation expression")->type_name("EXPR");
-    auto* tree =
-        app->add_option("--tree", options.tree, "JSON expression tree in place of EXPR, as saved cohorts have it")
-            ->type_name("JSON")
-            ->excludes(expression);
-    app->add_option("--properties", options.properties, "The profile's properties as a JSON object")
-        ->capture_default_str()
-        ->type_name("JSON");
-    app->add_option("--distinct-id", options.distinct_id, "The profile's id")->type_name("ID");
-    app->add_option("--timezone", options.timezone, "The project's time zone")
-        ->capture_default_str()
-        ->type_name("ZONE");
-    instant_option(app, "--now", options.now, "The time that NOW stands for (default: the present)");
-    app->add_flag("--parse", options.parse_only, "Print the parse tree instead of a value");
-    app->add_flag("--text", options.as_text, "Print the expression as text instead of a value");
-    add_switches(app, options.switches);
-    auto* batch = app->add_flag(
-        "--batch", options.batch,
-        "Read NDJSON {\"where\":… or \"tree\":…,\"properties\":{…},\"distinct_id\":…,\"timezone\":…,\"now\":…} from "
-        "stdin");
-    batch->excludes(expression)->excludes(tree);
-    app->callback([&options, expression, tree] {
-        if (!options.batch && expression->count() + tree->count() == 0)
-            throw CLI::RequiredError("EXPR, --tree or --batch");
-    });
-    with_environment(app);
 }
 
 void add_validate(CLI::App& root, ValidateOptions& options) {

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+
+#include "server/cli/command_line.hpp"
+
+namespace engage::server {
+
+/// A flag that takes a time.
+CLI::Option* instant_option(CLI::App* app, const std::string& name, std::optional<TimePoint>& target,
+                            const std::string& help);
+
+/// `--set`.
+void add_switches(CLI::App* app, Switches& switches);
+
+/// Lets every flag that the command has by now come from the environment as well.
+void with_environment(CLI::App* app);
+
+/// The commands that ask a project without a server.
+void add_query(CLI::App& root, QueryOptions& options);
+void add_explain(CLI::App& root, ExplainOptions& options);
+void add_eval(CLI::App& root, EvalOptions& options);
+
+}  // namespace engage::server
