@@ -45,7 +45,7 @@ constexpr const char* kSortKeys[] = {
     R"(properties["$city"])",
     R"(properties["$email"])",
     R"(datetime(properties["$last_seen"]))",
-    R"(properties["$city"] + properties["plan"])",
+    R"(properties["$last_name"] + properties["$email"])",
 };
 
 server::Matches sorted_by(const char* text) {

@@ -18,7 +18,6 @@ struct OrderParameters {
     std::optional<expr::Direction> sort_order{};  ///< Of a `sort_key` only.
     std::optional<std::uint64_t> limit{};         ///< At least 1.
 
-    bool is_given() const { return !sort_key.empty() || limit; }
     bool operator==(const OrderParameters&) const = default;
 };
 
