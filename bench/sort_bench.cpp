@@ -6,7 +6,6 @@
 #include <memory>
 #include <string>
 
-#include "fixtures/column_store.hpp"
 #include "fixtures/generate.hpp"
 #include "fixtures/project.hpp"
 #include "server/query/ordering.hpp"
@@ -18,23 +17,18 @@ using namespace engage;
 
 constexpr std::uint32_t kProfiles = 1'000'000;
 
-const std::shared_ptr<const fixtures::ProfileSet>& profiles() {
-    static const auto set = [] {
+const server::ServedProject& served() {
+    static const server::ServedProject project = [] {
         std::vector<fixtures::SourceFile> files;
         for (auto& file : fixtures::generate_project({.profiles = kProfiles, .groups = 1, .seed = 1})) {
             auto text = std::make_shared<const std::string>(std::move(file.text));
             files.push_back({.path = std::move(file.path), .text = *text, .owner = text});
         }
-        auto project = fixtures::load_project("generated", files);
-        if (!project) std::abort();
-        return project->users;
+        auto loaded = fixtures::load_project("generated", files);
+        if (!loaded) std::abort();
+        return server::ServedProject(std::make_shared<const fixtures::Project>(std::move(*loaded)), {});
     }();
-    return set;
-}
-
-const fixtures::ColumnStore& columns() {
-    static const fixtures::ColumnStore store(profiles());
-    return store;
+    return project;
 }
 
 /// A number of many values, dates as texts, a few texts, as many texts as profiles, and what is computed for each value
@@ -51,9 +45,12 @@ constexpr const char* kSortKeys[] = {
 server::Matches sorted_by(const char* text) {
     const server::Switches switches;
     server::Evidence evidence(switches);
-    const auto ordering = server::make_ordering({.sort_key = text}, switches, evidence);
-    const server::Matches all{server::RowSet::all(profiles()->size()), {}, std::nullopt};
-    return server::arrange(all, *ordering, *profiles(), columns(), {}, std::nullopt).value();
+    server::EngageQuery query;
+    query.order.sort_key = text;
+    const auto plan = server::make_plan(query, served(), switches, evidence);
+    const auto ordering = server::make_ordering(query.order, *plan, switches, evidence);
+    const server::Matches all{server::RowSet::all(plan->profiles->size()), {}, std::nullopt};
+    return server::arrange(all, *ordering, *plan, {}, std::nullopt).value();
 }
 
 void sort(benchmark::State& state) {
@@ -71,7 +68,7 @@ void page_of_sorted(benchmark::State& state) {
                                   .session_id = "1783098602920-48ae025eb31982cf3de7614eeb0ae982",
                                   .computed_at = "2026-07-03T17:10:02.939191+00:00"};
     for ([[maybe_unused]] auto _ : state)
-        benchmark::DoNotOptimize(server::render_page(*profiles(), matches, {}, frame).size());
+        benchmark::DoNotOptimize(server::render_page(*served().project->users, matches, {}, frame).size());
 }
 BENCHMARK(page_of_sorted)->Arg(0)->Arg(500)->Arg(999)->Unit(benchmark::kMicrosecond);
 

@@ -32,6 +32,11 @@ void print(const QueryPlan& plan, const Matches& matches, QueryOptions::Output o
     }
 }
 
+const char* place_of(QueryFault::In in) {
+    if (in == QueryFault::In::kCohort) return "the cohort: ";
+    return in == QueryFault::In::kBehaviors ? "--behaviors: " : "--where: ";
+}
+
 }  // namespace
 
 int run(const QueryOptions& options) {
@@ -51,7 +56,7 @@ int run(const QueryOptions& options) {
                                std::move(*cohorts));
     EngageQuery query;
     query.where = options.where;
-    query.cohort_id = options.cohort;
+    if (options.cohort) query.cohort = CohortFilter{.id = options.cohort};
     query.data_group_id = options.data_group_id;
     query.search = options.search;
     query.order = options.order;
@@ -62,7 +67,7 @@ int run(const QueryOptions& options) {
     };
     const auto plan = make_plan(query, served, options.switches, evidence);
     if (!plan) return refuse(plan.error());
-    const auto ordering = make_ordering(query.order, options.switches, evidence);
+    const auto ordering = make_ordering(query.order, *plan, options.switches, evidence);
     if (!ordering) return refuse(ordering.error());
     auto now = options.now;
     if (!now && served.project->clock) now = *served.project->clock;
@@ -72,11 +77,10 @@ int run(const QueryOptions& options) {
         .now = seconds, .zone = served.project->zone, .semantics = semantics_of(options.switches)};
     const auto matches = execute(*plan, context);
     if (!matches) {
-        std::cerr << "engage-emulator: " << (matches.error().is_of_cohort ? "the cohort: " : "--where: ")
-                  << fault_text(matches.error().operand) << '\n';
+        std::cerr << "engage-emulator: " << place_of(matches.error().in) << fault_text(matches.error().operand) << '\n';
         return kExitUsage;
     }
-    const auto ordered = arrange(*matches, *ordering, *plan->profiles, *plan->columns, context, std::nullopt);
+    const auto ordered = arrange(*matches, *ordering, *plan, context, std::nullopt);
     if (!ordered) return refuse(ordered.error());
     print(*plan, *ordered, options.output);
     return 0;

@@ -38,6 +38,26 @@ void note_page(const Session& session, const EngageQuery& query, Evidence& evide
     }
 }
 
+/// Without `as_of_timestamp` the windows of behaviors end at each request's own time: its pages are of another query.
+bool is_uncached_page(const EngageQuery& query, const Switches& switches, Evidence& evidence) {
+    if (query.page == 0 || query.behaviors.empty() || query.as_of) return false;
+    evidence.note(SwitchId::kBehaviorsPageWithoutAsOf);
+    return switches.is(SwitchId::kBehaviorsPageWithoutAsOf, "error");
+}
+
+/// The name of what an operand stands in.
+std::string place_of(const QueryFault& fault, const EngageQuery& query) {
+    switch (fault.in) {
+        case QueryFault::In::kCohort:
+            return "filter_by_cohort: " + query.cohort->name();
+        case QueryFault::In::kBehaviors:
+            return "behaviors";
+        case QueryFault::In::kWhere:
+            break;
+    }
+    return query.where_parameter;
+}
+
 }  // namespace
 
 Expected<std::string, ApiError> EngageEndpoint::operator()(const QueryRequest& request) const {
@@ -52,6 +72,7 @@ Expected<std::string, ApiError> EngageEndpoint::operator()(const QueryRequest& r
 Expected<SessionPtr, ApiError> EngageEndpoint::session_for(const EngageQuery& query, const ServedProject& served,
                                                            TimePoint now, Evidence& evidence) const {
     const auto& switches = settings.switches;
+    if (is_uncached_page(query, switches, evidence)) return unexpected(ApiError{ErrorCode::kUncachedPage});
     if (query.session_id.empty()) {
         if (query.page == 0) return run(query, served, now, evidence);
         evidence.note(SwitchId::kSessionMissing);
@@ -84,19 +105,21 @@ Expected<SessionPtr, ApiError> EngageEndpoint::run(const EngageQuery& query, con
                                                    Evidence& evidence) const {
     const auto plan = make_plan(query, served, settings.switches, evidence);
     if (!plan) return unexpected(plan.error());
+    const auto ordering = make_ordering(query.order, *plan, settings.switches, evidence);
+    if (!ordering) return unexpected(ordering.error());
     const auto second = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
     const expr::Context context{
         .now = second, .zone = served.project->zone, .semantics = semantics_of(settings.switches)};
     const auto hex = ids.next();
     const auto key = std::to_string(served.project->project_id) + ' ' + query.selection();
-    auto matches = arranged(query, *plan, context, key, seed_of(hex), evidence);
+    auto matches = arranged(query, *plan, *ordering, context, key, seed_of(hex));
     if (!matches) return unexpected(std::move(matches.error()));
     auto session = std::make_shared<Session>();
     session->id = make_session_id(now, hex);
     session->project_id = served.project->project_id;
     session->fingerprint = query.fingerprint();
     session->profiles = plan->profiles;
-    session->reads_clock = plan->reads_clock;
+    session->reads_clock = plan->reads_clock || ordering->reads_clock;
     session->matches = std::move(*matches);
     session->page_size = query.page_size;
     if (query.output_properties) {
@@ -114,10 +137,8 @@ Expected<MatchesPtr, ApiError> EngageEndpoint::selected(const EngageQuery& query
     if (auto known = cache.find(timed_key)) return known;
     auto matches = execute(plan, context);
     if (!matches) {
-        const auto& [operand, is_of_cohort] = matches.error();
-        auto parameter =
-            is_of_cohort ? "filter_by_cohort: cohort " + std::to_string(*query.cohort_id) : query.where_parameter;
-        return unexpected(ApiError{ErrorCode::kLogicalOperand, {std::move(parameter), fault_text(operand)}});
+        const auto& fault = matches.error();
+        return unexpected(ApiError{ErrorCode::kLogicalOperand, {place_of(fault, query), fault_text(fault.operand)}});
     }
     auto shared = std::make_shared<const Matches>(std::move(*matches));
     cache.keep(timed_key, shared);
@@ -125,22 +146,20 @@ Expected<MatchesPtr, ApiError> EngageEndpoint::selected(const EngageQuery& query
 }
 
 Expected<MatchesPtr, ApiError> EngageEndpoint::arranged(const EngageQuery& query, const QueryPlan& plan,
-                                                        const expr::Context& context, const std::string& key,
-                                                        std::uint64_t shuffle_seed, Evidence& evidence) const {
-    const auto ordering = make_ordering(query.order, settings.switches, evidence);
-    if (!ordering) return unexpected(ordering.error());
+                                                        const Ordering& ordering, const expr::Context& context,
+                                                        const std::string& key, std::uint64_t shuffle_seed) const {
     const bool is_shuffled = settings.switches.is(SwitchId::kRowOrder, "shuffled");
-    const bool reads_time = plan.reads_clock || ordering->reads_clock;
+    const bool reads_time = plan.reads_clock || ordering.reads_clock;
     // What is shuffled belongs to one session.
     const auto own_key = key + ' ' + query.arrangement() + (reads_time ? at_second(context) : "");
     if (!is_shuffled)
         if (auto known = cache.find(own_key)) return known;
     auto matches = selected(query, plan, context, key);
     if (!matches) return matches;
-    const bool keeps_order = !ordering->key && !is_shuffled;
-    if (keeps_order && ordering->limit.value_or((*matches)->total()) >= (*matches)->total()) return matches;
-    auto ordered = arrange(**matches, *ordering, *plan.profiles, *plan.columns, context,
-                           is_shuffled ? std::optional(shuffle_seed) : std::nullopt);
+    const bool keeps_order = !ordering.key && !is_shuffled;
+    if (keeps_order && ordering.limit.value_or((*matches)->total()) >= (*matches)->total()) return matches;
+    auto ordered =
+        arrange(**matches, ordering, plan, context, is_shuffled ? std::optional(shuffle_seed) : std::nullopt);
     if (!ordered) return unexpected(std::move(ordered.error()));
     auto shared = std::make_shared<const Matches>(std::move(*ordered));
     if (!is_shuffled) cache.keep(own_key, shared);

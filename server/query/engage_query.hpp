@@ -9,6 +9,7 @@
 #include "server/error.hpp"
 #include "server/fidelity/ledger.hpp"
 #include "server/http/parameters.hpp"
+#include "server/query/cohorts/cohort_filter.hpp"
 #include "server/query/order_parameters.hpp"
 
 namespace engage::server {
@@ -24,10 +25,12 @@ struct EngageQuery {
     std::string where;                      ///< Empty: no filter.
     std::string where_parameter = "where";  ///< Or its old name `selector`, for error messages.
     std::optional<std::vector<std::string>> output_properties;
-    std::optional<std::uint64_t> cohort_id;
+    std::optional<CohortFilter> cohort;
     bool include_all_users = true;
-    std::string data_group_id;  ///< Empty: user profiles.
-    std::string search;         ///< Empty: none.
+    std::string data_group_id;          ///< Empty: user profiles.
+    std::string behaviors;              ///< JSON text; empty: none.
+    std::optional<std::int64_t> as_of;  ///< `as_of_timestamp`, when the query has behaviors.
+    std::string search;                 ///< Empty: none.
     OrderParameters order{};
     std::string session_id;
     std::uint64_t page = 0;

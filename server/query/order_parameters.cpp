@@ -1,5 +1,6 @@
 #include "server/query/order_parameters.hpp"
 
+#include "server/query/parse_integer.hpp"
 #include "server/query/refusal.hpp"
 
 namespace engage::server {

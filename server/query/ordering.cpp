@@ -5,9 +5,9 @@
 
 #include "expr/parse.hpp"
 #include "expr/sorting.hpp"
-#include "fixtures/profile_record.hpp"
+#include "server/query/bound_values.hpp"
+#include "server/query/computation.hpp"
 #include "server/query/dialect.hpp"
-#include "server/query/member_record.hpp"
 #include "server/query/where_evidence.hpp"
 
 namespace engage::server {
@@ -17,7 +17,8 @@ namespace {
 using Keys = std::vector<std::uint32_t>;
 using Places = std::vector<Place>;
 
-Expected<expr::Program, ApiError> compile_key(const std::string& text, const Switches& switches, Evidence& evidence) {
+Expected<expr::Program, ApiError> compile_key(const std::string& text, const std::vector<Behavior>& behaviors,
+                                              const Switches& switches, Evidence& evidence) {
     const auto refused = [](std::string reason) {
         return unexpected(ApiError{ErrorCode::kBadSortKey, {std::move(reason)}});
     };
@@ -28,9 +29,14 @@ Expected<expr::Program, ApiError> compile_key(const std::string& text, const Swi
     if (!ast->root) return refused("expected an expression, found a blank text");
     expr::Program program(std::move(*ast));
     note_where(program, evidence);
-    for (const auto& [scope, name] : program.references())
-        if (scope == expr::Scope::kBehaviors)
-            return refused("behaviors[\"" + name + "\"] is not declared in the parameter behaviors");
+    for (const auto& reference : program.references()) {
+        const auto is_it = [&](const Behavior& behavior) { return behavior.name == reference.name; };
+        if (reference.scope != expr::Scope::kBehaviors || std::any_of(behaviors.begin(), behaviors.end(), is_it))
+            continue;
+        evidence.note(SwitchId::kBehaviorsUndeclared);
+        if (switches.is(SwitchId::kBehaviorsUndeclared, "error"))
+            return refused("behaviors[\"" + reference.name + "\"] is not declared in the parameter behaviors");
+    }
     return program;
 }
 
@@ -39,20 +45,16 @@ ApiError to_error(const expr::SortFault& fault) {
     return {ErrorCode::kSortKeysTooLong};
 }
 
-/// Whether a profile alone says what the expression reads.
-bool reads_profiles_only(const expr::Program& program) {
-    const auto& references = program.references();
-    return std::all_of(references.begin(), references.end(), [](const expr::Reference& reference) {
-        return reference.scope != expr::Scope::kBehaviors && reference.scope != expr::Scope::kCohorts;
-    });
+ApiError to_error(const QueryFault& fault) {
+    const auto* const place = fault.in == QueryFault::In::kBehaviors ? "behaviors" : "sort_key";
+    return {ErrorCode::kLogicalOperand, {place, fault_text(fault.operand)}};
 }
 
 /// Computes the keys of places and sorts by them.
 class Sorter {
 public:
-    Sorter(const expr::Program& program, const fixtures::ProfileSet& profiles, const expr::ColumnSource& columns,
-           const expr::Context& context)
-        : program_(program), profiles_(profiles), columns_(columns), context_(context) {}
+    Sorter(const expr::Program& program, const QueryPlan& plan, const Bindings& bindings, const expr::Context& context)
+        : program_(program), plan_(plan), bindings_(bindings), context_(context) {}
 
     Expected<void, expr::SortFault> sort(Places& places, const std::vector<std::string>& members,
                                          expr::Direction direction) {
@@ -67,7 +69,7 @@ public:
         for (const auto place : places) {
             keys.push_back(place.is_member() ? static_cast<std::uint32_t>(keys_.size()) : (*keys_of_rows)[next++]);
             if (!place.is_member()) continue;
-            const MemberRecord record(program_.references(), members[place.member()]);
+            const MemberRecord record(program_.references(), bindings_, members[place.member()]);
             if (auto added = expr::add_key(program_, record, context_, arena_, keys_); !added) return added;
         }
         const auto positions = expr::sorted_positions(keys, std::move(keys_).ranks(direction));
@@ -81,9 +83,11 @@ public:
 private:
     Expected<Keys, expr::SortFault> add_profiles(const std::vector<fixtures::RowIndex>& rows) {
         constexpr std::size_t kFew = 16;  ///< One row in so many: less work than columns that do not exist yet.
-        if (rows.size() >= profiles_.size() / kFew || !reads_profiles_only(program_))
-            return expr::add_keys(program_, columns_, context_, rows, keys_);
-        fixtures::ProfileRecord record(profiles_, program_.references());
+        if (rows.size() >= plan_.profiles->size() / kFew) {
+            const BoundColumns columns(*plan_.columns, program_.references(), bindings_);
+            return expr::add_keys(program_, columns, context_, rows, keys_);
+        }
+        BoundRecord record(*plan_.profiles, program_.references(), bindings_);
         Keys keys;
         for (const auto row : rows) {
             record.select(row);
@@ -95,8 +99,8 @@ private:
     }
 
     const expr::Program& program_;
-    const fixtures::ProfileSet& profiles_;
-    const expr::ColumnSource& columns_;
+    const QueryPlan& plan_;
+    const Bindings& bindings_;
     const expr::Context& context_;
     expr::SortKeys keys_;
     expr::Arena arena_;
@@ -110,12 +114,12 @@ void shuffle(Places& places, std::uint64_t seed) {
 
 }  // namespace
 
-Expected<Ordering, ApiError> make_ordering(const OrderParameters& parameters, const Switches& switches,
-                                           Evidence& evidence) {
+Expected<Ordering, ApiError> make_ordering(const OrderParameters& parameters, const QueryPlan& plan,
+                                           const Switches& switches, Evidence& evidence) {
     Ordering ordering;
     ordering.limit = parameters.limit;
     if (parameters.sort_key.empty()) return ordering;
-    auto key = compile_key(parameters.sort_key, switches, evidence);
+    auto key = compile_key(parameters.sort_key, plan.behaviors, switches, evidence);
     if (!key) return unexpected(std::move(key.error()));
     evidence.note(Behaviour::kSortTypes);
     if (!parameters.sort_order) evidence.note(SwitchId::kSortOrderDefault);
@@ -127,8 +131,7 @@ Expected<Ordering, ApiError> make_ordering(const OrderParameters& parameters, co
     return ordering;
 }
 
-Expected<Matches, ApiError> arrange(const Matches& matches, const Ordering& ordering,
-                                    const fixtures::ProfileSet& profiles, const expr::ColumnSource& columns,
+Expected<Matches, ApiError> arrange(const Matches& matches, const Ordering& ordering, const QueryPlan& plan,
                                     const expr::Context& context, std::optional<std::uint64_t> shuffle_seed) {
     const auto total = matches.total();
     const auto kept = static_cast<std::size_t>(std::min<std::uint64_t>(total, ordering.limit.value_or(total)));
@@ -136,8 +139,11 @@ Expected<Matches, ApiError> arrange(const Matches& matches, const Ordering& orde
     auto places = matches.places(0, is_reordered ? total : kept);
     if (shuffle_seed) shuffle(places, *shuffle_seed);
     if (ordering.key) {
+        Computation computation(plan, context);
+        const auto bindings = computation.bind({*ordering.key, plan.behaviors});
+        if (!bindings) return unexpected(to_error(bindings.error()));
         auto sorted =
-            Sorter(*ordering.key, profiles, columns, context).sort(places, matches.without_profile, ordering.direction);
+            Sorter(*ordering.key, plan, *bindings, context).sort(places, matches.without_profile, ordering.direction);
         if (!sorted) return unexpected(to_error(sorted.error()));
     }
     // A copy, not a cut: what is left out should not stay in memory.

@@ -7,9 +7,10 @@
 #include "expr/parse.hpp"
 #include "fixtures/column_store.hpp"
 #include "fixtures/profile_record.hpp"
-#include "server/query/member_record.hpp"
+#include "server/query/bound_values.hpp"
 #include "tests/support/random_expression.hpp"
 #include "tests/support/random_profiles.hpp"
+#include "tests/support/test_project.hpp"
 
 using namespace engage;
 using namespace engage::server;
@@ -65,12 +66,13 @@ std::string to_text(const std::vector<Place>& places) {
 std::string sorted_plainly(const Matches& matches, const expr::Program& program, const fixtures::ProfileSet& profiles,
                            const expr::Context& context, Direction direction) {
     expr::Arena arena;
+    const Bindings nothing(program.references().size());
     fixtures::ProfileRecord record(profiles, program.references());
     std::vector<std::pair<ModelKey, Place>> keyed;
     for (const auto place : matches.places(0, matches.total())) {
         arena.reset();
         if (place.is_member()) {
-            const MemberRecord member(program.references(), matches.without_profile[place.member()]);
+            const MemberRecord member(program.references(), nothing, matches.without_profile[place.member()]);
             keyed.emplace_back(model_key(program.evaluate(member, context, arena)), place);
         } else {
             record.select(place.row());
@@ -87,6 +89,31 @@ std::string sorted_plainly(const Matches& matches, const expr::Program& program,
 expr::Program program_of(const std::string& text) {
     return expr::Program(expr::parse(text, expr::Grammar::kFull).value());
 }
+
+/// A project of these profiles, and plans over them.
+class Planner {
+public:
+    explicit Planner(std::shared_ptr<const fixtures::ProfileSet> profiles) : served_(project_of(profiles), {}) {}
+
+    QueryPlan plan(const expr::ColumnLimits& limits = {}) const {
+        const auto& profiles = served_.project->users;
+        return {.served = &served_,
+                .profiles = profiles,
+                .columns = std::make_shared<const fixtures::ColumnStore>(profiles, limits),
+                .where = expr::Program(expr::Ast{}),
+                .distinct_ids = std::nullopt,
+                .cohort = nullptr};
+    }
+
+private:
+    static std::shared_ptr<const fixtures::Project> project_of(std::shared_ptr<const fixtures::ProfileSet> profiles) {
+        auto project = test::numbered_project(1);
+        project.users = std::move(profiles);
+        return std::make_shared<const fixtures::Project>(std::move(project));
+    }
+
+    ServedProject served_;
+};
 
 Matches random_matches(std::mt19937& random, std::size_t rows) {
     const std::size_t one_in[] = {1, 2, 30};
@@ -107,9 +134,9 @@ TEST_CASE("a sort by columns is a stable sort of one row after the other, whatev
     std::mt19937 random(seed);
     const std::size_t sizes[] = {0, 1, 40, 700};
     const auto profiles = test::random_profiles(random, sizes[seed % std::size(sizes)]);
-    const fixtures::ColumnStore layouts[] = {fixtures::ColumnStore(profiles),
-                                             fixtures::ColumnStore(profiles, {.distinct_to_decide = 1}),
-                                             fixtures::ColumnStore(profiles, {.distinct_to_decide = 30})};
+    const Planner planner(profiles);
+    const QueryPlan layouts[] = {planner.plan(), planner.plan({.distinct_to_decide = 1}),
+                                 planner.plan({.distinct_to_decide = 30})};
     const expr::Context context{.now = 1'772'400'000};
     const auto& names = test::random_names();
     for (int i = 0; i < 100; ++i) {
@@ -119,14 +146,14 @@ TEST_CASE("a sort by columns is a stable sort of one row after the other, whatev
         const auto matches = random_matches(random, profiles->size());
         const auto program = program_of(text);
         const auto expected = sorted_plainly(matches, program, *profiles, context, direction);
-        for (const auto& columns : layouts) {
-            INFO("seed " << seed << "  layout " << &columns - layouts << "  " << text);
+        for (const auto& plan : layouts) {
+            INFO("seed " << seed << "  layout " << &plan - layouts << "  " << text);
             Ordering ordering{.key = program_of(text), .direction = direction, .limit = std::nullopt};
-            const auto sorted = arrange(matches, ordering, *profiles, columns, context, std::nullopt);
+            const auto sorted = arrange(matches, ordering, plan, context, std::nullopt);
             REQUIRE(sorted);
             REQUIRE(to_text(sorted->places(0, sorted->total())) == expected);
             ordering.limit = 5;
-            const auto cut = arrange(matches, ordering, *profiles, columns, context, std::nullopt);
+            const auto cut = arrange(matches, ordering, plan, context, std::nullopt);
             REQUIRE(cut->total() == std::min<std::size_t>(5, matches.total()));
             REQUIRE(expected.starts_with(to_text(cut->places(0, cut->total()))));
         }
@@ -136,13 +163,14 @@ TEST_CASE("a sort by columns is a stable sort of one row after the other, whatev
 TEST_CASE("a shuffle has every place once, the same for a seed and another for another", "[ordering]") {
     std::mt19937 random(1);
     const auto profiles = test::random_profiles(random, 300);
-    const fixtures::ColumnStore columns(profiles);
+    const Planner planner(profiles);
+    const auto plan = planner.plan();
     const Matches matches{RowSet::all(300), {"x", "y"}, std::nullopt};
     const auto shuffled = [&](std::uint64_t seed) {
-        const auto result = arrange(matches, {}, *profiles, columns, {}, seed);
+        const auto result = arrange(matches, {}, plan, {}, seed);
         return to_text(result->places(0, result->total()));
     };
-    auto places = arrange(matches, {}, *profiles, columns, {}, 7)->places(0, 302);
+    auto places = arrange(matches, {}, plan, {}, 7)->places(0, 302);
     CHECK(to_text(places) == shuffled(7));
     CHECK(to_text(places) != shuffled(8));
     CHECK(to_text(places) != to_text(matches.places(0, 302)));
@@ -154,9 +182,10 @@ TEST_CASE("a shuffle has every place once, the same for a seed and another for a
 TEST_CASE("what is cut off by a limit takes no memory", "[ordering]") {
     std::mt19937 random(1);
     const auto profiles = test::random_profiles(random, 1000);
-    const fixtures::ColumnStore columns(profiles);
+    const Planner planner(profiles);
+    const auto plan = planner.plan();
     const Matches matches{RowSet::all(1000), {}, std::nullopt};
     const Ordering ordering{.key = program_of(R"(properties["unique"])"), .limit = 10};
-    const auto sorted = arrange(matches, ordering, *profiles, columns, {}, std::nullopt);
+    const auto sorted = arrange(matches, ordering, plan, {}, std::nullopt);
     CHECK(sorted->bytes() == sizeof(Matches) + 10 * sizeof(Place));
 }
