@@ -115,9 +115,4 @@ private:
     std::bitset<static_cast<std::size_t>(SwitchId::kCount)> used_switches_;
 };
 
-/// The text of docs/fidelity.md: behaviours, switches and errors with basis and source.
-std::string fidelity_markdown();
-/// The same as JSON, with the switches as they stand.
-std::string fidelity_json(const Switches& switches);
-
 }  // namespace engage::server
