@@ -8,6 +8,7 @@
 
 #include "expr/expected.hpp"
 #include "server/fidelity/switches.hpp"
+#include "server/query/order_parameters.hpp"
 #include "server/settings.hpp"
 
 namespace engage::server {
@@ -29,6 +30,8 @@ struct QueryOptions {
     std::optional<std::int64_t> as_of;  ///< `as_of_timestamp`
     std::optional<std::uint64_t> cohort;
     std::string data_group_id;
+    std::string search;
+    OrderParameters order;
     std::optional<TimePoint> now;
     enum class Output : unsigned char { kIds, kNdjson, kCount } output = Output::kIds;
     Switches switches;

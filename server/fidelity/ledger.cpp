@@ -12,6 +12,7 @@ constexpr std::string_view kNone = "no public evidence";
 constexpr std::string_view kReference = "docs.mixpanel.com/reference/engage-query";
 constexpr std::string_view kPacer = "mixpanel/mixpanel-headless `_internal/pacer.py` and its tests";
 constexpr std::string_view kBuilders = "mixpanel/mixpanel-headless `_internal/query/user_builders.py`";
+constexpr std::string_view kQueryUserDesign = "jaredmcfarland/mixpanel_data `context/query-user-design.md`";
 constexpr std::string_view kRecordings =
     "recordings of the endpoint: NangoHQ/integration-templates 2026-07-03, grouparoo/grouparoo 2021-09-23";
 
@@ -90,9 +91,24 @@ constexpr BehaviourInfo kBehaviours[] = {
     {Behaviour::kCanonicalIds, "canonical-ids",
      "of the ids of one user only the canonical one comes out: of profiles, of events, of cohorts", kDocumented,
      "docs.mixpanel.com/docs/export-methods; docs.mixpanel.com/docs/tracking-methods/id-management"},
-    {Behaviour::kRowOrder, "row-order",
-     "rows come in the order of the fixtures, one of those that the real service may choose", kRecorded,
-     "the recordings show no order and no stability between sessions"},
+    {Behaviour::kSortKey, "sort-key",
+     "`sort_key` is an expression, `properties[\"$last_seen\"]`; `sort_order` is `ascending` or `descending`",
+     kReported, "jaredmcfarland/mixpanel_data, commit f9c7190 (live)"},
+    {Behaviour::kSortTypes, "sort-types",
+     "sorted: numbers, booleans, texts (without regard to letter case), datetimes, lists and objects; profiles whose "
+     "key "
+     "is undefined or null come last in both directions; equal keys keep the order that they have without `sort_key`",
+     kAssumed, kNone},
+    {Behaviour::kSearch, "search",
+     "`search` keeps profiles with that text in `$distinct_id`, `$email` or one of the `output_properties`", kReported,
+     kQueryUserDesign},
+    {Behaviour::kSearchTexts, "search-texts",
+     "`search` pays no regard to letter case; a value that is no text is searched as `string()` writes it; all other "
+     "filters have to hold as well",
+     kAssumed, kNone},
+    {Behaviour::kLimit, "limit", "`limit` caps all pages of a result together, and `total` with them", kReported,
+     "jaredmcfarland/mixpanel_data, commit d0e66b5 (live); singer-io/tap-mixpanel #15 and #24 lost records when they "
+     "took it for a page size"},
     {Behaviour::kTotal, "total", "`total` is the number of all matching profiles", kReported,
      "jaredmcfarland/mixpanel_data, commit d0e66b5 (live)"},
     {Behaviour::kPageSize, "page-size", "1,000 rows a page unless `page_size` says otherwise", kDocumented, kReference},

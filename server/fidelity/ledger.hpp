@@ -43,7 +43,11 @@ enum class Behaviour : unsigned char {
     kRowShape,
     kNumericDistinctId,
     kCanonicalIds,
-    kRowOrder,
+    kSortKey,
+    kSortTypes,
+    kSearch,
+    kSearchTexts,
+    kLimit,
     kTotal,
     kPageSize,
     kLargestPage,
@@ -114,10 +118,5 @@ private:
     std::bitset<static_cast<std::size_t>(Behaviour::kCount)> behaviours_;
     std::bitset<static_cast<std::size_t>(SwitchId::kCount)> used_switches_;
 };
-
-/// The text of docs/fidelity.md: behaviours, switches and errors with basis and source.
-std::string fidelity_markdown();
-/// The same as JSON, with the switches as they stand.
-std::string fidelity_json(const Switches& switches);
 
 }  // namespace engage::server

@@ -1,3 +1,5 @@
+#include "server/fidelity/ledger_text.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include "server/error.hpp"

@@ -19,6 +19,8 @@ enum class SwitchId : unsigned char {
     kSessionExpiry,
     kSessionTtl,
     kPageTotals,
+    kRowOrder,
+    kSortOrderDefault,
     kQuotaSessionPages,
     kConcurrencySessionPages,
     kQuotaRetryAfter,

@@ -9,6 +9,7 @@
 #include "server/query/cohorts/cohort_filter.hpp"
 #include "server/query/dialect.hpp"
 #include "server/query/plan_evidence.hpp"
+#include "server/query/search.hpp"
 #include "server/query/where_evidence.hpp"
 
 namespace engage::server {
@@ -127,6 +128,7 @@ Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedPr
                    .include_all_users = query.include_all_users};
     for (const auto add : {add_behaviors, add_where, add_ids, add_group, add_cohort})
         if (auto step = add(query, switches, plan, evidence); !step) return unexpected(std::move(step.error()));
+    plan.search = make_search(query, *plan.profiles);
     plan.reads_clock = reads_clock(plan);
     return plan;
 }

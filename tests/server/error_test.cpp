@@ -65,6 +65,25 @@ server::HttpRequest anonymous() {
     return {.method = "GET", .target = "/api/query/engage?project_id=1", .headers = {}, .body = {}};
 }
 
+/// Sorts by a computed text of nearly a megabyte for each of 260 profiles.
+server::HttpResponse sorted_by_long_texts() {
+    constexpr std::size_t kProfiles = 260;
+    constexpr std::size_t kTextSize = 16'300;
+    std::string rows;
+    for (std::size_t i = 0; i < kProfiles; ++i)
+        rows += R"({"$distinct_id":")" + std::to_string(i) + R"(","$properties":{"x":")" + std::to_string(i) +
+                std::string(kTextSize, 'x') + "\"}}\n";
+    server::Settings settings;
+    settings.auth_required = false;
+    server::App app(std::move(settings));
+    std::vector<fixtures::Project> projects;
+    projects.push_back(test::load({{"project.json", R"({"project_id":1})"}, {"profiles.ndjson", rows}}));
+    REQUIRE(app.publish(std::move(projects)));
+    std::string key = R"(properties["x"])";
+    for (int i = 0; i < 6; ++i) key = "(" + key + " + " + key + ")";
+    return app.handle(test::engage_request({{"sort_key", key}}));
+}
+
 /// The answer that shows a row; nothing for the row that only a bug can show.
 std::optional<server::HttpResponse> show(ErrorCode code) {
     using server::RequestFault;
@@ -135,6 +154,18 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return form("distinct_ids", "x");
         case ErrorCode::kBadOutputProperties:
             return form("output_properties", "x");
+        case ErrorCode::kBadSearch:
+            return ask(json_request(R"({"search":[]})"));
+        case ErrorCode::kBadSortKey:
+            return form("sort_key", "$last_seen");
+        case ErrorCode::kSortKeysTooLong:
+            return sorted_by_long_texts();
+        case ErrorCode::kBadSortOrder:
+            return ask(test::engage_request({{"sort_key", "1"}, {"sort_order", "x"}}));
+        case ErrorCode::kSortOrderWithoutKey:
+            return form("sort_order", "ascending");
+        case ErrorCode::kBadLimit:
+            return form("limit", "x");
         case ErrorCode::kBadPage:
             return form("page", "x");
         case ErrorCode::kBadPageSize:
