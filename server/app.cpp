@@ -12,6 +12,10 @@
 #include "server/query/dialect.hpp"
 #include "server/query/engage_endpoint.hpp"
 #include "server/query/served_projects.hpp"
+#include "server/query/siblings/properties_endpoint.hpp"
+#include "server/query/siblings/revenue_endpoint.hpp"
+#include "server/query/siblings/stats_endpoint.hpp"
+#include "server/query/siblings/values_endpoint.hpp"
 #include "server/router.hpp"
 
 namespace engage::server {
@@ -55,6 +59,10 @@ struct App::Impl {
         Authentication authentication;
         QueryPipeline pipeline;
         EngageEndpoint engage;
+        PropertiesEndpoint properties;
+        StatsEndpoint stats;
+        RevenueEndpoint revenue;
+        ValuesEndpoint values;
         AppApi app_api;
         ControlEndpoint control;
 
@@ -63,6 +71,10 @@ struct App::Impl {
               authentication(pointers(projects), app.settings.auth_required),
               pipeline{authentication, projects, app.settings, app.limiter, app.clock, app.ids},
               engage{app.settings, app.sessions, app.cache, app.ids},
+              properties(app.settings),
+              stats{app.settings},
+              revenue(app.ids),
+              values{app.settings},
               app_api{authentication, projects, app.settings, app.clock},
               control{projects, app.settings, app.limiter, app.sessions, app.cache, app.clock, app.started} {}
 
@@ -71,6 +83,14 @@ struct App::Impl {
             switch (route) {
                 case Route::kEngage:
                     return QueryEndpoint{std::cref(engage), /*has_sessions=*/true};
+                case Route::kProperties:
+                    return QueryEndpoint{std::cref(properties)};
+                case Route::kStats:
+                    return QueryEndpoint{std::cref(stats)};
+                case Route::kRevenue:
+                    return QueryEndpoint{std::cref(revenue)};
+                case Route::kValues:
+                    return QueryEndpoint{std::cref(values)};
                 default:
                     return std::nullopt;
             }

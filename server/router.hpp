@@ -8,6 +8,10 @@ namespace engage::server {
 /// What a path leads to.
 enum class Route : unsigned char {
     kEngage,
+    kProperties,
+    kStats,
+    kRevenue,
+    kValues,
     kApp,              ///< `/api/app/…`
     kControl,          ///< `/__admin/…`
     kLive,             ///< `/livez`

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
+#include "server/app_api/membership.hpp"
 #include "server/fidelity/evident_response.hpp"
 #include "server/http/headers.hpp"
 
@@ -14,7 +16,22 @@ namespace {
 using Results = Expected<std::string, ApiError>;
 
 // The first part of every path that clients are known to ask for.
-constexpr std::array<std::string_view, 4> kAreas = {"me", "organizations", "projects", "workspaces"};
+constexpr std::array<std::string_view, 6> kAreas = {"data-deletions", "data-retrievals", "me",
+                                                    "organizations",  "projects",        "workspaces"};
+// The same below `projects/{id}`: mixpanel/mixpanel-headless, NangoHQ/integration-templates,
+// docs.mixpanel.com/reference.
+constexpr std::array<std::string_view, 21> kProjectAreas = {
+    "alerts",           "annotations",       "bookmarks",         "cohorts",
+    "custom_events",    "custom_properties", "dashboards",        "data-definitions",
+    "data-groups",      "drop-filters",      "experiments",       "feature-flags",
+    "lookup-tables",    "members",           "metrics",           "schemas",
+    "service-accounts", "warehouse-imports", "warehouse-sources", "webhooks",
+    "workspaces"};
+
+template <std::size_t kSize>
+bool is_one_of(const std::array<std::string_view, kSize>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 ApiError not_found(const AppRequest& request) { return {ErrorCode::kAppNotFound, {std::string(request.http.path())}}; }
 
@@ -26,15 +43,49 @@ Expected<ProjectPtr, ApiError> project_of(const AppRequest& request) {
                                     [&](const auto& project) { return std::to_string(project->project_id) == text; });
     if (found != projects.end()) return *found;
     if (text.find_first_not_of("0123456789") != std::string_view::npos) return unexpected(not_found(request));
-    return unexpected(ApiError{ErrorCode::kAppNotAMember, {request.account.username, std::string(text)}});
+    return unexpected(
+        ApiError{ErrorCode::kAppNotAMember, {std::to_string(user_id(request.account.username)), std::string(text)}});
+}
+
+ApiError not_emulated(const AppRequest& request) {
+    return {ErrorCode::kEndpointNotEmulated, {std::string(request.http.path())}};
+}
+
+/// What is only read answers GET and nothing else.
+template <class Read>
+Results read_only(const AppRequest& request, Read read) {
+    if (request.http.method != "GET")
+        return unexpected(ApiError{ErrorCode::kAppMethodNotAllowed, {request.http.method}});
+    return read();
+}
+
+Results results_of_project(const AppRequest& request) {
+    const auto project = project_of(request);
+    if (!project) return unexpected(project.error());
+    const auto below = std::span(request.path).subspan(2);
+    if (below.empty()) return unexpected(not_emulated(request));
+    if (!is_one_of(kProjectAreas, below[0])) return unexpected(not_found(request));
+    if (below[0] == "data-groups" && below.size() == 1)
+        return read_only(request, [&] {
+            request.evidence.note(Behaviour::kDataGroupList);
+            return data_groups_of(**project);
+        });
+    if (below[0] == "workspaces" && below.size() == 2 && below[1] == "public")
+        return read_only(request, [&] {
+            request.evidence.note(Behaviour::kMembership);
+            return workspaces_of(**project);
+        });
+    return unexpected(not_emulated(request));
 }
 
 Results results_of(const AppRequest& request) {
     const auto area = request.path.empty() ? std::string_view{} : request.path.front();
-    if (std::find(kAreas.begin(), kAreas.end(), area) == kAreas.end()) return unexpected(not_found(request));
-    if (area == "projects" && request.path.size() > 1)
-        if (const auto project = project_of(request); !project) return unexpected(project.error());
-    return unexpected(ApiError{ErrorCode::kEndpointNotEmulated, {std::string(request.http.path())}});
+    const bool is_alone = request.path.size() == 1;
+    if (!is_one_of(kAreas, area)) return unexpected(not_found(request));
+    if (area == "me" && is_alone) return read_only(request, [&] { return me(request); });
+    if (area == "projects" && is_alone) return read_only(request, [&] { return projects_of(request); });
+    if (area == "projects") return results_of_project(request);
+    return unexpected(not_emulated(request));
 }
 
 std::vector<std::string_view> parts_of(std::string_view path) {

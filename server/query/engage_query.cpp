@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <span>
 
-#include "expr/shortened.hpp"
 #include "server/http/bounded_json.hpp"
+#include "server/query/parameter_text.hpp"
 
 namespace engage::server {
 
@@ -25,39 +24,6 @@ constexpr std::array<std::string_view, 12> kRead = {
 
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-// Long values are cut in messages; the whole request is echoed beside them anyway.
-std::string shown(std::string_view text) {
-    constexpr std::size_t kMaxShown = 80;
-    return expr::shortened(std::string(text), kMaxShown);
-}
-
-ApiError refusal(ErrorCode code, std::string_view found) { return {code, {shown(found)}}; }
-
-template <class Integer>
-std::optional<Integer> parse_integer(std::string_view text) {
-    Integer value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return value;
-}
-
-/// The strings of a JSON array; numbers become their text, as ids are often numeric.
-std::optional<std::vector<std::string>> parse_string_array(std::string_view text) {
-    const auto value = parse_bounded_json(text).value_or(json());
-    if (!value.is_array()) return std::nullopt;
-    std::vector<std::string> strings;
-    strings.reserve(value.size());
-    for (const auto& item : value) {
-        if (item.is_string())
-            strings.push_back(item.get<std::string>());
-        else if (item.is_number_integer())
-            strings.push_back(item.dump());
-        else
-            return std::nullopt;
-    }
-    return strings;
 }
 
 using Step = Expected<void, ApiError>;
@@ -83,11 +49,7 @@ Step read_distinct_ids(const Parameters& parameters, EngageQuery& query, Evidenc
     return {};
 }
 
-Step read_where(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
-    if (!parameters.find("where") && parameters.find("selector")) {
-        query.where_parameter = "selector";
-        evidence.note(Behaviour::kSelectorAlias);
-    }
+Step read_expression(const Parameters& parameters, EngageQuery& query) {
     const auto* where = parameters.find(query.where_parameter);
     if (!where) return {};
     // A JSON array would read as a list literal, which every profile matches.
@@ -95,6 +57,14 @@ Step read_where(const Parameters& parameters, EngageQuery& query, Evidence& evid
         return unexpected(ApiError{ErrorCode::kWhereNotText, {query.where_parameter, shown(where->text)}});
     query.where = where->text;
     return {};
+}
+
+Step read_where(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
+    if (!parameters.find("where") && parameters.find("selector")) {
+        query.where_parameter = "selector";
+        evidence.note(Behaviour::kSelectorAlias);
+    }
+    return read_expression(parameters, query);
 }
 
 Step read_output_properties(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
@@ -201,6 +171,15 @@ Expected<EngageQuery, ApiError> parse_engage_query(const Parameters& parameters,
     EngageQuery query;
     for (const auto read :
          {read_distinct_ids, read_where, read_output_properties, read_cohort, read_data_group, read_paging})
+        if (auto step = read(parameters, query, evidence); !step) return unexpected(std::move(step.error()));
+    return query;
+}
+
+Expected<EngageQuery, ApiError> parse_selection(const Parameters& parameters, Evidence& evidence) {
+    EngageQuery query;
+    query.where_parameter = "selector";
+    if (auto step = read_expression(parameters, query); !step) return unexpected(std::move(step.error()));
+    for (const auto read : {read_cohort, read_data_group})
         if (auto step = read(parameters, query, evidence); !step) return unexpected(std::move(step.error()));
     return query;
 }
