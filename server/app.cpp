@@ -15,6 +15,7 @@
 #include "server/query/siblings/properties_endpoint.hpp"
 #include "server/query/siblings/revenue_endpoint.hpp"
 #include "server/query/siblings/stats_endpoint.hpp"
+#include "server/query/siblings/stream_endpoint.hpp"
 #include "server/query/siblings/values_endpoint.hpp"
 #include "server/router.hpp"
 
@@ -63,6 +64,7 @@ struct App::Impl {
         StatsEndpoint stats;
         RevenueEndpoint revenue;
         ValuesEndpoint values;
+        StreamEndpoint stream;
         AppApi app_api;
         ControlEndpoint control;
 
@@ -75,6 +77,7 @@ struct App::Impl {
               stats{app.settings},
               revenue(app.ids),
               values{app.settings},
+              stream{},
               app_api{authentication, projects, app.settings, app.clock},
               control{projects, app.settings, app.limiter, app.sessions, app.cache, app.clock, app.started} {}
 
@@ -91,6 +94,8 @@ struct App::Impl {
                     return QueryEndpoint{std::cref(revenue)};
                 case Route::kValues:
                     return QueryEndpoint{std::cref(values)};
+                case Route::kStream:
+                    return QueryEndpoint{std::cref(stream)};
                 default:
                     return std::nullopt;
             }

@@ -53,6 +53,7 @@ enum class ErrorCode : unsigned char {
     kBadResultLimit,
     kPropertyMissing,
     kBadProperty,
+    kDistinctIdsMissing,
     kDateMissing,
     kBadDate,
     kDatesReversed,

@@ -54,7 +54,7 @@ constexpr std::array kEndpoints = {
     Endpoint{"segmentation/average"},
     Endpoint{"segmentation/numeric"},
     Endpoint{"segmentation/sum"},
-    Endpoint{"stream/query"},
+    Endpoint{"stream/query", Route::kStream},
     Endpoint{"trends"},
     Endpoint{"workspaces"},
 };

@@ -12,6 +12,7 @@ enum class Route : unsigned char {
     kStats,
     kRevenue,
     kValues,
+    kStream,
     kApp,              ///< `/api/app/…`
     kControl,          ///< `/__admin/…`
     kLive,             ///< `/livez`

@@ -1,6 +1,7 @@
 #include "server/query/plan.hpp"
 
 #include "expr/parse.hpp"
+#include "server/query/aliases.hpp"
 #include "server/query/dialect.hpp"
 #include "server/query/where_evidence.hpp"
 
@@ -50,7 +51,11 @@ Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedPr
                    .include_all_users = query.include_all_users};
     plan.reads_clock = reads_clock(plan.where);
     if (plan.distinct_ids && plan.where.ast().root) evidence.note(Behaviour::kDistinctIdsAndWhere);
-    if (!query.data_group_id.empty()) {
+    if (query.data_group_id.empty()) {
+        const auto& identities = *served.project->identities;
+        if (!identities.clusters().empty()) evidence.note(Behaviour::kCanonicalIds);
+        if (plan.distinct_ids) resolve_aliases(*plan.distinct_ids, identities, switches, evidence);
+    } else {
         const auto group = served.project->groups.find(query.data_group_id);
         if (group == served.project->groups.end()) {
             evidence.note(SwitchId::kDataGroupUnknown);

@@ -160,6 +160,8 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return ask(get("/api/query/engage/values?project_id=1"));
         case ErrorCode::kBadProperty:
             return ask(json_request(R"({"property":1})", "/api/query/engage/values?project_id=1"));
+        case ErrorCode::kDistinctIdsMissing:
+            return ask(get("/api/query/stream/query?project_id=1"));
         case ErrorCode::kDateMissing:
             return ask(get("/api/query/engage/revenue?project_id=1"));
         case ErrorCode::kBadDate:
