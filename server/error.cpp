@@ -104,7 +104,7 @@ constexpr ErrorInfo kErrors[] = {
      "commits df48a90 and f9c7190 (live)"},
     {ErrorCode::kBadAction, "bad-action", 400, "Error in action: {}", kRequestAndError, kAssumed, kParamStyle},
     {ErrorCode::kBadSegments, "bad-segments", 400,
-     "Error in segment_by_cohorts: expected a JSON object of 1 to 100 cohort ids, each true or false, found {}",
+     "Error in segment_by_cohorts: expected a JSON object of 1 to 20 cohort ids, each true or false, found {}",
      kRequestAndError, kAssumed, kParamStyle},
     {ErrorCode::kBadResultLimit, "bad-result-limit", 400, "Error in limit: expected an integer from 1, found {}",
      kRequestAndError, kAssumed, kParamStyle},

@@ -16,7 +16,8 @@ struct Segment {
     std::uint64_t cohort_id = 0;
 };
 
-inline constexpr std::size_t kMaxSegments = 100;
+/// Each is a query of its own.
+inline constexpr std::size_t kMaxSegments = 20;
 
 /// Reads `segment_by_cohorts`: `{"cohort_123":true}` or `{"123":true}`. A cohort whose value is false is left out.
 Expected<std::vector<Segment>, ApiError> parse_segments(std::string_view text);
