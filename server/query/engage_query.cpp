@@ -5,7 +5,9 @@
 #include <span>
 
 #include "server/http/bounded_json.hpp"
-#include "server/query/parameter_text.hpp"
+#include "server/query/parse_integer.hpp"
+#include "server/query/refusal.hpp"
+#include "server/query/string_array.hpp"
 
 namespace engage::server {
 

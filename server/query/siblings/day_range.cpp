@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "expr/time_zone.hpp"
-#include "server/query/parameter_text.hpp"
+#include "server/query/refusal.hpp"
 
 namespace engage::server {
 

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "server/query/parameter_text.hpp"
+#include "server/query/parse_integer.hpp"
+#include "server/query/refusal.hpp"
 
 namespace engage::server {
 

@@ -5,7 +5,7 @@
 #include <span>
 
 #include "server/http/json_text.hpp"
-#include "server/query/parameter_text.hpp"
+#include "server/query/refusal.hpp"
 #include "server/query/sessions.hpp"
 #include "server/query/siblings/day_range.hpp"
 #include "server/query/siblings/parameter_rules.hpp"

@@ -1,7 +1,8 @@
 #include "server/query/siblings/segments.hpp"
 
 #include "server/http/bounded_json.hpp"
-#include "server/query/parameter_text.hpp"
+#include "server/query/parse_integer.hpp"
+#include "server/query/refusal.hpp"
 
 namespace engage::server {
 

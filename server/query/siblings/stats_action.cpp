@@ -6,7 +6,7 @@
 
 #include "expr/numbers.hpp"
 #include "expr/parse.hpp"
-#include "server/query/parameter_text.hpp"
+#include "server/query/refusal.hpp"
 
 namespace engage::server {
 

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include "server/query/parameter_text.hpp"
+#include "server/query/refusal.hpp"
 #include "server/query/siblings/day_range.hpp"
 #include "server/query/siblings/parameter_rules.hpp"
+#include "server/query/string_array.hpp"
 
 namespace engage::server {
 

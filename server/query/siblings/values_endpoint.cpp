@@ -3,7 +3,7 @@
 #include <array>
 
 #include "server/http/json_text.hpp"
-#include "server/query/parameter_text.hpp"
+#include "server/query/refusal.hpp"
 #include "server/query/siblings/parameter_rules.hpp"
 #include "server/query/siblings/property_values.hpp"
 

@@ -1,16 +1,8 @@
-#include "server/query/parameter_text.hpp"
+#include "server/query/string_array.hpp"
 
-#include "expr/shortened.hpp"
 #include "server/http/bounded_json.hpp"
 
 namespace engage::server {
-
-std::string shown(std::string_view text) {
-    constexpr std::size_t kMaxShown = 80;
-    return expr::shortened(std::string(text), kMaxShown);
-}
-
-ApiError refusal(ErrorCode code, std::string_view found) { return {code, {shown(found)}}; }
 
 std::optional<std::vector<std::string>> parse_string_array(std::string_view text) {
     const auto value = parse_bounded_json(text).value_or(nlohmann::json());
