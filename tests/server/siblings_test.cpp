@@ -12,6 +12,7 @@
 #include "fixtures/json_value.hpp"
 #include "fixtures/property_census.hpp"
 #include "server/http/json_text.hpp"
+#include "server/query/siblings/day_range.hpp"
 #include "server/query/siblings/number_set.hpp"
 #include "server/query/siblings/property_values.hpp"
 #include "tests/support/random_profiles.hpp"
@@ -152,6 +153,13 @@ TEST_CASE("a property is counted on the profiles on which it is defined", "[sibl
         const auto rows = expr::filter(defined, columns, {}, expr::Bitmap(profiles->size(), true));
         CHECK(counted[name] == rows.value().count());
     }
+}
+
+TEST_CASE("a day begins at midnight, before 1970 as well", "[siblings]") {
+    CHECK(server::format_day(server::day_of(86'399)) == "1970-01-01");
+    CHECK(server::format_day(server::day_of(86'400)) == "1970-01-02");
+    CHECK(server::format_day(server::day_of(-1)) == "1969-12-31");
+    CHECK(server::format_day(server::day_of(-86'400)) == "1969-12-31");
 }
 
 TEST_CASE("numbers that a double cannot hold are null, not infinite", "[siblings]") {
