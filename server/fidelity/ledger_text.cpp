@@ -1,4 +1,3 @@
-#include "server/fidelity/ledger_text.hpp"
 
 #include <nlohmann/json.hpp>
 

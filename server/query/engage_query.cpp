@@ -7,6 +7,7 @@
 #include "server/http/bounded_json.hpp"
 #include "server/query/parse_integer.hpp"
 #include "server/query/refusal.hpp"
+#include "server/query/string_array.hpp"
 
 namespace engage::server {
 
@@ -26,23 +27,6 @@ constexpr std::array<std::string_view, 18> kRead = {
 
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-/// The strings of a JSON array; numbers become their text, as ids are often numeric.
-std::optional<std::vector<std::string>> parse_string_array(std::string_view text) {
-    const auto value = parse_bounded_json(text).value_or(json());
-    if (!value.is_array()) return std::nullopt;
-    std::vector<std::string> strings;
-    strings.reserve(value.size());
-    for (const auto& item : value) {
-        if (item.is_string())
-            strings.push_back(item.get<std::string>());
-        else if (item.is_number_integer())
-            strings.push_back(item.dump());
-        else
-            return std::nullopt;
-    }
-    return strings;
 }
 
 using Step = Expected<void, ApiError>;
@@ -68,11 +52,7 @@ Step read_distinct_ids(const Parameters& parameters, EngageQuery& query, Evidenc
     return {};
 }
 
-Step read_where(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
-    if (!parameters.find("where") && parameters.find("selector")) {
-        query.where_parameter = "selector";
-        evidence.note(Behaviour::kSelectorAlias);
-    }
+Step read_expression(const Parameters& parameters, EngageQuery& query) {
     const auto* where = parameters.find(query.where_parameter);
     if (!where) return {};
     // A JSON array would read as a list literal, which every profile matches.
@@ -217,6 +197,15 @@ Expected<EngageQuery, ApiError> parse_engage_query(const Parameters& parameters,
     EngageQuery query;
     for (const auto read : {read_distinct_ids, read_where, read_behaviors, read_output_properties, read_cohort,
                             read_data_group, read_search, read_order_of, read_paging})
+        if (auto step = read(parameters, query, evidence); !step) return unexpected(std::move(step.error()));
+    return query;
+}
+
+Expected<EngageQuery, ApiError> parse_selection(const Parameters& parameters, Evidence& evidence) {
+    EngageQuery query;
+    query.where_parameter = "selector";
+    if (auto step = read_expression(parameters, query); !step) return unexpected(std::move(step.error()));
+    for (const auto read : {read_cohort, read_data_group})
         if (auto step = read(parameters, query, evidence); !step) return unexpected(std::move(step.error()));
     return query;
 }

@@ -58,4 +58,8 @@ std::optional<std::int64_t> parse_as_of(std::string_view text);
 /// with 501, never ignored.
 Expected<EngageQuery, ApiError> parse_engage_query(const Parameters& parameters, Evidence& evidence);
 
+/// Reads the filters that the sibling endpoints share: `selector`, `filter_by_cohort`, `include_all_users` and
+/// `data_group_id`. Which of them an endpoint takes is for it to check.
+Expected<EngageQuery, ApiError> parse_selection(const Parameters& parameters, Evidence& evidence);
+
 }  // namespace engage::server

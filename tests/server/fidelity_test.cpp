@@ -6,7 +6,6 @@
 
 #include "server/error.hpp"
 #include "server/fidelity/ledger.hpp"
-#include "server/fidelity/ledger_text.hpp"
 
 using namespace engage::server;
 
