@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "expr/parse.hpp"
+#include "expr/tree_nodes.hpp"
 #include "expr/tree_value.hpp"
 
 namespace engage::expr {
@@ -68,6 +69,8 @@ constexpr std::array kProperties{"user"sv, "properties"sv, "event"sv, "behaviors
 constexpr std::array kOperatorKeys{"operator"sv, "children"sv};
 constexpr std::array kLiteralKeys{"property"sv, "value"sv};
 constexpr std::array kLeafKeys{"property"sv, "value"sv, "operator"sv, "operand"sv, "type"sv};
+constexpr std::array kCohortKeys{"property"sv, "value"sv, "operator"sv};
+constexpr std::array kMemberships{"in"sv, "not in"sv};
 constexpr std::array kWindowKeys{"unit"sv, "value"sv};
 constexpr std::array kUnits{"hour"sv, "day"sv, "week"sv, "month"sv};
 constexpr std::array kUnitSeconds{3600.0, 86400.0, 7 * 86400.0, 30 * 86400.0};
@@ -96,6 +99,7 @@ Scope scope_of(std::string_view property) {
 
 /// Whether the value is true, false or undefined, nothing else.
 bool is_condition(const Node& node) {
+    if (const auto* reference = std::get_if<Reference>(&node.is)) return reference->scope == Scope::kCohorts;
     if (const auto* binary = std::get_if<Binary>(&node.is)) return binary->op <= BinaryOp::kIn;
     if (const auto* unary = std::get_if<Unary>(&node.is)) return unary->op == UnaryOp::kNot;
     const auto* call = std::get_if<Call>(&node.is);
@@ -104,13 +108,13 @@ bool is_condition(const Node& node) {
     return is_test || std::holds_alternative<Logical>(node.is);
 }
 
-class TreeReader {
+class TreeReader : private TreeNodes {
 public:
     Ast read(const TreeValue& tree) {
         Ast ast;
         if (is_absent(tree)) return ast;
         ast.root = node(tree);
-        ast.nodes = nodes_;
+        ast.nodes = count();
         return ast;
     }
 
@@ -129,10 +133,6 @@ private:
     private:
         TreeReader& reader_;
     };
-
-    [[noreturn]] static void refuse_depth(const TreeValue& at) {
-        at.refuse("nested deeper than " + std::to_string(kMaxNesting) + " levels");
-    }
 
     NodePtr node(const TreeValue& tree) {
         const Level level(*this, tree);
@@ -187,7 +187,7 @@ private:
 
     NodePtr leaf(const TreeValue& tree) {
         const auto property = tree["property"].one_of(kProperties, "property");
-        if (property == "cohort") tree["property"].refuse("references to cohorts are not emulated yet");
+        if (property == "cohort") return membership(tree);
         if (property == "literal") {
             tree.allow_keys(kLiteralKeys);
             return literal(tree.required("value"), /*now_is_time=*/true);
@@ -197,6 +197,14 @@ private:
         auto reference = make(Reference{scope_of(property), std::string(name)}, 0, tree);
         if (tree["operand"].is_present() || tree["type"].is_present()) tree.required("operator");
         return tree["operator"].is_present() ? condition(std::move(reference), tree) : std::move(reference);
+    }
+
+    NodePtr membership(const TreeValue& tree) {
+        tree.allow_keys(kCohortKeys);
+        auto member =
+            make(Reference{Scope::kCohorts, std::to_string(tree.required("value").id("of a cohort"))}, 0, tree);
+        const auto op = tree.required("operator").one_of(kMemberships, "operator of a cohort");
+        return op == "in" ? std::move(member) : unary(UnaryOp::kNot, std::move(member), tree);
     }
 
     /// `type` tells how the property is shown, and only "datetime" changes what is compared: mixpanel-headless writes
@@ -282,34 +290,9 @@ private:
             // One condition alone is what it says; of anything else `and` makes its truth.
             return is_condition(*nodes[0]) ? std::move(nodes[0]) : call(Function::kBoolean, std::move(nodes[0]), at);
         }
-        std::uint32_t depth = 0;
-        for (const auto& node : nodes) depth = std::max(depth, node->depth);
-        return make(Logical{op, std::move(nodes)}, depth, at);
-    }
-    NodePtr unary(UnaryOp op, NodePtr operand, const TreeValue& at) {
-        const auto depth = operand->depth;
-        return make(Unary{op, std::move(operand)}, depth, at);
-    }
-    NodePtr binary(BinaryOp op, NodePtr left, NodePtr right, const TreeValue& at) {
-        const auto depth = std::max(left->depth, right->depth);
-        return make(Binary{op, std::move(left), std::move(right)}, depth, at);
-    }
-    NodePtr call(Function function, NodePtr argument, const TreeValue& at) {
-        const auto depth = argument->depth;
-        Call call{.function = function, .arguments = {}, .pattern = {}};
-        call.arguments.push_back(std::move(argument));
-        return make(std::move(call), depth, at);
+        return TreeNodes::logical(op, std::move(nodes), at);
     }
 
-    /// The text of a tree nests no deeper than the tree: so the tree is held to what a text may nest.
-    template <class What>
-    NodePtr make(What what, std::uint32_t depth_below, const TreeValue& at) {
-        if (depth_below >= kMaxNesting) refuse_depth(at);
-        if (++nodes_ > kMaxNodes) at.refuse("more than " + std::to_string(kMaxNodes) + " operands and operators");
-        return std::make_unique<Node>(Node{std::move(what), {}, depth_below + 1});
-    }
-
-    std::size_t nodes_ = 0;
     std::size_t levels_ = 0;
 };
 

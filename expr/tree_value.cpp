@@ -1,6 +1,8 @@
 #include "expr/tree_value.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <utility>
 
 #include "expr/program.hpp"
@@ -71,6 +73,21 @@ TreeValue TreeValue::item(std::size_t index) const { return {this, std::to_strin
 std::string_view TreeValue::text(std::string_view expected) const {
     if (!is(Type::kString)) refuse_type(expected);
     return value_.as_string();
+}
+
+std::uint64_t TreeValue::id(std::string_view of_what) const {
+    constexpr double kExact = 9007199254740992;
+    std::uint64_t id = 0;
+    if (is(Type::kNumber)) {
+        const auto number = value_.as_number();
+        if (number >= 1 && number < kExact && std::floor(number) == number) id = static_cast<std::uint64_t>(number);
+    } else if (is(Type::kString)) {
+        const auto digits = value_.as_string();
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), id);
+        if (error != std::errc{} || end != digits.data() + digits.size()) id = 0;
+    }
+    if (id == 0) refuse_type("the id " + std::string(of_what) + " (an integer from 1; as text from 2^53)");
+    return id;
 }
 
 std::string_view TreeValue::one_of(std::span<const std::string_view> known, std::string_view what) const {

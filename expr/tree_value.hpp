@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,7 +11,7 @@
 
 namespace engage::expr {
 
-/// Thrown while a JSON tree is read and caught in `parse_tree`; never leaves the library.
+/// Thrown while a JSON tree is read and caught by the function that reads it; no interface lets it out.
 struct TreeRefused {
     TreeError error;
 };
@@ -33,6 +34,8 @@ public:
 
     /// The text of a string; anything else is refused with what was `expected`.
     std::string_view text(std::string_view expected) const;
+    /// A positive integer, or its digits as text. A number above 2^53 may not be the one that was written: refused.
+    std::uint64_t id(std::string_view of_what) const;
     /// The one of `known` that this string is. Anything else is refused as an "unknown `what`".
     std::string_view one_of(std::span<const std::string_view> known, std::string_view what) const;
     /// Refuses an object with another key.

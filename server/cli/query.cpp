@@ -29,6 +29,11 @@ void print(const QueryPlan& plan, const Matches& matches, QueryOptions::Output o
     }
 }
 
+const char* place_of(QueryFault::In in) {
+    if (in == QueryFault::In::kCohort) return "the cohort: ";
+    return in == QueryFault::In::kBehaviors ? "--behaviors: " : "--where: ";
+}
+
 }  // namespace
 
 int run(const QueryOptions& options) {
@@ -48,7 +53,7 @@ int run(const QueryOptions& options) {
                                std::move(*cohorts));
     EngageQuery query;
     query.where = options.where;
-    query.cohort_id = options.cohort;
+    if (options.cohort) query.cohort = CohortFilter{.id = options.cohort};
     query.data_group_id = options.data_group_id;
     Evidence evidence(options.switches);
     const auto plan = make_plan(query, served, options.switches, evidence);
@@ -63,8 +68,7 @@ int run(const QueryOptions& options) {
     const auto matches =
         execute(*plan, {.now = seconds, .zone = served.project->zone, .semantics = semantics_of(options.switches)});
     if (!matches) {
-        std::cerr << "engage-emulator: " << (matches.error().is_of_cohort ? "the cohort: " : "--where: ")
-                  << fault_text(matches.error().operand) << '\n';
+        std::cerr << "engage-emulator: " << place_of(matches.error().in) << fault_text(matches.error().operand) << '\n';
         return kExitUsage;
     }
     print(*plan, *matches, options.output);

@@ -23,7 +23,7 @@ void print_cohort(const ServedProject& served, const fixtures::Cohort& cohort, c
             std::cout << ", " << ready.without_profile.size() << " of them without a profile";
     } else if (ready.program) {
         EngageQuery query;
-        query.cohort_id = cohort.id;
+        query.cohort = CohortFilter{.id = cohort.id};
         query.data_group_id = cohort.data_group_id.value_or("");
         Evidence evidence(switches);
         const auto plan = make_plan(query, served, switches, evidence);

@@ -84,9 +84,23 @@ constexpr SwitchValue kCohortUnknown[] = {
     {"not-found", "404", kImplied, "mixpanel/sheets `dataExport.js` maps 404 to \"the cohort could not be found\""},
     {"empty", "200 without results", kAssumed, "the live test of jaredmcfarland/mixpanel_data accepts either"},
 };
+constexpr SwitchValue kRawSelectorNull[] = {
+    {"error", "400", kAssumed,
+     "jaredmcfarland/mixpanel_data, commit 0831cab (live): it \"crashes\"; neither status nor text is public"},
+    {"all", "a null selector is no condition", kAssumed, kNoEvidence},
+};
 constexpr SwitchValue kGroupUnknown[] = {
     {"error", "400", kAssumed, kNoEvidence},
     {"empty", "200 without results", kAssumed, kNoEvidence},
+};
+constexpr SwitchValue kBehaviorsUndeclared[] = {
+    {"error", "400", kAssumed, kNoEvidence},
+    {"zero", "no event counts", kAssumed, kNoEvidence},
+};
+constexpr SwitchValue kBehaviorsPage[] = {
+    {"error", "400 `request for page in uncached query for params`", kDocumented,
+     "docs.mixpanel.com/reference/engage-query, parameter `as_of_timestamp` (the text; the status is assumed)"},
+    {"session", "the session, as for any query", kAssumed, kNoEvidence},
 };
 constexpr std::string_view kReferencePage = "docs.mixpanel.com/reference/segmentation-expressions";
 constexpr std::string_view kSdkEvaluators =
@@ -165,7 +179,13 @@ constexpr SwitchInfo kSwitches[] = {
     {SwitchId::kCohortProfilelessRow, "cohort.profileless_row", "How does a cohort member without a profile look?",
      kProfileless},
     {SwitchId::kCohortUnknown, "cohort.unknown", "What does an unknown cohort id answer?", kCohortUnknown},
+    {SwitchId::kCohortRawSelectorNull, "cohort.raw_selector_null",
+     "What does a `selector` that is null answer, in a `raw_cohort` or in its behaviors?", kRawSelectorNull},
     {SwitchId::kDataGroupUnknown, "data_group.unknown", "What does an unknown `data_group_id` answer?", kGroupUnknown},
+    {SwitchId::kBehaviorsUndeclared, "behaviors.undeclared",
+     "What is a behavior that `where` reads and `behaviors` does not declare?", kBehaviorsUndeclared},
+    {SwitchId::kBehaviorsPageWithoutAsOf, "behaviors.page_without_as_of",
+     "What answers a page above 0 of a query with `behaviors` but no `as_of_timestamp`?", kBehaviorsPage},
     {SwitchId::kWhereGrammar, "where.grammar", "How much of the expression language does `where` accept?", kGrammar},
     {SwitchId::kWhereModSign, "where.mod_sign", "Whose sign does `%` take?", kModSign},
     {SwitchId::kWhereNumberOfBadString, "where.number_of_bad_string", "What is `number()` of a text that is no number?",

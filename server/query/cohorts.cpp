@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "expr/json_tree.hpp"
-#include "expr/parse.hpp"
-#include "fixtures/json_value.hpp"
+#include "server/query/cohorts/definition.hpp"
+#include "server/query/cohorts/references.hpp"
 
 namespace engage::server {
 
@@ -28,23 +27,25 @@ void split_members(const fixtures::ProfileSet* profiles, const std::vector<std::
     ready.rows.erase(std::unique(ready.rows.begin(), ready.rows.end()), ready.rows.end());
 }
 
-/// The expression of a dynamic cohort. The error is a problem of `cohorts.json`.
-Expected<expr::Ast, fixtures::Problem> definition_of(const fixtures::Cohort& cohort, expr::Grammar grammar) {
-    if (cohort.where) {
-        auto ast = expr::parse(*cohort.where, grammar);
-        if (ast) return std::move(*ast);
-        auto problem = cohort.where_problem_at;
-        problem.message = "at character " + std::to_string(expr::characters_before(*cohort.where, ast.error().offset)) +
-                          ": " + ast.error().message;
-        return unexpected(std::move(problem));
-    }
-    expr::Arena arena;
-    auto ast = expr::parse_tree(fixtures::decode_json(*cohort.selector, arena));
-    if (ast) return std::move(*ast);
-    auto problem = cohort.selector_at;
-    problem.pointer += ast.error().pointer;
-    problem.message = std::move(ast.error().message);
-    return unexpected(std::move(problem));
+Expected<ReadyCohort, expr::TreeError> prepare(const fixtures::Project& project, const fixtures::Cohort& cohort,
+                                               expr::Grammar grammar) {
+    ReadyCohort ready{.id = cohort.id, .data_group_id = cohort.data_group_id.value_or("")};
+    if (cohort.members) split_members(profiles_of(project, cohort), *cohort.members, ready);
+    if (!cohort.where && !cohort.selector) return ready;
+    auto definition = read_definition({cohort.where, cohort.selector, cohort.behaviors}, grammar);
+    if (!definition) return unexpected(std::move(definition.error()));
+    ready.program = std::move(definition->program);
+    ready.behaviors = std::move(definition->behaviors);
+    ready.references = std::move(definition->references);
+    ready.has_selector = cohort.selector.has_value();
+    return ready;
+}
+
+fixtures::Problem problem_of(const fixtures::Cohort& cohort, const std::string& pointer, std::string message) {
+    auto problem = cohort.at;
+    problem.pointer += pointer;
+    problem.message = std::move(message);
+    return problem;
 }
 
 }  // namespace
@@ -54,28 +55,17 @@ Expected<ReadyCohorts, std::vector<fixtures::Problem>> prepare_cohorts(const fix
     ReadyCohorts cohorts;
     std::vector<fixtures::Problem> problems;
     for (const auto& cohort : project.cohorts) {
-        ReadyCohort ready{.id = cohort.id,
-                          .data_group_id = cohort.data_group_id.value_or(""),
-                          .program = {},
-                          .rows = {},
-                          .without_profile = {}};
-        if (cohort.where || cohort.selector) {
-            auto ast = definition_of(cohort, std::max(grammar, expr::Grammar::kEngage));
-            if (!ast) {
-                problems.push_back(std::move(ast.error()));
-                continue;
-            }
-            ready.program.emplace(std::move(*ast));
-            ready.has_selector = cohort.selector.has_value();
-            for (const auto& reference : ready.program->references()) {
-                if (reference.scope != expr::Scope::kBehaviors) continue;
-                auto problem = cohort.where ? cohort.where_problem_at : cohort.selector_at;
-                problem.message = "behaviors[\"" + reference.name + "\"]: behaviors are not emulated yet";
-                problems.push_back(std::move(problem));
-            }
-        }
-        if (cohort.members) split_members(profiles_of(project, cohort), *cohort.members, ready);
-        cohorts.emplace(cohort.id, std::move(ready));
+        auto ready = prepare(project, cohort, std::max(grammar, expr::Grammar::kEngage));
+        if (ready)
+            cohorts.emplace(cohort.id, std::move(*ready));
+        else
+            problems.push_back(problem_of(cohort, ready.error().pointer, std::move(ready.error().message)));
+    }
+    if (!problems.empty()) return unexpected(std::move(problems));
+    for (auto& [id, message] : check_references(cohorts)) {
+        const auto cohort = std::find_if(project.cohorts.begin(), project.cohorts.end(),
+                                         [wanted = id](const auto& candidate) { return candidate.id == wanted; });
+        problems.push_back(problem_of(*cohort, "/selector", std::move(message)));
     }
     if (!problems.empty()) return unexpected(std::move(problems));
     return cohorts;

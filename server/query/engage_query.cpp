@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <span>
 
 #include "expr/shortened.hpp"
 #include "server/http/bounded_json.hpp"
+#include "server/query/parse_integer.hpp"
 
 namespace engage::server {
 
@@ -15,13 +15,14 @@ namespace {
 using nlohmann::json;
 
 // They change what is returned, so ignoring them would answer another question than the client asked.
-constexpr std::array<std::string_view, 6> kNotEmulated = {"behaviors", "sort_key",         "search",
-                                                          "limit",     "group_by_cohorts", "callback"};
+constexpr std::array<std::string_view, 5> kNotEmulated = {"sort_key", "search", "limit", "group_by_cohorts",
+                                                          "callback"};
 
-constexpr std::array<std::string_view, 2> kIgnored = {"as_of_timestamp", "workspace_id"};
-constexpr std::array<std::string_view, 12> kRead = {
-    "data_group_id", "distinct_id", "distinct_ids", "filter_by_cohort", "include_all_users", "output_properties",
-    "page",          "page_size",   "project_id",   "selector",         "session_id",        "where"};
+constexpr std::array<std::string_view, 1> kIgnored = {"workspace_id"};
+constexpr std::array<std::string_view, 14> kRead = {
+    "as_of_timestamp",  "behaviors",         "data_group_id",     "distinct_id", "distinct_ids",
+    "filter_by_cohort", "include_all_users", "output_properties", "page",        "page_size",
+    "project_id",       "selector",          "session_id",        "where"};
 
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
@@ -34,14 +35,6 @@ std::string shown(std::string_view text) {
 }
 
 ApiError refusal(ErrorCode code, std::string_view found) { return {code, {shown(found)}}; }
-
-template <class Integer>
-std::optional<Integer> parse_integer(std::string_view text) {
-    Integer value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return value;
-}
 
 /// The strings of a JSON array; numbers become their text, as ids are often numeric.
 std::optional<std::vector<std::string>> parse_string_array(std::string_view text) {
@@ -97,6 +90,21 @@ Step read_where(const Parameters& parameters, EngageQuery& query, Evidence& evid
     return {};
 }
 
+/// `as_of_timestamp` alone changes nothing, but has to be a time.
+Step read_behaviors(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
+    constexpr std::int64_t kLatest = 253'402'300'799;  // The last second of the year 9999.
+    if (const auto* behaviors = parameters.find("behaviors")) query.behaviors = behaviors->text;
+    const auto* as_of = parameters.find("as_of_timestamp");
+    if (!as_of) return {};
+    query.as_of = parse_integer<std::int64_t>(as_of->text);
+    if (!query.as_of || *query.as_of < 0 || *query.as_of > kLatest)
+        return unexpected(refusal(ErrorCode::kBadAsOfTimestamp, as_of->text));
+    if (!query.behaviors.empty()) return {};
+    evidence.note(Behaviour::kIgnoredParameters);
+    query.as_of.reset();
+    return {};
+}
+
 Step read_output_properties(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
     const auto* parameter = parameters.find("output_properties");
     if (!parameter) return {};
@@ -119,16 +127,12 @@ Step read_cohort(const Parameters& parameters, EngageQuery& query, Evidence& evi
     }
     const auto* parameter = parameters.find("filter_by_cohort");
     if (!parameter) return {};
+    if (!query.behaviors.empty()) return unexpected(ApiError{ErrorCode::kBehaviorsAndCohort});
     evidence.note(Behaviour::kCohortById);
     evidence.note(Behaviour::kIncludeAllUsers);
-    const auto value = parse_bounded_json(parameter->text).value_or(json());
-    if (value.is_object() && value.contains("raw_cohort"))
-        return unexpected(refusal(ErrorCode::kParameterNotEmulated, "filter_by_cohort.raw_cohort"));
-    if (!value.is_object() || !value.contains("id")) return unexpected(ApiError{ErrorCode::kBadCohort});
-    const auto& id = value["id"];
-    if (id.is_number_integer() || id.is_string())
-        query.cohort_id = parse_integer<std::uint64_t>(id.is_string() ? id.get<std::string>() : id.dump());
-    if (!query.cohort_id) return unexpected(ApiError{ErrorCode::kBadCohort});
+    auto filter = parse_cohort_filter(parameter->text);
+    if (!filter) return unexpected(std::move(filter.error()));
+    query.cohort = std::move(*filter);
     return {};
 }
 
@@ -199,8 +203,8 @@ Expected<EngageQuery, ApiError> parse_engage_query(const Parameters& parameters,
     for (const auto name : kNotEmulated)
         if (parameters.find(name)) return unexpected(refusal(ErrorCode::kParameterNotEmulated, name));
     EngageQuery query;
-    for (const auto read :
-         {read_distinct_ids, read_where, read_output_properties, read_cohort, read_data_group, read_paging})
+    for (const auto read : {read_distinct_ids, read_where, read_behaviors, read_output_properties, read_cohort,
+                            read_data_group, read_paging})
         if (auto step = read(parameters, query, evidence); !step) return unexpected(std::move(step.error()));
     return query;
 }
@@ -210,7 +214,9 @@ std::string EngageQuery::selection() const {
     key.add(where)
         .add(data_group_id)
         .add(include_all_users ? "all" : "")
-        .add(cohort_id ? std::to_string(*cohort_id) : "");
+        .add(cohort ? cohort->text() : "")
+        .add(behaviors)
+        .add(as_of ? std::to_string(*as_of) : "");
     if (distinct_ids) key.add_list(*distinct_ids);
     return std::move(key.text);
 }

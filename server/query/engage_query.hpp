@@ -9,6 +9,7 @@
 #include "server/error.hpp"
 #include "server/fidelity/ledger.hpp"
 #include "server/http/parameters.hpp"
+#include "server/query/cohorts/cohort_filter.hpp"
 
 namespace engage::server {
 
@@ -23,9 +24,11 @@ struct EngageQuery {
     std::string where;                      ///< Empty: no filter.
     std::string where_parameter = "where";  ///< Or its old name `selector`, for error messages.
     std::optional<std::vector<std::string>> output_properties;
-    std::optional<std::uint64_t> cohort_id;
+    std::optional<CohortFilter> cohort;
     bool include_all_users = true;
-    std::string data_group_id;  ///< Empty: user profiles.
+    std::string data_group_id;          ///< Empty: user profiles.
+    std::string behaviors;              ///< JSON text; empty: none.
+    std::optional<std::int64_t> as_of;  ///< `as_of_timestamp`, when the query has behaviors.
     std::string session_id;
     std::uint64_t page = 0;
     std::uint32_t page_size = kDefaultPageSize;

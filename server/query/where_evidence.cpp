@@ -89,7 +89,7 @@ void note_where(const expr::Program& program, Evidence& evidence) {
     note_truth(tables.nodes[tables.root], evidence);
     for (const auto& node : tables.nodes) note_node(tables, node, evidence);
     for (const auto& [scope, name] : program.references())
-        if (name == "$distinct_id" && scope != expr::Scope::kEvent && scope != expr::Scope::kBehaviors)
+        if (name == "$distinct_id" && (scope == expr::Scope::kProperties || scope == expr::Scope::kUser))
             evidence.note(Behaviour::kDistinctIdProperty);
 }
 

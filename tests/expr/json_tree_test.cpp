@@ -29,6 +29,7 @@ std::string outcome_of(const test::Case& one) {
     auto ast = expr::parse_tree(test::to_view(json, arena));
     if (!ast) return "error " + ast.error().pointer + ' ' + ast.error().message;
     if (!ast->root) return "nothing";
+    if (one.directives.at("show") == "tree") return to_tree(*ast);
     const auto text = to_text(*ast);
     const auto again = expr::parse(text);
     if (!again) return "the text is refused: " + text;

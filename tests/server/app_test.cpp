@@ -119,9 +119,9 @@ TEST_CASE("projects that cannot be served together are refused with every reason
             "test/project.json: /clock: another project freezes the one clock at another time; use --clock",
             "test/project.json: /project_id: 1 is also the id of test",
             "test/cohorts.json: /0/where: at character 11: expected a quoted property name, e.g. properties[\"plan\"]",
-            "test/cohorts.json: /1/where: behaviors[\"b\"]: behaviors are not emulated yet",
+            "test/cohorts.json: /1/where: behaviors[\"b\"] is not declared in behaviors",
             "test/cohorts.json: /2/selector/children/0/property: unknown property \"usr\"; did you mean 'user'?",
-            "test/cohorts.json: /3/selector: behaviors[\"b\"]: behaviors are not emulated yet",
+            "test/cohorts.json: /3/selector: behaviors[\"b\"] is not declared in behaviors",
         });
 }
 

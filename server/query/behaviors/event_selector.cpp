@@ -1,0 +1,62 @@
+#include "server/query/behaviors/event_selector.hpp"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "expr/json_tree.hpp"
+#include "expr/parse.hpp"
+#include "expr/report_filter.hpp"
+
+namespace engage::server {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+// A `label` is what reports call the event; it decides nothing.
+constexpr std::array kKeys{"event"sv, "selector"sv, "label"sv};
+
+expr::Ast parse_text(const expr::TreeValue& value, expr::Grammar grammar) {
+    const auto text = value.view().as_string();
+    auto ast = expr::parse(text, grammar);
+    if (!ast)
+        value.refuse("syntax error at character " + std::to_string(expr::characters_before(text, ast.error().offset)) +
+                     ": " + ast.error().message);
+    return std::move(*ast);
+}
+
+expr::Ast parse_object(const expr::TreeValue& value) {
+    auto ast =
+        expr::is_report_filter(value.view()) ? expr::parse_report_filter(value.view()) : expr::parse_tree(value.view());
+    if (!ast) throw expr::TreeRefused{{value.pointer() + ast.error().pointer, std::move(ast.error().message)}};
+    return std::move(*ast);
+}
+
+std::shared_ptr<const expr::Program> read_condition(const expr::TreeValue& value, expr::Grammar grammar) {
+    if (!value.is_present() || value.is(expr::Type::kNull)) return nullptr;
+    if (!value.is(expr::Type::kString) && !value.is(expr::Type::kObject))
+        value.refuse_type("an expression such as event[\"plan\"] == \"pro\", or an object");
+    auto ast = value.is(expr::Type::kString) ? parse_text(value, grammar) : parse_object(value);
+    if (!ast.root) return nullptr;
+    auto program = std::make_shared<const expr::Program>(std::move(ast));
+    for (const auto& [scope, name] : program->references()) {
+        if (scope == expr::Scope::kBehaviors || scope == expr::Scope::kCohorts)
+            value.refuse("a condition on events reads event[…], properties[…] and user[…] only");
+    }
+    return program;
+}
+
+}  // namespace
+
+EventSelector read_event_selector(const expr::TreeValue& value, expr::Grammar grammar) {
+    if (!value.is(expr::Type::kObject)) value.refuse_type("an event selector such as {\"event\":\"Purchase\"}");
+    value.allow_keys(kKeys);
+    const auto event = value.required("event");
+    const auto name = event.text("the name of an event");
+    if (name.empty()) event.refuse("expected the name of an event, found \"\"");
+    const bool is_any = name == "$any_event" || name == "$all_events";
+    return {is_any ? std::string() : std::string(name), read_condition(value["selector"], grammar)};
+}
+
+}  // namespace engage::server

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "expr/dialect.hpp"
+#include "expr/tree_value.hpp"
+#include "server/query/behavior.hpp"
+
+namespace engage::server {
+
+/// Most event selectors of one request or cohort, so that none keeps the emulator busy for minutes.
+inline constexpr std::size_t kMostEventSelectors = 200;
+
+/// Reads `{"event": "Purchase", "selector": …}`. A selector is an expression text in `grammar`, an expression tree or a
+/// filter of a report; absent, null or empty it is no condition. `$any_event` and `$all_events` are any event. Throws
+/// expr::TreeRefused.
+EventSelector read_event_selector(const expr::TreeValue& value, expr::Grammar grammar);
+
+}  // namespace engage::server

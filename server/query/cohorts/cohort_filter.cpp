@@ -1,0 +1,161 @@
+#include "server/query/cohorts/cohort_filter.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "expr/shortened.hpp"
+#include "expr/spelling.hpp"
+#include "server/http/bounded_json.hpp"
+#include "server/query/cohorts/definition.hpp"
+#include "server/query/cohorts/references.hpp"
+#include "server/query/dialect.hpp"
+#include "server/query/parse_integer.hpp"
+
+namespace engage::server {
+
+namespace {
+
+using nlohmann::json;
+using namespace std::string_view_literals;
+
+constexpr std::array kFilterKeys{"id"sv, "raw_cohort"sv};
+constexpr std::array kRawKeys{"selector"sv, "behaviors"sv,  "data_group_id"sv, "groups"sv,
+                              "id"sv,       "project_id"sv, "name"sv,          "description"sv,
+                              "count"sv,    "is_visible"sv, "is_locked"sv,     "created"sv};
+
+ApiError bad_filter(const std::string& pointer, const std::string& message) {
+    return {ErrorCode::kBadCohortFilter, {pointer.empty() ? message : pointer + ": " + message}};
+}
+
+std::string found(const json& value) {
+    constexpr std::size_t kMostShown = 40;
+    if (value.is_object()) return ", found an object";
+    if (value.is_array()) return ", found a list";
+    return ", found " + expr::shortened(value.dump(-1, ' ', false, json::error_handler_t::replace), kMostShown);
+}
+
+template <std::size_t kSize>
+Expected<void, ApiError> allow_keys(const json& object, const std::array<std::string_view, kSize>& known,
+                                    const std::string& pointer) {
+    for (const auto& [key, unused] : object.items())
+        if (std::find(known.begin(), known.end(), key) == known.end())
+            return unexpected(bad_filter(pointer, "unknown key \"" + key + '"' + expr::suggestion(key, known)));
+    return {};
+}
+
+/// A value of `object` that is not there, null or empty says nothing.
+const json* given(const json& object, const char* key) {
+    const auto member = object.find(key);
+    return member == object.end() || member->is_null() || (member->is_structured() && member->empty()) ? nullptr
+                                                                                                       : &*member;
+}
+
+std::optional<std::uint64_t> id_of(const json& value) {
+    if (!value.is_number_integer() && !value.is_string()) return std::nullopt;
+    return parse_integer<std::uint64_t>(value.is_string() ? value.get<std::string>() : value.dump());
+}
+
+/// An event selector of saved behaviors with `"selector": null`.
+bool has_null_event_selector(const json& behaviors) {
+    return behaviors.is_object() && std::any_of(behaviors.begin(), behaviors.end(), [](const json& behavior) {
+               const json::json_pointer selector("/count/event_selector/selector");
+               return behavior.contains(selector) && behavior[selector].is_null();
+           });
+}
+
+Expected<RawCohort, ApiError> parse_raw(const json& value) {
+    constexpr auto kPointer = "/raw_cohort";
+    if (!value.is_object()) return unexpected(bad_filter(kPointer, "expected an object" + found(value)));
+    if (auto known = allow_keys(value, kRawKeys, kPointer); !known) return unexpected(known.error());
+    if (given(value, "groups"))
+        return unexpected(ApiError{ErrorCode::kParameterNotEmulated, {"filter_by_cohort.raw_cohort.groups"}});
+    if (!value.contains("selector")) return unexpected(bad_filter(kPointer, "expected the key selector, found none"));
+    RawCohort raw{.selector = value["selector"].dump(), .has_null_selector = value["selector"].is_null()};
+    if (const auto* behaviors = given(value, "behaviors")) {
+        raw.behaviors = behaviors->is_string() ? behaviors->get<std::string>() : behaviors->dump();
+        raw.has_null_selector = raw.has_null_selector || has_null_event_selector(*behaviors);
+    }
+    if (const auto* group = given(value, "data_group_id")) {
+        const bool may_be = group->is_string() || group->is_number_integer();
+        const auto id =
+            may_be ? parse_integer<std::int64_t>(group->is_string() ? group->get<std::string>() : group->dump())
+                   : std::nullopt;
+        if (!id)
+            return unexpected(bad_filter("/raw_cohort/data_group_id", "expected a 64-bit integer" + found(*group)));
+        raw.data_group_id = std::to_string(*id);
+    }
+    return raw;
+}
+
+using CohortPtr = std::shared_ptr<const ReadyCohort>;
+
+Expected<CohortPtr, ApiError> find_saved(std::uint64_t id, const ReadyCohorts& cohorts, const Switches& switches,
+                                         Evidence& evidence) {
+    // It points into the cohorts and owns nothing.
+    if (const auto cohort = cohorts.find(id); cohort != cohorts.end()) return CohortPtr(CohortPtr{}, &cohort->second);
+    evidence.note(SwitchId::kCohortUnknown);
+    if (switches.is(SwitchId::kCohortUnknown, "error"))
+        return unexpected(ApiError{ErrorCode::kUnknownCohort, {std::to_string(id)}});
+    if (switches.is(SwitchId::kCohortUnknown, "not-found"))
+        return unexpected(ApiError{ErrorCode::kCohortNotFound, {std::to_string(id)}});
+    return nullptr;
+}
+
+Expected<CohortPtr, ApiError> prepare_raw(const RawCohort& raw, std::string_view data_group_id,
+                                          const ReadyCohorts& cohorts, const Switches& switches, Evidence& evidence) {
+    evidence.note(Behaviour::kRawCohort);
+    if (raw.has_null_selector) {
+        evidence.note(SwitchId::kCohortRawSelectorNull);
+        if (switches.is(SwitchId::kCohortRawSelectorNull, "error"))
+            return unexpected(ApiError{ErrorCode::kRawSelectorNull});
+    }
+    auto definition =
+        read_definition({.where = {}, .selector = raw.selector, .behaviors = raw.behaviors}, grammar_of(switches));
+    if (!definition)
+        return unexpected(bad_filter("/raw_cohort" + definition.error().pointer, definition.error().message));
+    auto cohort = std::make_shared<ReadyCohort>();
+    cohort->data_group_id = raw.data_group_id.empty() ? data_group_id : raw.data_group_id;
+    for (const auto id : definition->references)
+        if (const auto problem = reference_problem(id, cohort->data_group_id, cohorts); !problem.empty())
+            return unexpected(bad_filter("/raw_cohort/selector", problem));
+    cohort->program = std::move(definition->program);
+    cohort->behaviors = std::move(definition->behaviors);
+    cohort->references = std::move(definition->references);
+    cohort->has_selector = true;
+    return cohort;
+}
+
+}  // namespace
+
+std::string CohortFilter::text() const {
+    if (id) return std::to_string(*id);
+    return raw ? json::array({raw->selector, raw->behaviors.value_or(""), raw->data_group_id}).dump() : std::string{};
+}
+
+std::string CohortFilter::name() const { return id ? "cohort " + std::to_string(*id) : "raw_cohort"; }
+
+Expected<CohortFilter, ApiError> parse_cohort_filter(std::string_view text) {
+    const auto value = parse_bounded_json(text).value_or(json());
+    if (!value.is_object()) return unexpected(ApiError{ErrorCode::kBadCohort});
+    const bool has_raw = value.contains("raw_cohort") && !value["raw_cohort"].is_null();
+    if (!has_raw && !value.contains("id")) return unexpected(ApiError{ErrorCode::kBadCohort});
+    if (auto known = allow_keys(value, kFilterKeys, {}); !known) return unexpected(known.error());
+    if (has_raw && value.contains("id"))
+        return unexpected(bad_filter({}, "expected one of id and raw_cohort, found both"));
+    if (has_raw)
+        return parse_raw(value["raw_cohort"]).map([](RawCohort&& raw) { return CohortFilter{.raw = std::move(raw)}; });
+    const auto id = id_of(value["id"]);
+    if (!id) return unexpected(ApiError{ErrorCode::kBadCohort});
+    return CohortFilter{.id = id};
+}
+
+Expected<CohortPtr, ApiError> find_cohort(const CohortFilter& filter, std::string_view data_group_id,
+                                          const ReadyCohorts& cohorts, const Switches& switches, Evidence& evidence) {
+    auto cohort = filter.id ? find_saved(*filter.id, cohorts, switches, evidence)
+                            : prepare_raw(*filter.raw, data_group_id, cohorts, switches, evidence);
+    if (cohort && *cohort && (*cohort)->has_selector) evidence.note(Behaviour::kCohortSelector);
+    if (cohort && *cohort && !(*cohort)->references.empty()) evidence.note(Behaviour::kCohortReferences);
+    return cohort;
+}
+
+}  // namespace engage::server

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "expr/dialect.hpp"
+#include "expr/expected.hpp"
+#include "server/error.hpp"
+#include "server/fidelity/ledger.hpp"
+#include "server/query/cohorts.hpp"
+
+namespace engage::server {
+
+/// The definition of a cohort that a query brings: `{"raw_cohort":{"selector":…,"behaviors":…}}`.
+struct RawCohort {
+    std::string selector;                    ///< JSON.
+    std::optional<std::string> behaviors{};  ///< JSON.
+    std::string data_group_id{};             ///< Empty: not given.
+    bool has_null_selector = false;          ///< Its own selector, or one of an event, is null.
+};
+
+/// The parameter `filter_by_cohort`: one of the two.
+struct CohortFilter {
+    std::optional<std::uint64_t> id{};
+    std::optional<RawCohort> raw{};
+
+    /// Equal for filters that keep the same profiles.
+    std::string text() const;
+    /// For error messages: "cohort 12" or "raw_cohort".
+    std::string name() const;
+};
+
+/// Reads the parameter. `{"id":12}`, with the id as a number or as its digits, or `{"raw_cohort":{…}}`; the keys of a
+/// raw cohort that say nothing about its members, such as `name`, are ignored.
+Expected<CohortFilter, ApiError> parse_cohort_filter(std::string_view text);
+
+/// The cohort that a query of profiles of a data group (empty: users) filters by. It is one of `cohorts`, which must
+/// outlive it, or made of the query's definition. Null when a switch says that an unknown id has no members.
+Expected<std::shared_ptr<const ReadyCohort>, ApiError> find_cohort(const CohortFilter& filter,
+                                                                   std::string_view data_group_id,
+                                                                   const ReadyCohorts& cohorts,
+                                                                   const Switches& switches, Evidence& evidence);
+
+}  // namespace engage::server

@@ -1,0 +1,86 @@
+#include <catch2/catch.hpp>
+
+#include "fixtures/json_value.hpp"
+#include "server/query/behaviors/behaviors_parameter.hpp"
+#include "server/query/behaviors/event_selector.hpp"
+#include "server/query/behaviors/saved_behaviors.hpp"
+#include "tests/support/case_file.hpp"
+
+using namespace engage;
+using server::Behavior;
+
+namespace {
+
+std::string text_of(std::chrono::year_month_day day) {
+    const auto seconds = std::chrono::sys_seconds(std::chrono::sys_days(day)).time_since_epoch().count();
+    return expr::format_datetime(seconds).substr(0, std::string_view("YYYY-MM-DD").size());
+}
+
+std::string text_of(const std::variant<server::Window, server::Days>& when) {
+    if (const auto* window = std::get_if<server::Window>(&when)) return std::to_string(window->seconds) + " seconds";
+    const auto& days = std::get<server::Days>(when);
+    return text_of(days.from) + " to " + text_of(days.to);
+}
+
+std::string text_of(const Behavior& behavior) {
+    constexpr const char* kMeasures[] = {"count", "unique", "total", "average", "min", "max", "median"};
+    auto text = behavior.name + ": ";
+    for (const auto& selector : behavior.selectors) {
+        if (&selector != behavior.selectors.data()) text += " or ";
+        text += selector.event.empty() ? "(any)" : selector.event;
+        if (selector.selector) text += " where " + to_tree(selector.selector->ast());
+    }
+    text += "; " + text_of(behavior.when) + "; " + kMeasures[static_cast<std::size_t>(behavior.measure)];
+    return behavior.property.empty() ? text : text + " of " + behavior.property;
+}
+
+std::string outcome_of(const Expected<std::vector<Behavior>, expr::TreeError>& behaviors) {
+    if (!behaviors) return "error " + behaviors.error().pointer + ' ' + behaviors.error().message;
+    std::string text;
+    for (const auto& behavior : *behaviors) text += (text.empty() ? "" : " | ") + text_of(behavior);
+    return text.empty() ? "nothing" : text;
+}
+
+std::vector<test::Case> cases_of(const std::string& name) {
+    auto cases = test::read_cases(ENGAGE_SOURCE_DIR "/tests/server/behaviors/" + name);
+    REQUIRE_FALSE(cases.empty());
+    return cases;
+}
+
+std::string selectors(std::size_t count) {
+    std::string list;
+    for (std::size_t i = 0; i < count; ++i) list += (i == 0 ? "" : ",") + std::string(R"({"event":"A"})");
+    return R"([{"window":"1d","name":"a","event_selectors":[)" + list + "]}]";
+}
+
+}  // namespace
+
+TEST_CASE("the parameter behaviors means what parameter.case says", "[behaviors]") {
+    for (const auto& one : cases_of("parameter.case")) {
+        INFO(one.where << "  " << one.expression);
+        CHECK(outcome_of(server::parse_behaviors(one.expression, expr::Grammar::kEngage)) == one.expected);
+    }
+}
+
+TEST_CASE("the behaviors of saved cohorts mean what saved.case says", "[behaviors]") {
+    for (const auto& one : cases_of("saved.case")) {
+        INFO(one.where << "  " << one.expression);
+        expr::Arena arena;
+        const auto object = fixtures::read_json(one.expression, arena);
+        REQUIRE(object);
+        CHECK(outcome_of(server::parse_saved_behaviors(*object)) == one.expected);
+    }
+}
+
+TEST_CASE("the event selectors of a request are counted", "[behaviors]") {
+    CHECK(server::parse_behaviors(selectors(server::kMostEventSelectors), expr::Grammar::kEngage));
+    CHECK(outcome_of(server::parse_behaviors(selectors(server::kMostEventSelectors + 1), expr::Grammar::kEngage)) ==
+          "error /0/event_selectors/200 more than 200 event selectors");
+}
+
+TEST_CASE("event selectors are held to the grammar in force", "[behaviors]") {
+    const auto* const text =
+        R"([{"window":"1d","name":"a","event_selectors":[{"event":"A","selector":"len(event[\"x\"]) > 1"}]}])";
+    CHECK_FALSE(server::parse_behaviors(text, expr::Grammar::kEngage));
+    CHECK(server::parse_behaviors(text, expr::Grammar::kFull));
+}
