@@ -60,14 +60,6 @@ Step add_where(const EngageQuery& query, const Switches& switches, QueryPlan& pl
     return check_declared(plan, switches, evidence);
 }
 
-Step add_ids(const EngageQuery& query, const Switches& switches, QueryPlan& plan, Evidence& evidence) {
-    if (!query.data_group_id.empty()) return {};
-    const auto& identities = *plan.served->project->identities;
-    if (!identities.clusters().empty()) evidence.note(Behaviour::kCanonicalIds);
-    if (plan.distinct_ids) resolve_aliases(*plan.distinct_ids, identities, switches, evidence);
-    return {};
-}
-
 Step add_group(const EngageQuery& query, const Switches& switches, QueryPlan& plan, Evidence& evidence) {
     if (query.data_group_id.empty()) return {};
     const auto& groups = plan.served->project->groups;
@@ -82,6 +74,14 @@ Step add_group(const EngageQuery& query, const Switches& switches, QueryPlan& pl
     plan.profiles = group->second;
     plan.columns = plan.served->columns.at(plan.profiles.get());
     if (!plan.behaviors.empty()) evidence.note(Behaviour::kBehaviorsOfGroups);
+    return {};
+}
+
+Step add_ids(const EngageQuery& query, const Switches& switches, QueryPlan& plan, Evidence& evidence) {
+    if (!query.data_group_id.empty()) return {};
+    const auto& identities = *plan.served->project->identities;
+    if (!identities.clusters().empty()) evidence.note(Behaviour::kCanonicalIds);
+    if (plan.distinct_ids) resolve_aliases(*plan.distinct_ids, identities, switches, evidence);
     return {};
 }
 
@@ -126,7 +126,7 @@ Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedPr
                    .cohort = nullptr,
                    .is_empty = false,
                    .include_all_users = query.include_all_users};
-    for (const auto add : {add_behaviors, add_where, add_ids, add_group, add_cohort})
+    for (const auto add : {add_behaviors, add_where, add_group, add_ids, add_cohort})
         if (auto step = add(query, switches, plan, evidence); !step) return unexpected(std::move(step.error()));
     plan.search = make_search(query, *plan.profiles);
     plan.reads_clock = reads_clock(plan);
