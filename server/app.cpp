@@ -9,6 +9,7 @@
 #include "server/control/control_endpoint.hpp"
 #include "server/http/headers.hpp"
 #include "server/http/limits.hpp"
+#include "server/query/cohorts/cohort_list.hpp"
 #include "server/query/dialect.hpp"
 #include "server/query/engage_endpoint.hpp"
 #include "server/query/served_projects.hpp"
@@ -55,6 +56,7 @@ struct App::Impl {
         Authentication authentication;
         QueryPipeline pipeline;
         EngageEndpoint engage;
+        CohortList cohort_list;
         AppApi app_api;
         ControlEndpoint control;
 
@@ -63,6 +65,7 @@ struct App::Impl {
               authentication(pointers(projects), app.settings.auth_required),
               pipeline{authentication, projects, app.settings, app.limiter, app.clock, app.ids},
               engage{app.settings, app.sessions, app.cache, app.ids},
+              cohort_list{app.settings},
               app_api{authentication, projects, app.settings, app.clock},
               control{projects, app.settings, app.limiter, app.sessions, app.cache, app.clock, app.started} {}
 
@@ -71,6 +74,8 @@ struct App::Impl {
             switch (route) {
                 case Route::kEngage:
                     return QueryEndpoint{std::cref(engage), /*has_sessions=*/true};
+                case Route::kCohortList:
+                    return QueryEndpoint{std::cref(cohort_list)};
                 default:
                     return std::nullopt;
             }

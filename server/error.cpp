@@ -119,6 +119,8 @@ constexpr ErrorInfo kErrors[] = {
      kRecorded, "NangoHQ/integration-templates, recording of `/api/app/projects/N/schemas`, 2026-07-03"},
     {ErrorCode::kAppNotFound, "app-not-found", 404, "Not found: {}", kErrorAndStatus, kReported,
      "public security test log of 2026-05-30"},
+    {ErrorCode::kAppBadParameter, "app-bad-parameter", 400, "Error in {}: expected {}, found {}", kErrorAndStatus,
+     kAssumed, kParamStyle},
     {ErrorCode::kFidelityStrict, "fidelity-strict", 501,
      "fidelity.strict: the answer would rest on assumed behaviours: {}", kRequestAndError, kOwn, ""},
     {ErrorCode::kNotReady, "not-ready", 503, "engage-emulator is still loading its fixtures", kErrorOnly, kOwn, ""},

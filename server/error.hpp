@@ -55,6 +55,7 @@ enum class ErrorCode : unsigned char {
     kAppUnauthorized,
     kAppNotAMember,
     kAppNotFound,
+    kAppBadParameter,
     kFidelityStrict,
     kNotReady,
     kBadControlRequest,

@@ -16,7 +16,7 @@ struct Endpoint {
 constexpr std::array kEndpoints = {
     Endpoint{"annotations"},
     Endpoint{"arb_funnels"},
-    Endpoint{"cohorts/list"},
+    Endpoint{"cohorts/list", Route::kCohortList},
     Endpoint{"correlate"},
     Endpoint{"custom_events"},
     Endpoint{"engage", Route::kEngage},

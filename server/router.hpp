@@ -8,6 +8,7 @@ namespace engage::server {
 /// What a path leads to.
 enum class Route : unsigned char {
     kEngage,
+    kCohortList,       ///< `cohorts/list`
     kApp,              ///< `/api/app/…`
     kControl,          ///< `/__admin/…`
     kLive,             ///< `/livez`

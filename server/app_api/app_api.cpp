@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "server/app_api/app_cohorts.hpp"
 #include "server/fidelity/evident_response.hpp"
 #include "server/http/headers.hpp"
+#include "server/query/parse_integer.hpp"
 
 namespace engage::server {
 
@@ -29,12 +31,36 @@ Expected<ProjectPtr, ApiError> project_of(const AppRequest& request) {
     return unexpected(ApiError{ErrorCode::kAppNotAMember, {request.account.username, std::string(text)}});
 }
 
+/// The project of `/api/app/workspaces/{id}/…`.
+Expected<ProjectPtr, ApiError> project_of_workspace(const AppRequest& request) {
+    const auto workspace = parse_integer<std::uint64_t>(request.path[1]);
+    const auto has_it = [&](const fixtures::Project& project) {
+        const auto& ids = project.workspace_ids;
+        return workspace && std::find(ids.begin(), ids.end(), *workspace) != ids.end();
+    };
+    for (const auto& project : request.account.projects)
+        if (has_it(*project)) return project;
+    for (const auto& [id, served] : request.served)
+        if (has_it(*served.project))
+            return unexpected(ApiError{ErrorCode::kAppNotAMember, {request.account.username, std::to_string(id)}});
+    return unexpected(not_found(request));
+}
+
 Results results_of(const AppRequest& request) {
-    const auto area = request.path.empty() ? std::string_view{} : request.path.front();
+    const auto& path = request.path;
+    const auto area = path.empty() ? std::string_view{} : path.front();
     if (std::find(kAreas.begin(), kAreas.end(), area) == kAreas.end()) return unexpected(not_found(request));
-    if (area == "projects" && request.path.size() > 1)
-        if (const auto project = project_of(request); !project) return unexpected(project.error());
-    return unexpected(ApiError{ErrorCode::kEndpointNotEmulated, {std::string(request.http.path())}});
+    const bool has_project = (area == "projects" || area == "workspaces") && path.size() > 1;
+    const auto project = !has_project         ? Expected<ProjectPtr, ApiError>(nullptr)
+                         : area == "projects" ? project_of(request)
+                                              : project_of_workspace(request);
+    if (!project) return unexpected(project.error());
+    const bool reads = request.http.method == "GET" || request.http.method == "HEAD";
+    if (*project && path.size() > 2 && path.size() <= 4 && path[2] == "cohorts" && reads)
+        return app_cohorts(request, request.served.at((*project)->project_id),
+                           path.size() > 3 ? path[3] : std::string_view{});
+    const auto name = (reads ? "" : request.http.method + ' ') + std::string(request.http.path());
+    return unexpected(ApiError{ErrorCode::kEndpointNotEmulated, {name}});
 }
 
 std::vector<std::string_view> parts_of(std::string_view path) {
@@ -66,6 +92,7 @@ Expected<HttpResponse, ApiError> AppApi::answer(const HttpRequest& request, Evid
                                .account = *account,
                                .served = projects,
                                .now = clock.now(),
+                               .switches = settings.switches,
                                .evidence = evidence});
     if (!results) return unexpected(std::move(results.error()));
     return HttpResponse{

@@ -18,6 +18,7 @@ struct AppRequest {
     const Account& account;
     const ServedProjects& served;
     TimePoint now;
+    const Switches& switches;
     Evidence& evidence;
 };
 

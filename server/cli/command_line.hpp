@@ -68,6 +68,7 @@ struct GenerateOptions {
     std::string output;
     std::uint32_t profiles = 2503;
     std::uint32_t groups = 120;
+    std::uint32_t events = 20'000;
     std::uint64_t seed = 1;
     bool force = false;
 };

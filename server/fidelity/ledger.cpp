@@ -87,6 +87,9 @@ constexpr BehaviourInfo kBehaviours[] = {
      kRecordings},
     {Behaviour::kNumericDistinctId, "numeric-distinct-id", "a numeric `$distinct_id` of a fixture is sent as a string",
      kRecorded, "147 of 147 recorded rows; the reference page shows an integer"},
+    {Behaviour::kCanonicalIds, "canonical-ids",
+     "of the ids of one user only the canonical one comes out: of profiles, of events, of cohorts", kDocumented,
+     "docs.mixpanel.com/docs/export-methods; docs.mixpanel.com/docs/tracking-methods/id-management"},
     {Behaviour::kRowOrder, "row-order",
      "rows come in the order of the fixtures, one of those that the real service may choose", kRecorded,
      "the recordings show no order and no stability between sessions"},
@@ -173,6 +176,23 @@ constexpr BehaviourInfo kBehaviours[] = {
      kImplied, "mixpanel/mixpanel-utils reads `$distinct_id` of group rows"},
     {Behaviour::kCohortOfOtherGroup, "cohort-of-other-group", "a cohort of another data group has no members here",
      kAssumed, kNone},
+    {Behaviour::kCohortList, "cohort-list",
+     "`cohorts/list` answers a bare array; its objects have `id`, `project_id`, `name`, `description`, `data_group_id` "
+     "(null "
+     "or a string), `count`, `is_visible` (0 or 1) and `created` in this order",
+     kReported,
+     "airbytehq/airbyte source-mixpanel `integration_tests/expected_records.jsonl` (from a live project); "
+     "docs.mixpanel.com/reference/cohorts-list"},
+    {Behaviour::kCohortCount, "cohort-count",
+     "a cohort's `count` is that of the fixture, or else how many members it has now, those without a profile included",
+     kAssumed,
+     "on the real service it may be older: docs.mixpanel.com/docs/users/cohorts says that cohorts are dynamic"},
+    {Behaviour::kAppCohorts, "app-cohorts",
+     "`/api/app/projects/{id}/cohorts` and `/api/app/workspaces/{id}/cohorts` list cohorts, `…/cohorts/{id}` shows "
+     "one; "
+     "`is_visible` is a boolean there; what fixtures do not know is null, false or empty",
+     kReported,
+     "mixpanel/mixpanel-headless `types.py` (Cohort) and `api_client.py`; mixpanel/terraform-provider-mixpanel"},
     {Behaviour::kWhereExtensions, "where-extensions",
      "`=`, list literals, `[…]` indexes, quotes of the other kind, `undefined`, `null`, `event[…]`, `boolean`, "
      "`floor`, `round`, `ceil`, `string` with a second argument, `*`, `/`, `%`, `not in` and words in capitals are "

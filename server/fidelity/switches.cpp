@@ -67,6 +67,12 @@ constexpr SwitchValue kLastSeen[] = {
     {"exact", "only the named properties", kDocumented,
      "docs.mixpanel.com/reference/engage-query, parameter `output_properties`"},
 };
+constexpr SwitchValue kAlias[] = {
+    {"unresolved", "`distinct_id` finds a profile by its canonical id only", kDocumented,
+     "docs.mixpanel.com/docs/tracking-methods/id-management/identifying-users-original (any id of a cluster for "
+     "ingestion, the canonical one in queries and exports)"},
+    {"resolved", "an alias finds the profile of its canonical id", kAssumed, kNoEvidence},
+};
 constexpr SwitchValue kProfileless[] = {
     {"empty", "`{\"$distinct_id\":\"x\",\"$properties\":{}}`", kImplied,
      "airbytehq/airbyte reads `$properties` of every row of a cohort query"},
@@ -168,6 +174,8 @@ constexpr SwitchInfo kSwitches[] = {
     {SwitchId::kQuotaRetryAfter, "quota.retry_after", "What does `Retry-After` of the hourly 429 say?", kRetryAfter},
     {SwitchId::kOutputLastSeen, "output_properties.last_seen", "Does `output_properties` keep `$last_seen`?",
      kLastSeen},
+    {SwitchId::kDistinctIdAlias, "distinct_id.alias", "Do `distinct_id` and `distinct_ids` find profiles by an alias?",
+     kAlias},
     {SwitchId::kCohortProfilelessRow, "cohort.profileless_row", "How does a cohort member without a profile look?",
      kProfileless},
     {SwitchId::kCohortUnknown, "cohort.unknown", "What does an unknown cohort id answer?", kCohortUnknown},

@@ -23,6 +23,7 @@ enum class SwitchId : unsigned char {
     kConcurrencySessionPages,
     kQuotaRetryAfter,
     kOutputLastSeen,
+    kDistinctIdAlias,
     kCohortProfilelessRow,
     kCohortUnknown,
     kCohortRawSelectorNull,

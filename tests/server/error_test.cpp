@@ -164,6 +164,8 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
         }
         case ErrorCode::kAppNotAMember:
             return ask(get("/api/app/projects/2/cohorts"));
+        case ErrorCode::kAppBadParameter:
+            return ask(get("/api/app/projects/1/cohorts?ids=x"));
         case ErrorCode::kAppNotFound:
             return ask(get("/api/app/nothing"));
         case ErrorCode::kFidelityStrict:

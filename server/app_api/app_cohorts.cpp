@@ -1,0 +1,107 @@
+#include "server/app_api/app_cohorts.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "server/http/json_text.hpp"
+#include "server/query/cohorts/member_count.hpp"
+#include "server/query/parse_integer.hpp"
+
+namespace engage::server {
+
+namespace {
+
+ApiError bad_parameter(std::string name, std::string expected, const std::string& found) {
+    return {ErrorCode::kAppBadParameter, {std::move(name), std::move(expected), found}};
+}
+
+/// Which cohorts a list shows.
+struct Shown {
+    std::optional<std::string> data_group_id;
+    std::optional<std::set<std::uint64_t>> ids;
+
+    bool has(const fixtures::Cohort& cohort) const {
+        return (!data_group_id || cohort.data_group_id == *data_group_id) && (!ids || ids->contains(cohort.id));
+    }
+};
+
+Expected<Shown, ApiError> parse_shown(const Parameters& parameters) {
+    Shown shown;
+    if (const auto* group = parameters.find("data_group_id")) {
+        const auto id = parse_integer<std::int64_t>(group->text);
+        if (!id) return unexpected(bad_parameter("data_group_id", "a 64-bit integer", group->text));
+        shown.data_group_id = std::to_string(*id);
+    }
+    const auto* ids = parameters.find("ids");
+    if (!ids) return shown;
+    shown.ids.emplace();
+    for (std::string_view rest = ids->text; !rest.empty();) {
+        const auto part = rest.substr(0, rest.find(','));
+        const auto id = parse_integer<std::uint64_t>(part);
+        if (!id) return unexpected(bad_parameter("ids", "ids of cohorts with commas between them", ids->text));
+        shown.ids->insert(*id);
+        rest.remove_prefix(std::min(rest.size(), part.size() + 1));
+    }
+    return shown;
+}
+
+/// Adds the cohorts that refer to one and, unless only the direct ones are asked for, those that refer to these.
+void add_referring(std::uint64_t id, const ReadyCohorts& cohorts, bool only_directly, std::set<std::uint64_t>& found) {
+    for (const auto& [from, cohort] : cohorts) {
+        const auto& to = cohort.references;
+        const bool refers = std::find(to.begin(), to.end(), id) != to.end();
+        if (refers && found.insert(from).second && !only_directly) add_referring(from, cohorts, only_directly, found);
+    }
+}
+
+/// Their ids, ascending, as a JSON list.
+std::string referring_list(std::uint64_t to, const ReadyCohorts& cohorts, bool only_directly) {
+    std::set<std::uint64_t> ids;
+    add_referring(to, cohorts, only_directly, ids);
+    std::string list;
+    for (const auto id : ids) list += (list.empty() ? "" : ",") + std::to_string(id);
+    return '[' + list + ']';
+}
+
+Expected<std::string, ApiError> object_of(const fixtures::Cohort& cohort, const AppRequest& request,
+                                          const ServedProject& served) {
+    const auto count = count_members(cohort, served, request.now, request.switches, request.evidence);
+    if (!count) return unexpected(count.error());
+    return "{\"id\":" + std::to_string(cohort.id) + ",\"name\":" + json_string(cohort.name) +
+           ",\"description\":" + json_string(cohort.description) + ",\"count\":" + std::to_string(*count) +
+           ",\"is_visible\":" + (cohort.is_visible ? "true" : "false") + ",\"is_locked\":false,\"data_group_id\":" +
+           (cohort.data_group_id ? json_string(*cohort.data_group_id) : "null") +
+           ",\"last_edited\":null,\"created_by\":null,\"referenced_by\":" +
+           referring_list(cohort.id, served.cohorts, /*only_directly=*/false) +
+           ",\"verified\":false,\"last_queried\":null" +
+           ",\"referenced_directly_by\":" + referring_list(cohort.id, served.cohorts, /*only_directly=*/true) +
+           ",\"active_integrations\":[]}";
+}
+
+}  // namespace
+
+Expected<std::string, ApiError> app_cohorts(const AppRequest& request, const ServedProject& served,
+                                            std::string_view id) {
+    request.evidence.note(Behaviour::kAppCohorts);
+    const auto& cohorts = served.project->cohorts;
+    if (!id.empty()) {
+        const auto number = parse_integer<std::uint64_t>(id);
+        const auto found = std::find_if(cohorts.begin(), cohorts.end(),
+                                        [&](const fixtures::Cohort& cohort) { return cohort.id == number; });
+        if (found != cohorts.end()) return object_of(*found, request, served);
+        return unexpected(ApiError{ErrorCode::kAppNotFound, {std::string(request.http.path())}});
+    }
+    const auto shown = parse_shown(request.parameters);
+    if (!shown) return unexpected(shown.error());
+    std::string list;
+    for (const auto& cohort : cohorts) {
+        if (!shown->has(cohort)) continue;
+        auto object = object_of(cohort, request, served);
+        if (!object) return object;
+        if (!list.empty()) list += ',';
+        list += *object;
+    }
+    return '[' + list + ']';
+}
+
+}  // namespace engage::server

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "server/app_api/app_api.hpp"
+
+namespace engage::server {
+
+/// The `results` of `…/cohorts`, which may be narrowed by `data_group_id` and `ids`, and of `…/cohorts/{id}`. `id` is
+/// empty for the list.
+Expected<std::string, ApiError> app_cohorts(const AppRequest& request, const ServedProject& served,
+                                            std::string_view id);
+
+}  // namespace engage::server

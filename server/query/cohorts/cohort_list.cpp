@@ -1,0 +1,45 @@
+#include "server/query/cohorts/cohort_list.hpp"
+
+#include "server/http/json_text.hpp"
+#include "server/query/cohorts/member_count.hpp"
+
+namespace engage::server {
+
+namespace {
+
+/// Of a cohort that says none. Clients read a time here, so it has to be one.
+constexpr std::string_view kUnknownTime = "1970-01-01 00:00:00";
+
+constexpr std::array<std::string_view, 2> kRead = {"project_id", "workspace_id"};
+
+void note_parameters(const Parameters& parameters, Evidence& evidence) {
+    if (parameters.find("workspace_id")) evidence.note(Behaviour::kIgnoredParameters);
+    for (const auto& [name, parameter] : parameters.all())
+        if (std::find(kRead.begin(), kRead.end(), name) == kRead.end()) evidence.note(Behaviour::kUnknownParameters);
+}
+
+std::string element_of(const fixtures::Cohort& cohort, std::uint64_t project_id, std::uint64_t count) {
+    return "{\"id\":" + std::to_string(cohort.id) + ",\"project_id\":" + std::to_string(project_id) +
+           ",\"name\":" + json_string(cohort.name) + ",\"description\":" + json_string(cohort.description) +
+           ",\"data_group_id\":" + (cohort.data_group_id ? json_string(*cohort.data_group_id) : "null") +
+           ",\"count\":" + std::to_string(count) + ",\"is_visible\":" + (cohort.is_visible ? "1" : "0") +
+           ",\"created\":" + json_string(cohort.created.empty() ? kUnknownTime : cohort.created) + '}';
+}
+
+}  // namespace
+
+Expected<std::string, ApiError> CohortList::operator()(const QueryRequest& request) const {
+    const auto& project = *request.served.project;
+    request.evidence.note(Behaviour::kCohortList);
+    note_parameters(request.parameters, request.evidence);
+    std::string list = "[";
+    for (const auto& cohort : project.cohorts) {
+        const auto count = count_members(cohort, request.served, request.now, settings.switches, request.evidence);
+        if (!count) return unexpected(count.error());
+        if (list.size() > 1) list += ',';
+        list += element_of(cohort, project.project_id, *count);
+    }
+    return list + ']';
+}
+
+}  // namespace engage::server
