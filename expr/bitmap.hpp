@@ -25,6 +25,12 @@ public:
     std::span<const std::uint64_t> words() const { return words_; }
     bool holds(std::size_t row) const { return (words_[row / kWordBits] >> row % kWordBits & 1) != 0; }
     void set(std::size_t row) { words_[row / kWordBits] |= Word{1} << row % kWordBits; }
+    /// Adds the rows from `begin` to before `end`.
+    void set(std::size_t begin, std::size_t end) {
+        for (; begin < end && begin % kWordBits != 0; ++begin) set(begin);
+        for (; end - begin >= kWordBits && begin < end; begin += kWordBits) words_[begin / kWordBits] = ~Word{0};
+        for (; begin < end; ++begin) set(begin);
+    }
     std::size_t count() const {
         std::size_t rows = 0;
         for (const auto word : words_) rows += static_cast<std::size_t>(std::popcount(word));

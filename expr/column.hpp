@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "expr/arena.hpp"
+#include "expr/bitmap.hpp"
 #include "expr/time_zone.hpp"
 #include "expr/value.hpp"
 
@@ -31,6 +32,11 @@ public:
     /// Of each slot a number, NaN where it has none.
     using Keys = std::vector<double>;
     using Order = std::vector<std::uint32_t>;
+
+    /// A column of values that a query computes, one for each row; NaN is undefined.
+    static std::shared_ptr<const Column> of_numbers(const std::vector<double>& values);
+    /// Whether each row is in the set.
+    static std::shared_ptr<const Column> of_flags(const Bitmap& rows);
 
     ~Column();
     Column(const Column&) = delete;
@@ -73,6 +79,8 @@ private:
     struct Derived;
     template <class Key>
     Keys keys_of(Key key) const;
+    static std::shared_ptr<const Column> of_codes(std::vector<View> dictionary,
+                                                  const std::vector<std::uint32_t>& codes);
 
     Column();
     std::string_view record(std::size_t slot) const;

@@ -29,9 +29,18 @@ void print(const QueryPlan& plan, const Matches& matches, QueryOptions::Output o
     }
 }
 
+const char* place_of(QueryFault::In in) {
+    if (in == QueryFault::In::kCohort) return "the cohort: ";
+    return in == QueryFault::In::kBehaviors ? "--behaviors: " : "--where: ";
+}
+
 }  // namespace
 
 int run(const QueryOptions& options) {
+    if (options.cohort && !options.behaviors.empty()) {
+        std::cerr << "engage-emulator: expected one of --cohort and --behaviors, found both\n";
+        return kExitUsage;
+    }
     if (const auto ast = expr::parse(options.where, grammar_of(options.switches)); !ast) {
         std::cerr << describe_syntax_error("--where: ", options.where, ast.error());
         return kExitUsage;
@@ -48,6 +57,8 @@ int run(const QueryOptions& options) {
                                std::move(*cohorts));
     EngageQuery query;
     query.where = options.where;
+    query.behaviors = options.behaviors;
+    query.as_of = options.as_of;
     if (options.cohort) query.cohort = CohortFilter{.id = options.cohort};
     query.data_group_id = options.data_group_id;
     Evidence evidence(options.switches);
@@ -63,8 +74,7 @@ int run(const QueryOptions& options) {
     const auto matches =
         execute(*plan, {.now = seconds, .zone = served.project->zone, .semantics = semantics_of(options.switches)});
     if (!matches) {
-        std::cerr << "engage-emulator: " << (matches.error().is_of_cohort ? "the cohort: " : "--where: ")
-                  << fault_text(matches.error().operand) << '\n';
+        std::cerr << "engage-emulator: " << place_of(matches.error().in) << fault_text(matches.error().operand) << '\n';
         return kExitUsage;
     }
     print(*plan, *matches, options.output);

@@ -120,6 +120,26 @@ constexpr BehaviourInfo kBehaviours[] = {
      "`output_properties` picks properties; `$distinct_id` always stays", kDocumented, kReference},
     {Behaviour::kDistinctIdProperty, "distinct-id-property", "`properties[\"$distinct_id\"]` is the profile's id",
      kAssumed, "documented as a reserved profile property; no recording"},
+    {Behaviour::kBehaviors, "behaviors",
+     "`behaviors[\"name\"]` is how many events of the window fit one of the event selectors, 0 without any", kReported,
+     "mixpanel/mixpanel-utils example; jaredmcfarland/mixpanel_data docs compare with `== 0`"},
+    {Behaviour::kBehaviorWindow, "behavior-window",
+     "a window of N days holds the moments after T - N days up to T, the time of the query", kAssumed, kNone},
+    {Behaviour::kBehaviorExtensions, "behavior-extensions",
+     "windows in hours, weeks and months of 30 days, `from_date` with `to_date` (days of the project), `$any_event`, "
+     "and "
+     "selectors as JSON objects",
+     kAssumed, "the forms of saved cohorts and of JQL"},
+    {Behaviour::kEventSelectors, "event-selectors",
+     "event selectors are alternatives; their expressions read the event (`event[…]`, `properties[…]`) and the profile "
+     "of who did it (`user[…]`)",
+     kImplied, "docs.mixpanel.com/docs/reports/jql, where the same objects select events; clients send `event[…]`"},
+    {Behaviour::kAsOfTimestamp, "as-of-timestamp",
+     "`as_of_timestamp` is the time of the query for behaviors, in the frame that the project's events have", kImplied,
+     "mixpanel/mixpanel-utils adds the project's offset to the time that it sends"},
+    {Behaviour::kBehaviorsOfGroups, "behaviors-of-groups",
+     "an event counts for the groups that its property of the group key names, alone or in a list", kImplied,
+     "docs.mixpanel.com/docs/data-structure/group-analytics, for how events name groups"},
     {Behaviour::kCohortById, "cohort-by-id", "`filter_by_cohort={\"id\":N}` keeps the cohort's members", kDocumented,
      kReference},
     {Behaviour::kCohortSelector, "cohort-selector",
@@ -127,6 +147,12 @@ constexpr BehaviourInfo kBehaviours[] = {
      kReported,
      "mixpanel/mixpanel-headless `types.py`; mixpanel/mixpanel-js `property-filters.js`; mixpanel/mixpanel-android and "
      "mixpanel/mixpanel-iphone `SelectorEvaluator`"},
+    {Behaviour::kCohortBehaviors, "cohort-behaviors",
+     "the behaviors of a saved cohort are counted, summed and so on when it is queried; who fits by events alone is a "
+     "member without a profile",
+     kReported,
+     "mixpanel/mixpanel-headless `types.py`; docs.mixpanel.com/docs/users/cohorts (evaluated at query time); the "
+     "members without a profile: docs.mixpanel.com/reference/engage-query, parameter `include_all_users`"},
     {Behaviour::kCohortReferences, "cohort-references",
      "a cohort may be defined by the members of other cohorts, `in` or `not in` them", kReported,
      "mixpanel/mixpanel-headless `types.py`, CohortCriteria"},

@@ -87,6 +87,15 @@ constexpr SwitchValue kGroupUnknown[] = {
     {"error", "400", kAssumed, kNoEvidence},
     {"empty", "200 without results", kAssumed, kNoEvidence},
 };
+constexpr SwitchValue kBehaviorsUndeclared[] = {
+    {"error", "400", kAssumed, kNoEvidence},
+    {"zero", "no event counts", kAssumed, kNoEvidence},
+};
+constexpr SwitchValue kBehaviorsPage[] = {
+    {"error", "400 `request for page in uncached query for params`", kDocumented,
+     "docs.mixpanel.com/reference/engage-query, parameter `as_of_timestamp` (the text; the status is assumed)"},
+    {"session", "the session, as for any query", kAssumed, kNoEvidence},
+};
 constexpr std::string_view kReferencePage = "docs.mixpanel.com/reference/segmentation-expressions";
 constexpr std::string_view kSdkEvaluators =
     "mixpanel/mixpanel-js `property-filters.js`, mixpanel/mixpanel-android and mixpanel/mixpanel-iphone "
@@ -165,6 +174,10 @@ constexpr SwitchInfo kSwitches[] = {
     {SwitchId::kCohortRawSelectorNull, "cohort.raw_selector_null",
      "What does a `selector` that is null answer, in a `raw_cohort` or in its behaviors?", kRawSelectorNull},
     {SwitchId::kDataGroupUnknown, "data_group.unknown", "What does an unknown `data_group_id` answer?", kGroupUnknown},
+    {SwitchId::kBehaviorsUndeclared, "behaviors.undeclared",
+     "What is a behavior that `where` reads and `behaviors` does not declare?", kBehaviorsUndeclared},
+    {SwitchId::kBehaviorsPageWithoutAsOf, "behaviors.page_without_as_of",
+     "What answers a page above 0 of a query with `behaviors` but no `as_of_timestamp`?", kBehaviorsPage},
     {SwitchId::kWhereGrammar, "where.grammar", "How much of the expression language does `where` accept?", kGrammar},
     {SwitchId::kWhereModSign, "where.mod_sign", "Whose sign does `%` take?", kModSign},
     {SwitchId::kWhereNumberOfBadString, "where.number_of_bad_string", "What is `number()` of a text that is no number?",

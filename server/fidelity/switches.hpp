@@ -27,6 +27,8 @@ enum class SwitchId : unsigned char {
     kCohortUnknown,
     kCohortRawSelectorNull,
     kDataGroupUnknown,
+    kBehaviorsUndeclared,
+    kBehaviorsPageWithoutAsOf,
     kWhereGrammar,
     kWhereModSign,
     kWhereNumberOfBadString,

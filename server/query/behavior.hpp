@@ -47,7 +47,8 @@ struct Behavior {
     std::vector<EventSelector> selectors;
     std::variant<Window, Days> when;
     Measure measure = Measure::kCount;
-    std::string property{};  ///< Of the measures that need one.
+    std::string property{};    ///< Of the measures that need one.
+    bool is_extended = false;  ///< A request wrote it in a form that no client is known to send.
 };
 
 }  // namespace engage::server

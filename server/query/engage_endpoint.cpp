@@ -23,6 +23,26 @@ void note_page(const Session& session, const EngageQuery& query, Evidence& evide
     }
 }
 
+/// Without `as_of_timestamp` the windows of behaviors end at each request's own time: its pages are of another query.
+bool is_uncached_page(const EngageQuery& query, const Switches& switches, Evidence& evidence) {
+    if (query.page == 0 || query.behaviors.empty() || query.as_of) return false;
+    evidence.note(SwitchId::kBehaviorsPageWithoutAsOf);
+    return switches.is(SwitchId::kBehaviorsPageWithoutAsOf, "error");
+}
+
+/// The name of what an operand stands in.
+std::string place_of(const QueryFault& fault, const EngageQuery& query) {
+    switch (fault.in) {
+        case QueryFault::In::kCohort:
+            return "filter_by_cohort: " + query.cohort->name();
+        case QueryFault::In::kBehaviors:
+            return "behaviors";
+        case QueryFault::In::kWhere:
+            break;
+    }
+    return query.where_parameter;
+}
+
 }  // namespace
 
 Expected<std::string, ApiError> EngageEndpoint::operator()(const QueryRequest& request) const {
@@ -37,6 +57,7 @@ Expected<std::string, ApiError> EngageEndpoint::operator()(const QueryRequest& r
 Expected<SessionPtr, ApiError> EngageEndpoint::session_for(const EngageQuery& query, const ServedProject& served,
                                                            TimePoint now, Evidence& evidence) const {
     const auto& switches = settings.switches;
+    if (is_uncached_page(query, switches, evidence)) return unexpected(ApiError{ErrorCode::kUncachedPage});
     if (query.session_id.empty()) {
         if (query.page == 0) return run(query, served, now, evidence);
         evidence.note(SwitchId::kSessionMissing);
@@ -97,9 +118,8 @@ Expected<MatchesPtr, ApiError> EngageEndpoint::matches_of(const EngageQuery& que
     auto matches =
         execute(plan, {.now = second, .zone = served.project->zone, .semantics = semantics_of(settings.switches)});
     if (!matches) {
-        const auto& [operand, is_of_cohort] = matches.error();
-        auto parameter = is_of_cohort ? "filter_by_cohort: " + query.cohort->name() : query.where_parameter;
-        return unexpected(ApiError{ErrorCode::kLogicalOperand, {std::move(parameter), fault_text(operand)}});
+        const auto& fault = matches.error();
+        return unexpected(ApiError{ErrorCode::kLogicalOperand, {place_of(fault, query), fault_text(fault.operand)}});
     }
     auto shared = std::make_shared<const Matches>(std::move(*matches));
     cache.keep(std::move(key), shared);

@@ -15,13 +15,14 @@ namespace {
 using nlohmann::json;
 
 // They change what is returned, so ignoring them would answer another question than the client asked.
-constexpr std::array<std::string_view, 6> kNotEmulated = {"behaviors", "sort_key",         "search",
-                                                          "limit",     "group_by_cohorts", "callback"};
+constexpr std::array<std::string_view, 5> kNotEmulated = {"sort_key", "search", "limit", "group_by_cohorts",
+                                                          "callback"};
 
-constexpr std::array<std::string_view, 2> kIgnored = {"as_of_timestamp", "workspace_id"};
-constexpr std::array<std::string_view, 12> kRead = {
-    "data_group_id", "distinct_id", "distinct_ids", "filter_by_cohort", "include_all_users", "output_properties",
-    "page",          "page_size",   "project_id",   "selector",         "session_id",        "where"};
+constexpr std::array<std::string_view, 1> kIgnored = {"workspace_id"};
+constexpr std::array<std::string_view, 14> kRead = {
+    "as_of_timestamp",  "behaviors",         "data_group_id",     "distinct_id", "distinct_ids",
+    "filter_by_cohort", "include_all_users", "output_properties", "page",        "page_size",
+    "project_id",       "selector",          "session_id",        "where"};
 
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
@@ -89,6 +90,19 @@ Step read_where(const Parameters& parameters, EngageQuery& query, Evidence& evid
     return {};
 }
 
+/// `as_of_timestamp` alone changes nothing, but has to be a time.
+Step read_behaviors(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
+    if (const auto* behaviors = parameters.find("behaviors")) query.behaviors = behaviors->text;
+    const auto* as_of = parameters.find("as_of_timestamp");
+    if (!as_of) return {};
+    query.as_of = parse_as_of(as_of->text);
+    if (!query.as_of) return unexpected(refusal(ErrorCode::kBadAsOfTimestamp, as_of->text));
+    if (!query.behaviors.empty()) return {};
+    evidence.note(Behaviour::kIgnoredParameters);
+    query.as_of.reset();
+    return {};
+}
+
 Step read_output_properties(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
     const auto* parameter = parameters.find("output_properties");
     if (!parameter) return {};
@@ -111,6 +125,7 @@ Step read_cohort(const Parameters& parameters, EngageQuery& query, Evidence& evi
     }
     const auto* parameter = parameters.find("filter_by_cohort");
     if (!parameter) return {};
+    if (!query.behaviors.empty()) return unexpected(ApiError{ErrorCode::kBehaviorsAndCohort});
     evidence.note(Behaviour::kCohortById);
     evidence.note(Behaviour::kIncludeAllUsers);
     auto filter = parse_cohort_filter(parameter->text);
@@ -173,6 +188,11 @@ struct Key {
 
 }  // namespace
 
+std::optional<std::int64_t> parse_as_of(std::string_view text) {
+    const auto seconds = parse_integer<std::int64_t>(text);
+    return seconds && *seconds >= 0 && *seconds <= kLatestTime ? seconds : std::nullopt;
+}
+
 void note_names(const Parameters& parameters, Evidence& evidence) {
     for (const auto& [name, parameter] : parameters.all()) {
         if (is_one_of(kIgnored, name))
@@ -186,15 +206,20 @@ Expected<EngageQuery, ApiError> parse_engage_query(const Parameters& parameters,
     for (const auto name : kNotEmulated)
         if (parameters.find(name)) return unexpected(refusal(ErrorCode::kParameterNotEmulated, name));
     EngageQuery query;
-    for (const auto read :
-         {read_distinct_ids, read_where, read_output_properties, read_cohort, read_data_group, read_paging})
+    for (const auto read : {read_distinct_ids, read_where, read_behaviors, read_output_properties, read_cohort,
+                            read_data_group, read_paging})
         if (auto step = read(parameters, query, evidence); !step) return unexpected(std::move(step.error()));
     return query;
 }
 
 std::string EngageQuery::selection() const {
     Key key;
-    key.add(where).add(data_group_id).add(include_all_users ? "all" : "").add(cohort ? cohort->text() : "");
+    key.add(where)
+        .add(data_group_id)
+        .add(include_all_users ? "all" : "")
+        .add(cohort ? cohort->text() : "")
+        .add(behaviors)
+        .add(as_of ? std::to_string(*as_of) : "");
     if (distinct_ids) key.add_list(*distinct_ids);
     return std::move(key.text);
 }

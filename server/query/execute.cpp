@@ -1,8 +1,7 @@
 #include <algorithm>
-#include <iterator>
 #include <numeric>
 
-#include "fixtures/profile_record.hpp"
+#include "server/query/computation.hpp"
 #include "server/query/plan.hpp"
 
 namespace engage::server {
@@ -10,49 +9,6 @@ namespace engage::server {
 namespace {
 
 using fixtures::RowIndex;
-using Rows = Expected<RowSet, QueryFault>;
-
-/// A cohort member without a profile: it has an id, and every property is undefined.
-class MemberRecord final : public expr::Record {
-public:
-    MemberRecord(const std::vector<expr::Reference>& references, std::string_view id)
-        : references_(references), id_(id) {}
-    expr::View value(std::size_t reference, expr::Arena&) const override {
-        const auto& [scope, name] = references_[reference];
-        const bool is_id = name == "$distinct_id" && (scope == expr::Scope::kProperties || scope == expr::Scope::kUser);
-        return is_id ? expr::View::string(id_) : expr::View{};
-    }
-
-private:
-    const std::vector<expr::Reference>& references_;
-    std::string_view id_;
-};
-
-/// The rows that are asked for one by one: too few to build columns for.
-Rows filter_few(const fixtures::ProfileSet& profiles, const expr::Program& program, const expr::Context& context,
-                std::vector<RowIndex> rows) {
-    fixtures::ProfileRecord record(profiles, program.references());
-    expr::Arena arena;
-    std::optional<expr::LogicalFault> fault;
-    std::erase_if(rows, [&](RowIndex row) {
-        if (fault) return false;
-        arena.reset();
-        record.select(row);
-        return !program.matches(record, context, arena, &fault);
-    });
-    if (fault) return unexpected(QueryFault{*fault});
-    return RowSet(std::move(rows));
-}
-
-Rows filter(const QueryPlan& plan, const expr::Program& program, const expr::Context& context, RowSet rows) {
-    constexpr std::size_t kFew = 16;  ///< One row in so many: less work than columns that do not exist yet.
-    if (!program.ast().root) return rows;
-    const auto all = plan.profiles->size();
-    if (rows.size() < all / kFew) return filter_few(*plan.profiles, program, context, rows.slice(0, rows.size()));
-    auto kept = expr::filter(program, *plan.columns, context, rows.bitmap(all));
-    if (!kept) return unexpected(QueryFault{kept.error()});
-    return RowSet(std::move(*kept));
-}
 
 RowSet rows_of_ids(const QueryPlan& plan) {
     if (!plan.distinct_ids) return RowSet::all(plan.profiles->size());
@@ -63,36 +19,18 @@ RowSet rows_of_ids(const QueryPlan& plan) {
     return RowSet(std::move(rows));
 }
 
-Rows keep_cohort(const QueryPlan& plan, const expr::Context& context, RowSet rows) {
-    if (!plan.cohort) return rows;
-    if (plan.cohort->program) {
-        auto members = filter(plan, *plan.cohort->program, context, std::move(rows));
-        if (!members) members.error().is_of_cohort = true;
-        return members;
+/// The members of the plan's cohort without a profile that the query asks for and its `where` keeps.
+Expected<std::vector<std::string>, QueryFault> members_without_profile(const QueryPlan& plan, const Definition& where,
+                                                                       Computation& computation) {
+    if (!plan.cohort || !plan.include_all_users) return std::vector<std::string>();
+    auto members = computation.members_without_profile(*plan.cohort);
+    if (!members) return members;
+    if (plan.distinct_ids) {
+        std::erase_if(*members, [&](const std::string& id) {
+            return !std::binary_search(plan.distinct_ids->begin(), plan.distinct_ids->end(), id);
+        });
     }
-    if (rows.is_all()) return RowSet(plan.cohort->rows);
-    const auto asked = rows.slice(0, rows.size());
-    std::vector<RowIndex> both;
-    std::set_intersection(asked.begin(), asked.end(), plan.cohort->rows.begin(), plan.cohort->rows.end(),
-                          std::back_inserter(both));
-    return RowSet(std::move(both));
-}
-
-Expected<std::vector<std::string>, QueryFault> members_without_profile(const QueryPlan& plan,
-                                                                       const expr::Context& context) {
-    std::vector<std::string> members;
-    std::optional<expr::LogicalFault> fault;
-    if (!plan.cohort || !plan.include_all_users) return members;
-    expr::Arena arena;
-    for (const auto& id : plan.cohort->without_profile) {
-        if (plan.distinct_ids && !std::binary_search(plan.distinct_ids->begin(), plan.distinct_ids->end(), id))
-            continue;
-        arena.reset();
-        if (plan.where.matches(MemberRecord(plan.where.references(), id), context, arena, &fault))
-            members.push_back(id);
-        if (fault) return unexpected(QueryFault{*fault});
-    }
-    return members;
+    return computation.matching_members(where, *members);
 }
 
 }  // namespace
@@ -105,13 +43,19 @@ std::size_t Matches::bytes() const {
 
 Expected<Matches, QueryFault> execute(const QueryPlan& plan, const expr::Context& context) {
     if (plan.is_empty) return Matches{};
-    auto rows = keep_cohort(plan, context, rows_of_ids(plan)).and_then([&](RowSet&& members) {
-        return filter(plan, plan.where, context, std::move(members));
-    });
-    if (!rows) return unexpected(rows.error());
-    auto without_profile = members_without_profile(plan, context);
+    Computation computation(plan, context);
+    const Definition where{plan.where, plan.behaviors};
+    auto rows = rows_of_ids(plan);
+    if (plan.cohort) {
+        auto members = computation.keep_members(*plan.cohort, std::move(rows));
+        if (!members) return unexpected(members.error());
+        rows = std::move(*members);
+    }
+    auto matching = computation.filter(where, std::move(rows));
+    if (!matching) return unexpected(matching.error());
+    auto without_profile = members_without_profile(plan, where, computation);
     if (!without_profile) return unexpected(without_profile.error());
-    return Matches{std::move(*rows), std::move(*without_profile)};
+    return Matches{std::move(*matching), std::move(*without_profile)};
 }
 
 }  // namespace engage::server

@@ -1,15 +1,49 @@
 #include "server/query/plan.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "expr/parse.hpp"
+#include "server/query/behaviors/behaviors_parameter.hpp"
+#include "server/query/cohorts/cohort_filter.hpp"
 #include "server/query/dialect.hpp"
+#include "server/query/plan_evidence.hpp"
 #include "server/query/where_evidence.hpp"
 
 namespace engage::server {
 
 namespace {
 
-Expected<expr::Program, ApiError> compile_where(const EngageQuery& query, const Switches& switches,
-                                                Evidence& evidence) {
+using Step = Expected<void, ApiError>;
+
+Step add_behaviors(const EngageQuery& query, const Switches& switches, QueryPlan& plan, Evidence& evidence) {
+    if (query.behaviors.empty()) return {};
+    auto behaviors = parse_behaviors(query.behaviors, grammar_of(switches));
+    if (!behaviors) {
+        auto [pointer, message] = std::move(behaviors.error());
+        return unexpected(
+            ApiError{ErrorCode::kBadBehaviors, {pointer.empty() ? message : "at " + pointer + ": " + message}});
+    }
+    plan.behaviors = std::move(*behaviors);
+    plan.as_of = query.as_of;
+    note_behaviors(plan.behaviors, query, evidence);
+    return {};
+}
+
+Step check_declared(const QueryPlan& plan, const Switches& switches, Evidence& evidence) {
+    for (const auto& reference : plan.where.references()) {
+        const auto is_it = [&](const Behavior& behavior) { return behavior.name == reference.name; };
+        if (reference.scope != expr::Scope::kBehaviors ||
+            std::any_of(plan.behaviors.begin(), plan.behaviors.end(), is_it))
+            continue;
+        evidence.note(SwitchId::kBehaviorsUndeclared);
+        if (switches.is(SwitchId::kBehaviorsUndeclared, "error"))
+            return unexpected(ApiError{ErrorCode::kUndeclaredBehavior, {reference.name}});
+    }
+    return {};
+}
+
+Step add_where(const EngageQuery& query, const Switches& switches, QueryPlan& plan, Evidence& evidence) {
     auto ast = expr::parse(query.where, grammar_of(switches));
     if (!ast) {
         const auto& error = ast.error();
@@ -18,12 +52,46 @@ Expected<expr::Program, ApiError> compile_where(const EngageQuery& query, const 
                      {query.where_parameter + ": syntax error at character " +
                       std::to_string(expr::characters_before(query.where, error.offset)) + ": " + error.message}});
     }
-    expr::Program program(std::move(*ast));
-    note_where(program, evidence);
-    for (const auto& reference : program.references())
-        if (reference.scope == expr::Scope::kBehaviors)
-            return unexpected(ApiError{ErrorCode::kUndeclaredBehavior, {reference.name}});
-    return program;
+    plan.where = expr::Program(std::move(*ast));
+    note_where(plan.where, evidence);
+    if (plan.distinct_ids && plan.where.ast().root) evidence.note(Behaviour::kDistinctIdsAndWhere);
+    return check_declared(plan, switches, evidence);
+}
+
+Step add_group(const EngageQuery& query, const Switches& switches, QueryPlan& plan, Evidence& evidence) {
+    if (query.data_group_id.empty()) return {};
+    const auto& groups = plan.served->project->groups;
+    const auto group = groups.find(query.data_group_id);
+    if (group == groups.end()) {
+        evidence.note(SwitchId::kDataGroupUnknown);
+        if (switches.is(SwitchId::kDataGroupUnknown, "error"))
+            return unexpected(ApiError{ErrorCode::kUnknownDataGroup, {query.data_group_id}});
+        plan.is_empty = true;
+        return {};
+    }
+    plan.profiles = group->second;
+    plan.columns = plan.served->columns.at(plan.profiles.get());
+    if (!plan.behaviors.empty()) evidence.note(Behaviour::kBehaviorsOfGroups);
+    return {};
+}
+
+Step add_cohort(const EngageQuery& query, const Switches& switches, QueryPlan& plan, Evidence& evidence) {
+    if (!query.cohort || plan.is_empty) return {};
+    auto cohort = find_cohort(*query.cohort, query.data_group_id, plan.served->cohorts, switches, evidence);
+    if (!cohort) return unexpected(std::move(cohort.error()));
+    if (!*cohort) {
+        plan.is_empty = true;
+        return {};
+    }
+    plan.cohort = std::move(*cohort);
+    note_cohort(*plan.cohort, plan.served->cohorts, evidence);
+    if (plan.where.ast().root) evidence.note(Behaviour::kCohortAndWhere);
+    if (plan.distinct_ids) evidence.note(Behaviour::kCohortAndDistinctIds);
+    if (plan.cohort->data_group_id != query.data_group_id) {
+        evidence.note(Behaviour::kCohortOfOtherGroup);
+        plan.is_empty = true;
+    }
+    return {};
 }
 
 }  // namespace
@@ -35,49 +103,22 @@ ServedProject::ServedProject(std::shared_ptr<const fixtures::Project> served, Re
     };
     add(project->users);
     for (const auto& [id, profiles] : project->groups) add(profiles);
+    events = std::make_shared<const EventStore>(project, columns.at(project->users.get()));
 }
 
 Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedProject& served, const Switches& switches,
                                         Evidence& evidence) {
-    auto program = compile_where(query, switches, evidence);
-    if (!program) return unexpected(std::move(program.error()));
-    QueryPlan plan{.profiles = served.project->users,
+    QueryPlan plan{.served = &served,
+                   .profiles = served.project->users,
                    .columns = served.columns.at(served.project->users.get()),
-                   .where = std::move(*program),
+                   .where = expr::Program(expr::Ast{}),
                    .distinct_ids = query.distinct_ids,
                    .cohort = nullptr,
                    .is_empty = false,
                    .include_all_users = query.include_all_users};
-    plan.reads_clock = reads_clock(plan.where);
-    if (plan.distinct_ids && plan.where.ast().root) evidence.note(Behaviour::kDistinctIdsAndWhere);
-    if (!query.data_group_id.empty()) {
-        const auto group = served.project->groups.find(query.data_group_id);
-        if (group == served.project->groups.end()) {
-            evidence.note(SwitchId::kDataGroupUnknown);
-            if (switches.is(SwitchId::kDataGroupUnknown, "error"))
-                return unexpected(ApiError{ErrorCode::kUnknownDataGroup, {query.data_group_id}});
-            plan.is_empty = true;
-            return plan;
-        }
-        plan.profiles = group->second;
-        plan.columns = served.columns.at(plan.profiles.get());
-    }
-    if (!query.cohort) return plan;
-    auto cohort = find_cohort(*query.cohort, query.data_group_id, served.cohorts, switches, evidence);
-    if (!cohort) return unexpected(std::move(cohort.error()));
-    if (!*cohort) {
-        plan.is_empty = true;
-        return plan;
-    }
-    plan.cohort = std::move(*cohort);
-    if (plan.cohort->program) note_where(*plan.cohort->program, evidence);
-    plan.reads_clock = plan.reads_clock || (plan.cohort->program && reads_clock(*plan.cohort->program));
-    if (plan.where.ast().root) evidence.note(Behaviour::kCohortAndWhere);
-    if (plan.distinct_ids) evidence.note(Behaviour::kCohortAndDistinctIds);
-    if (plan.cohort->data_group_id != query.data_group_id) {
-        evidence.note(Behaviour::kCohortOfOtherGroup);
-        plan.is_empty = true;
-    }
+    for (const auto add : {add_behaviors, add_where, add_group, add_cohort})
+        if (auto step = add(query, switches, plan, evidence); !step) return unexpected(std::move(step.error()));
+    plan.reads_clock = reads_clock(plan);
     return plan;
 }
 

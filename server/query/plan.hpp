@@ -11,13 +11,14 @@
 #include "fixtures/column_store.hpp"
 #include "fixtures/project.hpp"
 #include "server/error.hpp"
+#include "server/query/behaviors/event_store.hpp"
 #include "server/query/cohorts.hpp"
 #include "server/query/engage_query.hpp"
 #include "server/query/row_set.hpp"
 
 namespace engage::server {
 
-/// One project as it is served. Immutable, but for the columns that filters build.
+/// One project as it is served. Immutable, but for what queries build of it and keep.
 struct ServedProject {
     ServedProject(std::shared_ptr<const fixtures::Project> served, ReadyCohorts ready);
 
@@ -25,10 +26,12 @@ struct ServedProject {
     ReadyCohorts cohorts;
     /// Of the users and of each group.
     std::map<const fixtures::ProfileSet*, std::shared_ptr<const fixtures::ColumnStore>> columns;
+    std::shared_ptr<const EventStore> events;
 };
 
 /// A query that is bound to a project's profiles and cohorts. The project must outlive it.
 struct QueryPlan {
+    const ServedProject* served = nullptr;
     std::shared_ptr<const fixtures::ProfileSet> profiles;
     std::shared_ptr<const fixtures::ColumnStore> columns;  ///< Of the profiles.
     expr::Program where;
@@ -36,12 +39,17 @@ struct QueryPlan {
     std::shared_ptr<const ReadyCohort> cohort;  ///< Null: every profile.
     bool is_empty = false;  ///< Nothing can match: a switch answers so for an unknown cohort or group.
     bool include_all_users = true;
-    bool reads_clock = false;  ///< The where or the cohort says NOW.
+    std::vector<Behavior> behaviors{};    ///< What the where may read.
+    std::optional<std::int64_t> as_of{};  ///< The time of the query in the frame of the events; now unless given.
+    bool reads_clock = false;             ///< The where or the cohort says NOW, or a window ends now.
 };
 
-/// Parses the `where` and looks the cohort and the data group up.
+/// Parses the `behaviors` and the `where`, and looks the cohort and the data group up.
 Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedProject& served, const Switches& switches,
                                         Evidence& evidence);
+
+/// Whether what a plan selects may depend on the time: it says NOW, or the window of a behavior ends now.
+bool reads_clock(const QueryPlan& plan);
 
 /// Which profiles a query selects, in the order of the fixtures, then the members without a profile.
 struct Matches {
@@ -55,8 +63,9 @@ struct Matches {
 
 /// An operand that `where.logical_operands=refuse` forbids.
 struct QueryFault {
+    enum class In : unsigned char { kWhere, kCohort, kBehaviors };
     expr::LogicalFault operand;
-    bool is_of_cohort = false;  ///< In the cohort's definition, otherwise in the `where`.
+    In in = In::kWhere;
 };
 
 /// Runs the plan over its snapshot of the profiles.

@@ -2,6 +2,7 @@
 
 #include "fixtures/json_value.hpp"
 #include "server/query/behaviors/behaviors_parameter.hpp"
+#include "server/query/behaviors/event_selector.hpp"
 #include "server/query/behaviors/saved_behaviors.hpp"
 #include "tests/support/case_file.hpp"
 

@@ -90,7 +90,7 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
         case ErrorCode::kEndpointNotEmulated:
             return ask(get("/api/query/engage/stats"));
         case ErrorCode::kParameterNotEmulated:
-            return form("behaviors", "1");
+            return form("group_by_cohorts", "1");
         case ErrorCode::kMethodNotAllowed:
             return ask({.method = "DELETE", .target = "/api/query/engage", .headers = {}, .body = {}});
         case ErrorCode::kUnauthorized:
@@ -116,6 +116,12 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return form("where", "1 and 2");
         case ErrorCode::kUndeclaredBehavior:
             return form("where", "behaviors[\"x\"] > 0");
+        case ErrorCode::kBadBehaviors:
+            return form("behaviors", "1");
+        case ErrorCode::kBehaviorsAndCohort:
+            return ask(test::engage_request({{"behaviors", "[]"}, {"filter_by_cohort", R"({"id":1})"}}));
+        case ErrorCode::kBadAsOfTimestamp:
+            return form("as_of_timestamp", "yesterday");
         case ErrorCode::kWhereNotText:
             return ask(json_request(R"({"where":1})"));
         case ErrorCode::kBadDistinctId:

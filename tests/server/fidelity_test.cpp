@@ -73,8 +73,8 @@ TEST_CASE("a wrong switch says what would have been right", "[fidelity]") {
           "session.changed_params, session.expiry, "
           "session.ttl, page.totals, quota.session_pages, concurrency.session_pages, quota.retry_after, "
           "output_properties.last_seen, "
-          "cohort.profileless_row, cohort.unknown, cohort.raw_selector_null, data_group.unknown, where.grammar, "
-          "where.mod_sign, "
+          "cohort.profileless_row, cohort.unknown, cohort.raw_selector_null, data_group.unknown, behaviors.undeclared, "
+          "behaviors.page_without_as_of, where.grammar, where.mod_sign, "
           "where.number_of_bad_string, "
           "where.boolean_of_false_text, where.string_of_undefined, where.not_null, where.null_equals_undefined, "
           "where.logical_operands, fidelity.header, fidelity.strict");

@@ -38,15 +38,21 @@ std::optional<Window> parse_window(std::string_view text) {
     return Window{count * unit->seconds};
 }
 
-std::variant<Window, Days> read_time(const expr::TreeValue& behavior) {
+void read_time(const expr::TreeValue& value, Behavior& behavior) {
     constexpr std::string_view kExpected = R"(a window such as "90d", with h, d, w or m)";
-    const auto value = behavior["window"];
-    const bool has_days = behavior["from_date"].is_present() || behavior["to_date"].is_present();
-    if (has_days && value.is_present()) value.refuse("expected either a window or from_date and to_date, found both");
-    if (has_days) return read_days(behavior);
-    const auto window = parse_window(behavior.required("window").text(kExpected));
-    if (!window) value.refuse_type(kExpected);
-    return *window;
+    const auto window = value["window"];
+    const bool has_days = value["from_date"].is_present() || value["to_date"].is_present();
+    if (has_days && window.is_present()) window.refuse("expected either a window or from_date and to_date, found both");
+    if (has_days) {
+        behavior.when = read_days(value);
+        behavior.is_extended = true;
+        return;
+    }
+    const auto text = value.required("window").text(kExpected);
+    const auto length = parse_window(text);
+    if (!length) window.refuse_type(kExpected);
+    behavior.when = *length;
+    behavior.is_extended = !text.ends_with('d');
 }
 
 class BehaviorReader {
@@ -75,7 +81,7 @@ private:
         const auto name = value.required("name");
         behavior.name = name.text("a name");
         if (behavior.name.empty()) name.refuse("expected a name, found \"\"");
-        behavior.when = read_time(value);
+        read_time(value, behavior);
         const auto selectors = value.required("event_selectors");
         if (!selectors.is(expr::Type::kList) || selectors.view().as_list().empty())
             selectors.refuse_type("a list of at least one event selector such as {\"event\":\"Purchase\"}");
@@ -84,6 +90,8 @@ private:
             if (++selectors_ > kMostEventSelectors)
                 selector.refuse("more than " + std::to_string(kMostEventSelectors) + " event selectors");
             behavior.selectors.push_back(read_event_selector(selector, grammar_));
+            const bool is_any = behavior.selectors.back().event.empty();
+            if (is_any || selector["selector"].is(expr::Type::kObject)) behavior.is_extended = true;
         }
         return behavior;
     }

@@ -11,9 +11,6 @@
 
 namespace engage::server {
 
-/// Most event selectors of one request, so that none keeps the emulator busy for minutes.
-inline constexpr std::size_t kMostEventSelectors = 200;
-
 /// Reads the parameter `behaviors`: the text of a JSON array of
 /// `{"window":"90d","name":"bought","event_selectors":[{"event":"Purchase","selector":"event[\"plan\"] == \"pro\""}]}`.
 /// A window counts hours, days, weeks or months of 30 days (`h d w m`); `from_date` and `to_date` may stand in its

@@ -6,6 +6,9 @@
 
 namespace engage::server {
 
+/// Most event selectors of one request or cohort, so that none keeps the emulator busy for minutes.
+inline constexpr std::size_t kMostEventSelectors = 200;
+
 /// Reads `{"event": "Purchase", "selector": …}`. A selector is an expression text in `grammar`, an expression tree or a
 /// filter of a report; absent, null or empty it is no condition. `$any_event` and `$all_events` are any event. Throws
 /// expr::TreeRefused.

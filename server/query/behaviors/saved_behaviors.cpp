@@ -90,6 +90,8 @@ Expected<std::vector<Behavior>, expr::TreeError> parse_saved_behaviors(const exp
     try {
         const expr::TreeValue root(object);
         if (!root.is(expr::Type::kObject)) root.refuse_type("an object of behaviors");
+        if (object.as_object().size() > kMostEventSelectors)
+            root.refuse("more than " + std::to_string(kMostEventSelectors) + " behaviors");
         std::vector<Behavior> behaviors;
         for (const auto& [name, value] : object.as_object())
             behaviors.push_back(read_behavior(name, root[name], grammar));

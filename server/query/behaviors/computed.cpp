@@ -1,0 +1,48 @@
+#include "server/query/behaviors/computed.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace engage::server {
+
+namespace {
+
+std::shared_ptr<const expr::Column> column_of(const std::vector<double>& values, double nothing,
+                                              const Subjects& subjects, std::size_t rows) {
+    std::vector<double> by_row(rows, nothing);
+    for (SubjectIndex subject = 0; subject < values.size(); ++subject)
+        if (const auto row = subjects.row(subject)) by_row[*row] = values[subject];
+    return expr::Column::of_numbers(by_row);
+}
+
+}  // namespace
+
+BehaviorValues::BehaviorValues(std::vector<double> values, double nothing, const Subjects& subjects, std::size_t rows)
+    : Computed(column_of(values, nothing, subjects, rows)),
+      values_(std::move(values)),
+      nothing_(nothing),
+      subjects_(subjects) {}
+
+expr::View BehaviorValues::of_member(std::string_view id) const {
+    const auto subject = subjects_.find(id);
+    const auto value = subject ? values_[*subject] : nothing_;
+    return std::isnan(value) ? expr::View() : expr::View::number(value);
+}
+
+void BehaviorValues::add_members(std::vector<std::string_view>& ids) const {
+    for (const auto subject : subjects_.without_profile()) ids.push_back(subjects_.id(subject));
+}
+
+Membership::Membership(const expr::Bitmap& rows, std::vector<std::string> without_profile)
+    : Computed(expr::Column::of_flags(rows)), without_profile_(std::move(without_profile)) {}
+
+expr::View Membership::of_member(std::string_view id) const {
+    return expr::View::boolean(std::binary_search(without_profile_.begin(), without_profile_.end(), id, std::less<>()));
+}
+
+void Membership::add_members(std::vector<std::string_view>& ids) const {
+    ids.insert(ids.end(), without_profile_.begin(), without_profile_.end());
+}
+
+}  // namespace engage::server

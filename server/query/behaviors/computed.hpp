@@ -1,0 +1,62 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "expr/bitmap.hpp"
+#include "expr/column.hpp"
+#include "expr/value.hpp"
+#include "server/query/behaviors/subjects.hpp"
+
+namespace engage::server {
+
+/// A value that a query computes for everybody: what `behaviors["x"]` is, or whether they are in a cohort.
+class Computed {
+public:
+    virtual ~Computed() = default;
+
+    /// By row of the query's profiles.
+    const std::shared_ptr<const expr::Column>& column() const { return column_; }
+    /// For an id without a profile.
+    virtual expr::View of_member(std::string_view id) const = 0;
+    /// Adds the ids without a profile for whom this is more than nothing at all.
+    virtual void add_members(std::vector<std::string_view>& ids) const = 0;
+
+protected:
+    explicit Computed(std::shared_ptr<const expr::Column> column) : column_(std::move(column)) {}
+
+private:
+    std::shared_ptr<const expr::Column> column_;
+};
+
+/// What one behavior is.
+class BehaviorValues final : public Computed {
+public:
+    /// `values` are those of the subjects, of whom `nothing` is the value without events; of `rows` profiles.
+    BehaviorValues(std::vector<double> values, double nothing, const Subjects& subjects, std::size_t rows);
+
+    expr::View of_member(std::string_view id) const override;
+    void add_members(std::vector<std::string_view>& ids) const override;
+
+private:
+    std::vector<double> values_;
+    double nothing_;
+    const Subjects& subjects_;
+};
+
+/// Who is in one cohort.
+class Membership final : public Computed {
+public:
+    /// `without_profile` is sorted.
+    Membership(const expr::Bitmap& rows, std::vector<std::string> without_profile);
+
+    expr::View of_member(std::string_view id) const override;
+    void add_members(std::vector<std::string_view>& ids) const override;
+
+private:
+    std::vector<std::string> without_profile_;
+};
+
+}  // namespace engage::server

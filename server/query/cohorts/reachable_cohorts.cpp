@@ -1,0 +1,20 @@
+#include "server/query/cohorts/reachable_cohorts.hpp"
+
+#include <cstddef>
+#include <set>
+
+namespace engage::server {
+
+std::vector<const ReadyCohort*> reachable_cohorts(const ReadyCohort& cohort, const ReadyCohorts& cohorts) {
+    std::vector<const ReadyCohort*> found = {&cohort};
+    std::set<const ReadyCohort*> seen = {&cohort};
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        for (const auto id : found[i]->references) {
+            const auto other = cohorts.find(id);
+            if (other != cohorts.end() && seen.insert(&other->second).second) found.push_back(&other->second);
+        }
+    }
+    return found;
+}
+
+}  // namespace engage::server

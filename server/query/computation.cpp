@@ -1,0 +1,171 @@
+#include "server/query/computation.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <utility>
+
+#include "server/query/behaviors/measure.hpp"
+#include "server/query/behaviors/selected_events.hpp"
+#include "server/query/bound_record.hpp"
+#include "server/query/member_record.hpp"
+
+namespace engage::server {
+
+namespace {
+
+using expr::Scope;
+using fixtures::RowIndex;
+using Rows = Expected<RowSet, QueryFault>;
+
+/// The cohort of a reference; its name is the id. Null when there is none.
+const ReadyCohort* find_cohort(const ReadyCohorts& cohorts, std::string_view name) {
+    std::uint64_t id = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id);
+    if (error != std::errc{} || end != name.data() + name.size()) return nullptr;
+    const auto found = cohorts.find(id);
+    return found == cohorts.end() ? nullptr : &found->second;
+}
+
+RowSet intersection(const RowSet& rows, const std::vector<RowIndex>& members) {
+    if (rows.is_all()) return RowSet(members);
+    const auto asked = rows.slice(0, rows.size());
+    std::vector<RowIndex> both;
+    std::set_intersection(asked.begin(), asked.end(), members.begin(), members.end(), std::back_inserter(both));
+    return RowSet(std::move(both));
+}
+
+Definition definition_of(const ReadyCohort& cohort) { return {*cohort.program, cohort.behaviors}; }
+
+}  // namespace
+
+Computation::Computation(const QueryPlan& plan, const expr::Context& context)
+    : plan_(plan),
+      context_(context),
+      time_(plan.as_of ? *plan.as_of : event_time_of(context.now, *plan.served->project)) {}
+
+Rows Computation::filter(const Definition& definition, RowSet rows) {
+    constexpr std::size_t kFew = 16;  ///< One row in so many: less work than columns that do not exist yet.
+    const auto& program = definition.program;
+    if (!program.ast().root) return rows;
+    const auto bindings = bind(definition);
+    if (!bindings) return unexpected(bindings.error());
+    const auto all = plan_.profiles->size();
+    if (rows.size() < all / kFew) return filter_few(definition, *bindings, rows.slice(0, rows.size()));
+    const BoundColumns columns(*plan_.columns, *bindings);
+    auto kept = expr::filter(program, columns, context_, rows.bitmap(all));
+    if (!kept) return unexpected(QueryFault{kept.error()});
+    return RowSet(std::move(*kept));
+}
+
+Rows Computation::filter_few(const Definition& definition, const Bindings& bindings, std::vector<RowIndex> rows) const {
+    BoundRecord record(*plan_.profiles, definition.program.references(), bindings);
+    expr::Arena arena;
+    std::optional<expr::LogicalFault> fault;
+    std::erase_if(rows, [&](RowIndex row) {
+        if (fault) return false;
+        arena.reset();
+        record.select(row);
+        return !definition.program.matches(record, context_, arena, &fault);
+    });
+    if (fault) return unexpected(QueryFault{*fault});
+    return RowSet(std::move(rows));
+}
+
+Rows Computation::keep_members(const ReadyCohort& cohort, RowSet rows) {
+    if (!cohort.program) return intersection(rows, cohort.rows);
+    auto members = filter(definition_of(cohort), std::move(rows));
+    if (!members) members.error().in = QueryFault::In::kCohort;
+    return members;
+}
+
+Expected<std::vector<std::string>, QueryFault> Computation::members_without_profile(const ReadyCohort& cohort) {
+    if (!cohort.program) {
+        auto listed = cohort.without_profile;
+        std::sort(listed.begin(), listed.end());
+        listed.erase(std::unique(listed.begin(), listed.end()), listed.end());
+        return listed;
+    }
+    const auto definition = definition_of(cohort);
+    const auto bindings = bind(definition);
+    if (!bindings) return unexpected(QueryFault{bindings.error().operand, QueryFault::In::kCohort});
+    std::vector<std::string_view> known;
+    for (const auto& [reference, computed] : bindings->all()) computed->add_members(known);
+    std::sort(known.begin(), known.end());
+    known.erase(std::unique(known.begin(), known.end()), known.end());
+    auto members = matching_members(definition, {known.begin(), known.end()});
+    if (!members) members.error().in = QueryFault::In::kCohort;
+    return members;
+}
+
+Expected<std::vector<std::string>, QueryFault> Computation::matching_members(const Definition& definition,
+                                                                             const std::vector<std::string>& ids) {
+    const auto bindings = bind(definition);
+    if (!bindings) return unexpected(bindings.error());
+    const auto& program = definition.program;
+    MemberRecord record(program.references(), *bindings);
+    std::vector<std::string> members;
+    expr::Arena arena;
+    std::optional<expr::LogicalFault> fault;
+    for (const auto& id : ids) {
+        arena.reset();
+        record.select(id);
+        if (program.matches(record, context_, arena, &fault)) members.push_back(id);
+        if (fault) return unexpected(QueryFault{*fault});
+    }
+    return members;
+}
+
+Expected<Bindings, QueryFault> Computation::bind(const Definition& definition) {
+    Bindings bindings;
+    for (const auto& reference : definition.program.references()) {
+        const auto& [scope, name] = reference;
+        Expected<const Computed*, QueryFault> computed = nullptr;
+        if (scope == Scope::kCohorts) {
+            const auto* cohort = find_cohort(plan_.served->cohorts, name);
+            computed = cohort != nullptr ? membership_of(*cohort) : nullptr;
+        } else if (scope == Scope::kBehaviors) {
+            const auto is_it = [&wanted = name](const Behavior& behavior) { return behavior.name == wanted; };
+            const auto found = std::find_if(definition.behaviors.begin(), definition.behaviors.end(), is_it);
+            computed = found != definition.behaviors.end() ? values_of(*found) : find_nobody();
+        }
+        if (!computed) return unexpected(computed.error());
+        if (*computed != nullptr) bindings.add(reference, **computed);
+    }
+    return bindings;
+}
+
+Expected<const Computed*, QueryFault> Computation::values_of(const Behavior& behavior) {
+    auto& known = behaviors_[&behavior];
+    if (known) return known.get();
+    const auto& store = *plan_.served->events;
+    const auto events = selected_events(behavior, store, time_, context_);
+    if (!events) return unexpected(QueryFault{events.error(), QueryFault::In::kBehaviors});
+    const auto& subjects = store.subjects(*plan_.profiles);
+    known = std::make_unique<BehaviorValues>(measure(behavior, *events, store, subjects),
+                                             value_of_nothing(behavior.measure), subjects, plan_.profiles->size());
+    return known.get();
+}
+
+Expected<const Computed*, QueryFault> Computation::membership_of(const ReadyCohort& cohort) {
+    if (const auto known = cohorts_.find(cohort.id); known != cohorts_.end()) return known->second.get();
+    const auto all = plan_.profiles->size();
+    const auto rows = keep_members(cohort, RowSet::all(all));
+    if (!rows) return unexpected(rows.error());
+    auto without_profile = members_without_profile(cohort);
+    if (!without_profile) return unexpected(without_profile.error());
+    auto& known = cohorts_[cohort.id];
+    known = std::make_unique<Membership>(rows->bitmap(all), std::move(*without_profile));
+    return known.get();
+}
+
+const Computed* Computation::find_nobody() {
+    if (!nobody_) {
+        const auto& subjects = plan_.served->events->subjects(*plan_.profiles);
+        nobody_ =
+            std::make_unique<BehaviorValues>(std::vector<double>(subjects.size()), 0, subjects, plan_.profiles->size());
+    }
+    return nobody_.get();
+}
+
+}  // namespace engage::server

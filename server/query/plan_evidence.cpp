@@ -1,0 +1,43 @@
+#include "server/query/plan_evidence.hpp"
+
+#include <algorithm>
+
+#include "server/query/cohorts/reachable_cohorts.hpp"
+#include "server/query/where_evidence.hpp"
+
+namespace engage::server {
+
+namespace {
+
+/// What behaviors rest on wherever they come from.
+void note_each(const std::vector<Behavior>& behaviors, Evidence& evidence) {
+    for (const auto& behavior : behaviors) {
+        if (std::holds_alternative<Window>(behavior.when)) evidence.note(Behaviour::kBehaviorWindow);
+        if (behavior.selectors.size() > 1) evidence.note(Behaviour::kEventSelectors);
+        for (const auto& selector : behavior.selectors) {
+            if (!selector.selector) continue;
+            evidence.note(Behaviour::kEventSelectors);
+            note_where(*selector.selector, evidence);
+        }
+    }
+}
+
+}  // namespace
+
+void note_behaviors(const std::vector<Behavior>& behaviors, const EngageQuery& query, Evidence& evidence) {
+    evidence.note(Behaviour::kBehaviors);
+    if (query.as_of) evidence.note(Behaviour::kAsOfTimestamp);
+    const auto is_extended = [](const Behavior& behavior) { return behavior.is_extended; };
+    if (std::any_of(behaviors.begin(), behaviors.end(), is_extended)) evidence.note(Behaviour::kBehaviorExtensions);
+    note_each(behaviors, evidence);
+}
+
+void note_cohort(const ReadyCohort& cohort, const ReadyCohorts& cohorts, Evidence& evidence) {
+    for (const auto* each : reachable_cohorts(cohort, cohorts)) {
+        if (each->program) note_where(*each->program, evidence);
+        if (!each->behaviors.empty()) evidence.note(Behaviour::kCohortBehaviors);
+        note_each(each->behaviors, evidence);
+    }
+}
+
+}  // namespace engage::server
