@@ -7,12 +7,10 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
 #include <string>
 #include <vector>
 
-#include "fixtures/generate.hpp"
-#include "fixtures/project.hpp"
+#include "bench/generated_project.hpp"
 #include "server/app.hpp"
 
 namespace {
@@ -20,20 +18,6 @@ namespace {
 using namespace engage;
 
 constexpr int kRepetitions = 101;
-
-fixtures::Project generated_project(std::uint32_t profiles) {
-    std::vector<fixtures::SourceFile> files;
-    for (auto& file : fixtures::generate_project({.profiles = profiles, .groups = 1, .seed = 1})) {
-        auto text = std::make_shared<const std::string>(std::move(file.text));
-        files.push_back({.path = std::move(file.path), .text = *text, .owner = text});
-    }
-    auto project = fixtures::load_project("generated", files);
-    if (!project) {
-        std::fprintf(stderr, "%s\n", to_string(project.error().front()).c_str());
-        std::exit(1);
-    }
-    return std::move(*project);
-}
 
 server::HttpRequest page_request(const std::string& parameters) {
     return {.method = "GET", .target = "/api/query/engage?page_size=1000" + parameters, .headers = {}, .body = {}};

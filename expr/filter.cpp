@@ -9,7 +9,7 @@
 #include "expr/constant_set.hpp"
 #include "expr/evaluation.hpp"
 #include "expr/operators.hpp"
-#include "expr/reads.hpp"
+#include "expr/row_record.hpp"
 #include "expr/spread.hpp"
 
 namespace engage::expr {
@@ -17,35 +17,6 @@ namespace {
 
 /// Lists up to this length are compared item by item.
 constexpr std::size_t kShortList = 8;
-
-/// Shows the evaluator one value in place of the column's property.
-class SlotRecord final : public Record {
-public:
-    SlotRecord(const Columns& columns, const Column& column) : columns_(columns), column_(column) {}
-    void select(std::size_t slot) { slot_ = slot; }
-    View value(std::size_t reference, Arena& arena) const override {
-        return columns_[reference] ? column_.slot_value(slot_, arena) : View();
-    }
-
-private:
-    const Columns& columns_;
-    const Column& column_;
-    std::size_t slot_ = 0;
-};
-
-/// Shows the evaluator one row.
-class RowRecord final : public Record {
-public:
-    explicit RowRecord(const Columns& columns) : columns_(columns) {}
-    void select(std::size_t row) { row_ = row; }
-    View value(std::size_t reference, Arena& arena) const override {
-        return columns_[reference] ? columns_[reference]->value(row_, arena) : View();
-    }
-
-private:
-    const Columns& columns_;
-    std::size_t row_ = 0;
-};
 
 /// A comparison or `in` whose one side reads a column and whose other side is the same for every row.
 struct Comparison {

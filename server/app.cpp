@@ -13,6 +13,11 @@
 #include "server/query/dialect.hpp"
 #include "server/query/engage_endpoint.hpp"
 #include "server/query/served_projects.hpp"
+#include "server/query/siblings/properties_endpoint.hpp"
+#include "server/query/siblings/revenue_endpoint.hpp"
+#include "server/query/siblings/stats_endpoint.hpp"
+#include "server/query/siblings/stream_endpoint.hpp"
+#include "server/query/siblings/values_endpoint.hpp"
 #include "server/router.hpp"
 
 namespace engage::server {
@@ -57,6 +62,11 @@ struct App::Impl {
         QueryPipeline pipeline;
         EngageEndpoint engage;
         CohortList cohort_list;
+        PropertiesEndpoint properties;
+        StatsEndpoint stats;
+        RevenueEndpoint revenue;
+        ValuesEndpoint values;
+        StreamEndpoint stream;
         AppApi app_api;
         ControlEndpoint control;
 
@@ -66,6 +76,11 @@ struct App::Impl {
               pipeline{authentication, projects, app.settings, app.limiter, app.clock, app.ids},
               engage{app.settings, app.sessions, app.cache, app.ids},
               cohort_list{app.settings},
+              properties(app.settings),
+              stats{app.settings},
+              revenue(app.ids),
+              values{app.settings},
+              stream{},
               app_api{authentication, projects, app.settings, app.clock},
               control{projects, app.settings, app.limiter, app.sessions, app.cache, app.clock, app.started} {}
 
@@ -76,6 +91,16 @@ struct App::Impl {
                     return QueryEndpoint{std::cref(engage), /*has_sessions=*/true};
                 case Route::kCohortList:
                     return QueryEndpoint{std::cref(cohort_list)};
+                case Route::kProperties:
+                    return QueryEndpoint{std::cref(properties)};
+                case Route::kStats:
+                    return QueryEndpoint{std::cref(stats)};
+                case Route::kRevenue:
+                    return QueryEndpoint{std::cref(revenue)};
+                case Route::kValues:
+                    return QueryEndpoint{std::cref(values)};
+                case Route::kStream:
+                    return QueryEndpoint{std::cref(stream)};
                 default:
                     return std::nullopt;
             }

@@ -12,24 +12,28 @@ struct Endpoint {
     Route route = Route::kNotEmulated;
 };
 
-// Below `/api/query/` and `/api/2.0/`, from docs.mixpanel.com/reference and from what clients call.
+// Below `/api/query/` and `/api/2.0/`, from docs.mixpanel.com/reference, from what clients call and from the paths that
+// mixpanel/mixpanel-headless `pacer.py` counts.
 constexpr std::array kEndpoints = {
     Endpoint{"annotations"},
     Endpoint{"arb_funnels"},
     Endpoint{"cohorts/list", Route::kCohortList},
     Endpoint{"correlate"},
+    Endpoint{"custom-query"},
     Endpoint{"custom_events"},
+    Endpoint{"data_definitions"},
     Endpoint{"engage", Route::kEngage},
     Endpoint{"engage/aliases"},
-    Endpoint{"engage/properties"},
+    Endpoint{"engage/properties", Route::kProperties},
     Endpoint{"engage/query"},
-    Endpoint{"engage/revenue"},
-    Endpoint{"engage/stats"},
-    Endpoint{"engage/values"},
+    Endpoint{"engage/revenue", Route::kRevenue},
+    Endpoint{"engage/stats", Route::kStats},
+    Endpoint{"engage/values", Route::kValues},
     Endpoint{"events"},
     Endpoint{"events/names"},
     Endpoint{"events/properties"},
     Endpoint{"events/properties/top"},
+    Endpoint{"events/properties/toptypes"},
     Endpoint{"events/properties/values"},
     Endpoint{"events/top"},
     Endpoint{"experiments"},
@@ -40,15 +44,19 @@ constexpr std::array kEndpoints = {
     Endpoint{"funnels/list"},
     Endpoint{"impact"},
     Endpoint{"insights"},
+    Endpoint{"integrations"},
     Endpoint{"jql"},
     Endpoint{"metrics"},
+    Endpoint{"query"},
     Endpoint{"retention"},
     Endpoint{"retention/addiction"},
     Endpoint{"segmentation"},
     Endpoint{"segmentation/average"},
     Endpoint{"segmentation/numeric"},
     Endpoint{"segmentation/sum"},
-    Endpoint{"stream/query"},
+    Endpoint{"stream/query", Route::kStream},
+    Endpoint{"trends"},
+    Endpoint{"workspaces"},
 };
 
 bool take_prefix(std::string_view& text, std::string_view prefix) {

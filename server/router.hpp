@@ -9,6 +9,11 @@ namespace engage::server {
 enum class Route : unsigned char {
     kEngage,
     kCohortList,       ///< `cohorts/list`
+    kProperties,
+    kStats,
+    kRevenue,
+    kValues,
+    kStream,
     kApp,              ///< `/api/app/…`
     kControl,          ///< `/__admin/…`
     kLive,             ///< `/livez`

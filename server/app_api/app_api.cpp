@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "server/app_api/app_cohorts.hpp"
+#include "server/app_api/membership.hpp"
 #include "server/fidelity/evident_response.hpp"
 #include "server/http/headers.hpp"
 #include "server/query/parse_integer.hpp"
@@ -16,7 +18,22 @@ namespace {
 using Results = Expected<std::string, ApiError>;
 
 // The first part of every path that clients are known to ask for.
-constexpr std::array<std::string_view, 4> kAreas = {"me", "organizations", "projects", "workspaces"};
+constexpr std::array<std::string_view, 6> kAreas = {"data-deletions", "data-retrievals", "me",
+                                                    "organizations",  "projects",        "workspaces"};
+// The same below `projects/{id}`: mixpanel/mixpanel-headless, NangoHQ/integration-templates,
+// docs.mixpanel.com/reference.
+constexpr std::array<std::string_view, 21> kProjectAreas = {
+    "alerts",           "annotations",       "bookmarks",         "cohorts",
+    "custom_events",    "custom_properties", "dashboards",        "data-definitions",
+    "data-groups",      "drop-filters",      "experiments",       "feature-flags",
+    "lookup-tables",    "members",           "metrics",           "schemas",
+    "service-accounts", "warehouse-imports", "warehouse-sources", "webhooks",
+    "workspaces"};
+
+template <std::size_t kSize>
+bool is_one_of(const std::array<std::string_view, kSize>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 ApiError not_found(const AppRequest& request) { return {ErrorCode::kAppNotFound, {std::string(request.http.path())}}; }
 
@@ -28,7 +45,51 @@ Expected<ProjectPtr, ApiError> project_of(const AppRequest& request) {
                                     [&](const auto& project) { return std::to_string(project->project_id) == text; });
     if (found != projects.end()) return *found;
     if (text.find_first_not_of("0123456789") != std::string_view::npos) return unexpected(not_found(request));
-    return unexpected(ApiError{ErrorCode::kAppNotAMember, {request.account.username, std::string(text)}});
+    return unexpected(
+        ApiError{ErrorCode::kAppNotAMember, {std::to_string(user_id(request.account.username)), std::string(text)}});
+}
+
+ApiError not_emulated(const AppRequest& request) {
+    return {ErrorCode::kEndpointNotEmulated, {std::string(request.http.path())}};
+}
+
+/// What is only read answers GET and nothing else.
+template <class Read>
+Results read_only(const AppRequest& request, Read read) {
+    if (request.http.method != "GET")
+        return unexpected(ApiError{ErrorCode::kAppMethodNotAllowed, {request.http.method}});
+    return read();
+}
+
+/// Cohorts can be written there as well, which is not built.
+Results results_of_cohorts(const AppRequest& request, const fixtures::Project& project) {
+    constexpr std::size_t kMostParts = 4;
+    if (request.http.method != "GET" && request.http.method != "HEAD")
+        return unexpected(
+            ApiError{ErrorCode::kEndpointNotEmulated, {request.http.method + ' ' + std::string(request.http.path())}});
+    if (request.path.size() > kMostParts) return unexpected(not_emulated(request));
+    return app_cohorts(request, request.served.at(project.project_id),
+                       request.path.size() == kMostParts ? request.path[3] : std::string_view{});
+}
+
+Results results_of_project(const AppRequest& request) {
+    const auto project = project_of(request);
+    if (!project) return unexpected(project.error());
+    const auto below = std::span(request.path).subspan(2);
+    if (below.empty()) return unexpected(not_emulated(request));
+    if (!is_one_of(kProjectAreas, below[0])) return unexpected(not_found(request));
+    if (below[0] == "cohorts") return results_of_cohorts(request, **project);
+    if (below[0] == "data-groups" && below.size() == 1)
+        return read_only(request, [&] {
+            request.evidence.note(Behaviour::kDataGroupList);
+            return data_groups_of(**project);
+        });
+    if (below[0] == "workspaces" && below.size() == 2 && below[1] == "public")
+        return read_only(request, [&] {
+            request.evidence.note(Behaviour::kMembership);
+            return workspaces_of(**project);
+        });
+    return unexpected(not_emulated(request));
 }
 
 /// The project of `/api/app/workspaces/{id}/…`.
@@ -42,25 +103,27 @@ Expected<ProjectPtr, ApiError> project_of_workspace(const AppRequest& request) {
         if (has_it(*project)) return project;
     for (const auto& [id, served] : request.served)
         if (has_it(*served.project))
-            return unexpected(ApiError{ErrorCode::kAppNotAMember, {request.account.username, std::to_string(id)}});
+            return unexpected(ApiError{ErrorCode::kAppNotAMember,
+                                       {std::to_string(user_id(request.account.username)), std::to_string(id)}});
     return unexpected(not_found(request));
 }
 
-Results results_of(const AppRequest& request) {
-    const auto& path = request.path;
-    const auto area = path.empty() ? std::string_view{} : path.front();
-    if (std::find(kAreas.begin(), kAreas.end(), area) == kAreas.end()) return unexpected(not_found(request));
-    const bool has_project = (area == "projects" || area == "workspaces") && path.size() > 1;
-    const auto project = !has_project         ? Expected<ProjectPtr, ApiError>(nullptr)
-                         : area == "projects" ? project_of(request)
-                                              : project_of_workspace(request);
+Results results_of_workspace(const AppRequest& request) {
+    const auto project = project_of_workspace(request);
     if (!project) return unexpected(project.error());
-    const bool reads = request.http.method == "GET" || request.http.method == "HEAD";
-    if (*project && path.size() > 2 && path.size() <= 4 && path[2] == "cohorts" && reads)
-        return app_cohorts(request, request.served.at((*project)->project_id),
-                           path.size() > 3 ? path[3] : std::string_view{});
-    const auto name = (reads ? "" : request.http.method + ' ') + std::string(request.http.path());
-    return unexpected(ApiError{ErrorCode::kEndpointNotEmulated, {name}});
+    const bool is_cohorts = request.path.size() > 2 && request.path[2] == "cohorts";
+    return is_cohorts ? results_of_cohorts(request, **project) : unexpected(not_emulated(request));
+}
+
+Results results_of(const AppRequest& request) {
+    const auto area = request.path.empty() ? std::string_view{} : request.path.front();
+    const bool is_alone = request.path.size() == 1;
+    if (!is_one_of(kAreas, area)) return unexpected(not_found(request));
+    if (area == "me" && is_alone) return read_only(request, [&] { return me(request); });
+    if (area == "projects" && is_alone) return read_only(request, [&] { return projects_of(request); });
+    if (area == "projects") return results_of_project(request);
+    if (area == "workspaces" && !is_alone) return results_of_workspace(request);
+    return unexpected(not_emulated(request));
 }
 
 std::vector<std::string_view> parts_of(std::string_view path) {

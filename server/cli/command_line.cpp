@@ -96,6 +96,7 @@ void add_generate(CLI::App& root, GenerateOptions& options) {
     app->add_option("--output", options.output, "Directory to write")->required()->type_name("DIR");
     app->add_option("--profiles", options.profiles, "Number of user profiles")->capture_default_str()->type_name("N");
     app->add_option("--groups", options.groups, "Number of group profiles")->capture_default_str()->type_name("N");
+    app->add_option("--events", options.events, "Number of events")->capture_default_str()->type_name("N");
     app->add_option("--seed", options.seed, "Another seed gives other profiles")->capture_default_str()->type_name("N");
     app->add_flag("--force", options.force, "Write into a directory that is not empty");
     with_environment(app);

@@ -8,6 +8,7 @@
 
 #include "expr/expected.hpp"
 #include "server/fidelity/switches.hpp"
+#include "server/query/order_parameters.hpp"
 #include "server/settings.hpp"
 
 namespace engage::server {
@@ -29,6 +30,8 @@ struct QueryOptions {
     std::optional<std::int64_t> as_of;  ///< `as_of_timestamp`
     std::optional<std::uint64_t> cohort;
     std::string data_group_id;
+    std::string search;
+    OrderParameters order;
     std::optional<TimePoint> now;
     enum class Output : unsigned char { kIds, kNdjson, kCount } output = Output::kIds;
     Switches switches;
@@ -68,6 +71,7 @@ struct GenerateOptions {
     std::string output;
     std::uint32_t profiles = 2503;
     std::uint32_t groups = 120;
+    std::uint32_t events = 20'000;
     std::uint64_t seed = 1;
     bool force = false;
 };

@@ -17,8 +17,10 @@ int run(const GenerateOptions& options) {
         std::cerr << "engage-emulator: --output: " << options.output << " is not empty (--force writes all the same)\n";
         return kExitUsage;
     }
-    for (const auto& file :
-         fixtures::generate_project({.profiles = options.profiles, .groups = options.groups, .seed = options.seed})) {
+    for (const auto& file : fixtures::generate_project({.profiles = options.profiles,
+                            .groups = options.groups,
+                            .events = options.events,
+                            .seed = options.seed})) {
         const auto path = directory / file.path;
         fs::create_directories(path.parent_path(), error);
         std::ofstream out(path, std::ios::binary);
@@ -29,7 +31,8 @@ int run(const GenerateOptions& options) {
             return kExitFailure;
         }
     }
-    std::cerr << "engage-emulator: wrote " << options.profiles << " profiles to " << options.output << '\n';
+    std::cerr << "engage-emulator: wrote " << options.profiles << " profiles and " << options.events << " events to "
+              << options.output << '\n';
     return 0;
 }
 

@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "server/cli/options.hpp"
 
 #include "server/query/engage_query.hpp"
@@ -17,6 +19,24 @@ void add_behaviors(CLI::App* app, Options& options) {
         ->type_name("SECONDS");
 }
 
+void add_order(CLI::App* app, OrderParameters& order) {
+    auto* key = app->add_option("--sort-key", order.sort_key,
+                                "Sort by the value of this expression (default: the order of the fixtures)")
+                    ->type_name("EXPR");
+    app->add_option_function<std::string>(
+           "--sort-order",
+           [&order](const std::string& direction) {
+               order.sort_order = direction == "ascending" ? expr::Direction::kAscending : expr::Direction::kDescending;
+           },
+           "ascending or descending (default: descending, see sort_order.default in docs/fidelity.md)")
+        ->check(CLI::IsMember({"ascending", "descending"}))
+        ->needs(key)
+        ->type_name("ORDER");
+    app->add_option("--limit", order.limit, "At most so many profiles")
+        ->check(CLI::Range(std::uint64_t{1}, std::numeric_limits<std::uint64_t>::max()))
+        ->type_name("N");
+}
+
 }  // namespace
 
 void add_query(CLI::App& root, QueryOptions& options) {
@@ -27,6 +47,9 @@ void add_query(CLI::App& root, QueryOptions& options) {
     add_behaviors(app, options);
     app->add_option("--cohort", options.cohort, "Only members of this cohort")->type_name("ID");
     app->add_option("--data-group-id", options.data_group_id, "Group profiles of this data group")->type_name("ID");
+    app->add_option("--search", options.search, "Only profiles with this text in $distinct_id or $email")
+        ->type_name("TEXT");
+    add_order(app, options.order);
     instant_option(app, "--clock", options.now,
                    "The time that NOW stands for (default: the project's clock, else the present)");
     app->add_option_function<std::string>(

@@ -6,6 +6,7 @@
 #include "server/cli/projects.hpp"
 #include "server/cli/syntax_error.hpp"
 #include "server/query/dialect.hpp"
+#include "server/query/ordering.hpp"
 #include "server/query/page.hpp"
 #include "server/query/plan.hpp"
 
@@ -19,13 +20,15 @@ void print(const QueryPlan& plan, const Matches& matches, QueryOptions::Output o
         std::cout << matches.total() << '\n';
         return;
     }
-    for (const auto row : matches.rows.slice(0, matches.rows.size()))
-        std::cout << (output == Output::kIds ? plan.profiles->distinct_id(row) : plan.profiles->row(row)) << '\n';
-    for (const auto& id : matches.without_profile) {
-        if (output == Output::kIds)
-            std::cout << id << '\n';
-        else
-            std::cout << member_row(id, /*has_properties=*/true) << '\n';
+    for (const auto place : matches.places(0, matches.total())) {
+        if (place.is_member()) {
+            const auto& id = matches.without_profile[place.member()];
+            std::cout << (output == Output::kIds ? id : member_row(id, /*has_properties=*/true)) << '\n';
+        } else {
+            const auto& profiles = *plan.profiles;
+            std::cout << (output == Output::kIds ? profiles.distinct_id(place.row()) : profiles.row(place.row()))
+                      << '\n';
+        }
     }
 }
 
@@ -61,23 +64,31 @@ int run(const QueryOptions& options) {
     query.as_of = options.as_of;
     if (options.cohort) query.cohort = CohortFilter{.id = options.cohort};
     query.data_group_id = options.data_group_id;
+    query.search = options.search;
+    query.order = options.order;
     Evidence evidence(options.switches);
-    const auto plan = make_plan(query, served, options.switches, evidence);
-    if (!plan) {
-        std::cerr << "engage-emulator: " << message(plan.error()) << '\n';
+    const auto refuse = [](const ApiError& error) {
+        std::cerr << "engage-emulator: " << message(error) << '\n';
         return kExitUsage;
-    }
+    };
+    const auto plan = make_plan(query, served, options.switches, evidence);
+    if (!plan) return refuse(plan.error());
+    const auto ordering = make_ordering(query.order, *plan, options.switches, evidence);
+    if (!ordering) return refuse(ordering.error());
     auto now = options.now;
     if (!now && served.project->clock) now = *served.project->clock;
     const auto seconds =
         std::chrono::floor<std::chrono::seconds>(now.value_or(Clock().now())).time_since_epoch().count();
-    const auto matches =
-        execute(*plan, {.now = seconds, .zone = served.project->zone, .semantics = semantics_of(options.switches)});
+    const expr::Context context{
+        .now = seconds, .zone = served.project->zone, .semantics = semantics_of(options.switches)};
+    const auto matches = execute(*plan, context);
     if (!matches) {
         std::cerr << "engage-emulator: " << place_of(matches.error().in) << fault_text(matches.error().operand) << '\n';
         return kExitUsage;
     }
-    print(*plan, *matches, options.output);
+    const auto ordered = arrange(*matches, *ordering, *plan, context, std::nullopt);
+    if (!ordered) return refuse(ordered.error());
+    print(*plan, *ordered, options.output);
     return 0;
 }
 

@@ -38,10 +38,21 @@ void print_cohort(const ServedProject& served, const fixtures::Cohort& cohort, c
     std::cout << '\n';
 }
 
+void print_events(const fixtures::Project& project) {
+    const auto& events = *project.events;
+    const auto clusters = project.identities->clusters().size();
+    if (events.size() > 0)
+        std::cout << "  " << events.size() << " event" << plural(events.size()) << " of " << events.actor_count()
+                  << " user" << plural(events.actor_count()) << ", " << events.names().size() << " name"
+                  << plural(events.names().size()) << '\n';
+    if (clusters > 0) std::cout << "  " << clusters << " user" << plural(clusters) << " with more than one id\n";
+}
+
 void print(const ServedProject& served, const Switches& switches) {
     const auto& project = *served.project;
     std::cout << "project " << project.project_id << " \"" << project.name << "\": " << project.users->size()
               << " profile" << plural(project.users->size()) << '\n';
+    print_events(project);
     for (const auto& group : project.data_groups) {
         const auto profiles = project.groups.find(group.data_group_id);
         const auto count = profiles == project.groups.end() ? 0 : profiles->second->size();

@@ -4,6 +4,7 @@
 
 #include "server/control/clock_command.hpp"
 #include "server/control/explain_command.hpp"
+#include "server/fidelity/ledger.hpp"
 #include "server/http/headers.hpp"
 #include "server/time_text.hpp"
 #include "server/version.hpp"

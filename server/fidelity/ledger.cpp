@@ -1,4 +1,4 @@
-#include "server/fidelity/ledger.hpp"
+#include "server/fidelity/behaviour.hpp"
 
 #include "server/fidelity/complete_table.hpp"
 
@@ -12,12 +12,13 @@ constexpr std::string_view kNone = "no public evidence";
 constexpr std::string_view kReference = "docs.mixpanel.com/reference/engage-query";
 constexpr std::string_view kPacer = "mixpanel/mixpanel-headless `_internal/pacer.py` and its tests";
 constexpr std::string_view kBuilders = "mixpanel/mixpanel-headless `_internal/query/user_builders.py`";
+constexpr std::string_view kQueryUserDesign = "jaredmcfarland/mixpanel_data `context/query-user-design.md`";
 constexpr std::string_view kRecordings =
     "recordings of the endpoint: NangoHQ/integration-templates 2026-07-03, grouparoo/grouparoo 2021-09-23";
 
 constexpr BehaviourInfo kBehaviours[] = {
     {Behaviour::kPaths, "paths",
-     "`/api/query/engage` and `/api/2.0/engage` are one endpoint, with and without a trailing slash", kReported,
+     "`/api/query/…` and `/api/2.0/…` lead to the same endpoints, with and without a trailing slash", kReported,
      "jaredmcfarland/mixpanel_data, commit 30abcf1 (live); clients post to both"},
     {Behaviour::kMethods, "methods", "GET answers like POST", kReported,
      "public security test log of 2026-05-30; singer-io/tap-mixpanel, mixpanel/mixpanel-utils"},
@@ -87,9 +88,27 @@ constexpr BehaviourInfo kBehaviours[] = {
      kRecordings},
     {Behaviour::kNumericDistinctId, "numeric-distinct-id", "a numeric `$distinct_id` of a fixture is sent as a string",
      kRecorded, "147 of 147 recorded rows; the reference page shows an integer"},
-    {Behaviour::kRowOrder, "row-order",
-     "rows come in the order of the fixtures, one of those that the real service may choose", kRecorded,
-     "the recordings show no order and no stability between sessions"},
+    {Behaviour::kCanonicalIds, "canonical-ids",
+     "of the ids of one user only the canonical one comes out: of profiles, of events, of cohorts", kDocumented,
+     "docs.mixpanel.com/docs/export-methods; docs.mixpanel.com/docs/tracking-methods/id-management"},
+    {Behaviour::kSortKey, "sort-key",
+     "`sort_key` is an expression, `properties[\"$last_seen\"]`; `sort_order` is `ascending` or `descending`",
+     kReported, "jaredmcfarland/mixpanel_data, commit f9c7190 (live)"},
+    {Behaviour::kSortTypes, "sort-types",
+     "sorted: numbers, booleans, texts (without regard to letter case), datetimes, lists and objects; profiles whose "
+     "key "
+     "is undefined or null come last in both directions; equal keys keep the order that they have without `sort_key`",
+     kAssumed, kNone},
+    {Behaviour::kSearch, "search",
+     "`search` keeps profiles with that text in `$distinct_id`, `$email` or one of the `output_properties`", kReported,
+     kQueryUserDesign},
+    {Behaviour::kSearchTexts, "search-texts",
+     "`search` pays no regard to letter case; a value that is no text is searched as `string()` writes it; all other "
+     "filters have to hold as well",
+     kAssumed, kNone},
+    {Behaviour::kLimit, "limit", "`limit` caps all pages of a result together, and `total` with them", kReported,
+     "jaredmcfarland/mixpanel_data, commit d0e66b5 (live); singer-io/tap-mixpanel #15 and #24 lost records when they "
+     "took it for a page size"},
     {Behaviour::kTotal, "total", "`total` is the number of all matching profiles", kReported,
      "jaredmcfarland/mixpanel_data, commit d0e66b5 (live)"},
     {Behaviour::kPageSize, "page-size", "1,000 rows a page unless `page_size` says otherwise", kDocumented, kReference},
@@ -190,6 +209,59 @@ constexpr BehaviourInfo kBehaviours[] = {
      "`is_visible` is a boolean there; what fixtures do not know is null, false or empty",
      kReported,
      "mixpanel/mixpanel-headless `types.py` (Cohort) and `api_client.py`; mixpanel/terraform-provider-mixpanel"},
+    {Behaviour::kPropertiesShape, "properties-shape",
+     "`engage/properties` answers `results`, an object of `{\"count\",\"type\"}` by property name, and `status`",
+     kReported, "airbytehq/airbyte source-mixpanel `engage.py`; singer-io/tap-mixpanel `test_discover.py`"},
+    {Behaviour::kPropertiesOrder, "properties-order",
+     "properties that most profiles have come first, then by name; at most 2,000 unless `limit` says otherwise",
+     kAssumed, "singer-io/tap-mixpanel asks for 2,000"},
+    {Behaviour::kPropertyTypes, "property-types",
+     "a property has the type of most of its values; null is no value; a text that is a date with its time is a "
+     "datetime",
+     kAssumed, "the six types: airbytehq/airbyte source-mixpanel `engage.py`"},
+    {Behaviour::kStatsShape, "stats-shape",
+     "`engage/stats` answers `results`, `status` and `computed_at`; `results` is a number for `count()`, "
+     "`{\"max\",\"min\"}` for `extremes`, `{\"percentile\",\"result\"}` for `percentile` and "
+     "`{\"count\",\"mean\",\"var\",\"sum_of_squares\"}` for `numeric_summary`",
+     kReported, "jaredmcfarland/mixpanel_data, commits 30abcf1 and f9c7190 (live)"},
+    {Behaviour::kStatsNumbers, "stats-numbers",
+     "`engage/stats` looks at values that are numbers and writes results as floats; of no numbers they are null",
+     kAssumed, "examples of floats: jaredmcfarland/mixpanel_data `test_workspace_query_user_aggregate.py`"},
+    {Behaviour::kStatsPercentile, "stats-percentile", "a percentile between two values is interpolated linearly",
+     kAssumed, kNone},
+    {Behaviour::kStatsVariance, "stats-variance", "`var` is the variance of the whole population", kAssumed, kNone},
+    {Behaviour::kStatsSegments, "stats-segments",
+     "`segment_by_cohorts` answers by cohort, under the keys of the request; a cohort that is false is left out",
+     kAssumed, "the parameter: jaredmcfarland/mixpanel_data `api_client.py`"},
+    {Behaviour::kRevenueShape, "revenue-shape",
+     "`engage/revenue` answers `computed_at`, `results`, `session_id` and `status`; `results` has `$overall` and each "
+     "day, with `amount` (a float), `count` (of all profiles) and `paid_count`",
+     kReported, "airbytehq/airbyte source-mixpanel `revenue.py` and `expected_records.jsonl`"},
+    {Behaviour::kRevenueDays, "revenue-days",
+     "days are those of the project's time zone; `paid_count` is the number of profiles with an item of "
+     "`$transactions` on the day",
+     kAssumed, "`$transactions` is what Mixpanel's SDKs write for a charge"},
+    {Behaviour::kValuesShape, "values-shape",
+     "`engage/values` answers the values as texts, at most 255 unless `limit` says otherwise", kImplied,
+     "code of Mixpanel's own reports sorts `results` as texts (`TopPeoplePropertyValuesQuery`)"},
+    {Behaviour::kValuesOrder, "values-order",
+     "values that most profiles have come first, then by their bytes; a list stands for its items", kAssumed, kNone},
+    {Behaviour::kStreamShape, "stream-shape",
+     "`stream/query` answers `{\"status\",\"results\":{\"events\"}}`, each event with `event` and `properties`",
+     kDocumented, "docs.mixpanel.com/reference/activity-stream-query"},
+    {Behaviour::kStreamIds, "stream-ids", "`stream/query` finds a user by any of the user's ids", kAssumed,
+     "that the ids of a cluster are one user: docs.mixpanel.com/docs/tracking-methods/id-management"},
+    {Behaviour::kStreamDays, "stream-days",
+     "`from_date` and `to_date` are days of the project's calendar, both included; the oldest event comes first",
+     kAssumed, "that both are required: docs.mixpanel.com/reference/activity-stream-query"},
+    {Behaviour::kMe, "me", "`/api/app/me` answers the keys of the recording in their order", kRecorded,
+     "NangoHQ/integration-templates, recording of `/api/app/me`, 2026-07-03"},
+    {Behaviour::kMembership, "membership",
+     "projects and workspaces of a member have the keys that clients read; the organization is made up", kReported,
+     "jaredmcfarland/mixpanel_data `_internal/me.py` and its design notes on `/me`"},
+    {Behaviour::kDataGroupList, "data-group-list",
+     "`/api/app/projects/N/data-groups` lists `property_name`, `display_name` and `data_group_id`", kImplied,
+     "ak--47/mixpanel-import reads them; mixpanel/terraform-provider-mixpanel"},
     {Behaviour::kWhereExtensions, "where-extensions",
      "`=`, list literals, `[…]` indexes, quotes of the other kind, `undefined`, `null`, `event[…]`, `boolean`, "
      "`floor`, `round`, `ceil`, `string` with a second argument, `*`, `/`, `%`, `not in` and words in capitals are "
@@ -211,36 +283,10 @@ constexpr BehaviourInfo kBehaviours[] = {
 
 static_assert(is_complete_table(kBehaviours, &BehaviourInfo::behaviour), "one row per Behaviour, in order");
 
-void append(std::string& list, std::string_view item) {
-    if (!list.empty()) list += ", ";
-    list += item;
-}
-
 }  // namespace
 
 std::span<const BehaviourInfo> all_behaviours() { return kBehaviours; }
 
 const BehaviourInfo& info(Behaviour behaviour) { return kBehaviours[static_cast<std::size_t>(behaviour)]; }
-
-std::string Evidence::summary() const {
-    std::string list;
-    for (const auto& row : kBehaviours)
-        if (behaviours_[static_cast<std::size_t>(row.behaviour)])
-            append(list, std::string(row.name) + "=" + std::string(to_string(row.basis)));
-    for (const auto& row : all_switches())
-        if (used_switches_[static_cast<std::size_t>(row.id)])
-            append(list, std::string(row.name) + "=" + std::string(to_string(switches_.chosen(row.id).basis)));
-    return list;
-}
-
-std::string Evidence::assumed() const {
-    std::string list;
-    for (const auto& row : kBehaviours)
-        if (behaviours_[static_cast<std::size_t>(row.behaviour)] && row.basis == kAssumed) append(list, row.name);
-    for (const auto& row : all_switches())
-        if (used_switches_[static_cast<std::size_t>(row.id)] && switches_.chosen(row.id).basis == kAssumed)
-            append(list, row.name);
-    return list;
-}
 
 }  // namespace engage::server

@@ -49,6 +49,19 @@ constexpr SwitchValue kPageTotals[] = {
     {"first", "only on page 0", kReported,
      "stpe/mixpanel-engage-query (2016); airbytehq/airbyte source-mixpanel (\"exist only on first page\")"},
 };
+constexpr std::string_view kNoOrder =
+    "recordings of the endpoint (NangoHQ/integration-templates, grouparoo/grouparoo) show no order and none that lasts "
+    "from one session to the next; jaredmcfarland/mixpanel_data says so in its live test L1.02";
+constexpr SwitchValue kRowOrder[] = {
+    {"fixtures", "always the order of the fixtures, one of those that the real service may choose", kRecorded,
+     kNoOrder},
+    {"shuffled", "each session has an order of its own, the same on all its pages", kRecorded, kNoOrder},
+};
+constexpr SwitchValue kSortOrderDefault[] = {
+    {"descending", "descending", kAssumed,
+     "what jaredmcfarland/mixpanel_data sends beside `sort_key` unless told otherwise"},
+    {"ascending", "ascending", kAssumed, kNoEvidence},
+};
 constexpr SwitchValue kQuotaPages[] = {
     {"free", "requests with a `session_id` do not count against the hour", kReported, kPacer},
     {"counted", "every page counts", kReported, "jaredmcfarland/mixpanel_data `context/query-user-design.md`"},
@@ -66,6 +79,12 @@ constexpr SwitchValue kLastSeen[] = {
      "jaredmcfarland/mixpanel_data `context/query-user-design.md`; Mixpanel support's people export script"},
     {"exact", "only the named properties", kDocumented,
      "docs.mixpanel.com/reference/engage-query, parameter `output_properties`"},
+};
+constexpr SwitchValue kAlias[] = {
+    {"unresolved", "`distinct_id` finds a profile by its canonical id only", kDocumented,
+     "docs.mixpanel.com/docs/tracking-methods/id-management/identifying-users-original (any id of a cluster for "
+     "ingestion, the canonical one in queries and exports)"},
+    {"resolved", "an alias finds the profile of its canonical id", kAssumed, kNoEvidence},
 };
 constexpr SwitchValue kProfileless[] = {
     {"empty", "`{\"$distinct_id\":\"x\",\"$properties\":{}}`", kImplied,
@@ -161,6 +180,9 @@ constexpr SwitchInfo kSwitches[] = {
     {SwitchId::kSessionExpiry, "session.expiry", "From when does a session's life run?", kSessionExpiry},
     {SwitchId::kSessionTtl, "session.ttl", "How long does a session live?", kSessionTtl, 3600},
     {SwitchId::kPageTotals, "page.totals", "Do pages above 0 carry `total` and `page_size`?", kPageTotals},
+    {SwitchId::kRowOrder, "row_order", "In which order do rows come that nothing else orders?", kRowOrder},
+    {SwitchId::kSortOrderDefault, "sort_order.default", "How does `sort_key` sort without `sort_order`?",
+     kSortOrderDefault},
     {SwitchId::kQuotaSessionPages, "quota.session_pages", "Do page requests count against the hourly quota?",
      kQuotaPages},
     {SwitchId::kConcurrencySessionPages, "concurrency.session_pages", "Do page requests take a concurrency slot?",
@@ -168,6 +190,8 @@ constexpr SwitchInfo kSwitches[] = {
     {SwitchId::kQuotaRetryAfter, "quota.retry_after", "What does `Retry-After` of the hourly 429 say?", kRetryAfter},
     {SwitchId::kOutputLastSeen, "output_properties.last_seen", "Does `output_properties` keep `$last_seen`?",
      kLastSeen},
+    {SwitchId::kDistinctIdAlias, "distinct_id.alias", "Do `distinct_id` and `distinct_ids` find profiles by an alias?",
+     kAlias},
     {SwitchId::kCohortProfilelessRow, "cohort.profileless_row", "How does a cohort member without a profile look?",
      kProfileless},
     {SwitchId::kCohortUnknown, "cohort.unknown", "What does an unknown cohort id answer?", kCohortUnknown},

@@ -9,4 +9,7 @@ namespace engage::server {
 /// UTF-8 become U+FFFD.
 std::string json_string(std::string_view text);
 
+/// A JSON number that is no integer, as Python writes a float: `2.0`. What is infinite or no number is null.
+std::string json_float(double value);
+
 }  // namespace engage::server

@@ -1,18 +1,33 @@
 #include "server/query/engage_endpoint.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 #include "server/query/dialect.hpp"
+#include "server/query/ordering.hpp"
 #include "server/time_text.hpp"
 
 namespace engage::server {
 
 namespace {
 
+/// The first digits of an id's random part as a number.
+std::uint64_t seed_of(std::string_view hex) {
+    constexpr std::size_t kDigits = 16;
+    std::uint64_t seed = 0;
+    std::from_chars(hex.data(), hex.data() + std::min(kDigits, hex.size()), seed, /*base=*/16);
+    return seed;
+}
+
+/// Ends the cache's key of what depends on the time.
+std::string at_second(const expr::Context& context) { return '@' + std::to_string(context.now); }
+
 void note_page(const Session& session, const EngageQuery& query, Evidence& evidence) {
     for (const auto behaviour : {Behaviour::kResponseShape, Behaviour::kRowShape, Behaviour::kTotal,
                                  Behaviour::kSessionIdForm, Behaviour::kComputedAt, Behaviour::kResponseHeaders})
         evidence.note(behaviour);
     const auto total = session.matches->total();
-    if (total > 1) evidence.note(Behaviour::kRowOrder);
+    if (total > 1) evidence.note(SwitchId::kRowOrder);
     if (query.page > 0) evidence.note(SwitchId::kPageTotals);
     const bool is_past_the_end = query.page > 0 && (total == 0 || query.page > (total - 1) / session.page_size);
     if (is_past_the_end) evidence.note(Behaviour::kPastTheEnd);
@@ -90,14 +105,21 @@ Expected<SessionPtr, ApiError> EngageEndpoint::run(const EngageQuery& query, con
                                                    Evidence& evidence) const {
     const auto plan = make_plan(query, served, settings.switches, evidence);
     if (!plan) return unexpected(plan.error());
-    auto matches = matches_of(query, *plan, served, now);
+    const auto ordering = make_ordering(query.order, *plan, settings.switches, evidence);
+    if (!ordering) return unexpected(ordering.error());
+    const auto second = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+    const expr::Context context{
+        .now = second, .zone = served.project->zone, .semantics = semantics_of(settings.switches)};
+    const auto hex = ids.next();
+    const auto key = std::to_string(served.project->project_id) + ' ' + query.selection();
+    auto matches = arranged(query, *plan, *ordering, context, key, seed_of(hex));
     if (!matches) return unexpected(std::move(matches.error()));
     auto session = std::make_shared<Session>();
-    session->id = make_session_id(now, ids.next());
+    session->id = make_session_id(now, hex);
     session->project_id = served.project->project_id;
     session->fingerprint = query.fingerprint();
     session->profiles = plan->profiles;
-    session->reads_clock = plan->reads_clock;
+    session->reads_clock = plan->reads_clock || ordering->reads_clock;
     session->matches = std::move(*matches);
     session->page_size = query.page_size;
     if (query.output_properties) {
@@ -109,20 +131,38 @@ Expected<SessionPtr, ApiError> EngageEndpoint::run(const EngageQuery& query, con
     return session;
 }
 
-Expected<MatchesPtr, ApiError> EngageEndpoint::matches_of(const EngageQuery& query, const QueryPlan& plan,
-                                                          const ServedProject& served, TimePoint now) const {
-    const auto second = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
-    auto key = std::to_string(served.project->project_id) + ' ' + query.selection();
-    if (plan.reads_clock) key += '@' + std::to_string(second);
-    if (auto known = cache.find(key)) return known;
-    auto matches =
-        execute(plan, {.now = second, .zone = served.project->zone, .semantics = semantics_of(settings.switches)});
+Expected<MatchesPtr, ApiError> EngageEndpoint::selected(const EngageQuery& query, const QueryPlan& plan,
+                                                        const expr::Context& context, const std::string& key) const {
+    const auto timed_key = plan.reads_clock ? key + at_second(context) : key;
+    if (auto known = cache.find(timed_key)) return known;
+    auto matches = execute(plan, context);
     if (!matches) {
         const auto& fault = matches.error();
         return unexpected(ApiError{ErrorCode::kLogicalOperand, {place_of(fault, query), fault_text(fault.operand)}});
     }
     auto shared = std::make_shared<const Matches>(std::move(*matches));
-    cache.keep(std::move(key), shared);
+    cache.keep(timed_key, shared);
+    return shared;
+}
+
+Expected<MatchesPtr, ApiError> EngageEndpoint::arranged(const EngageQuery& query, const QueryPlan& plan,
+                                                        const Ordering& ordering, const expr::Context& context,
+                                                        const std::string& key, std::uint64_t shuffle_seed) const {
+    const bool is_shuffled = settings.switches.is(SwitchId::kRowOrder, "shuffled");
+    const bool reads_time = plan.reads_clock || ordering.reads_clock;
+    // What is shuffled belongs to one session.
+    const auto own_key = key + ' ' + query.arrangement() + (reads_time ? at_second(context) : "");
+    if (!is_shuffled)
+        if (auto known = cache.find(own_key)) return known;
+    auto matches = selected(query, plan, context, key);
+    if (!matches) return matches;
+    const bool keeps_order = !ordering.key && !is_shuffled;
+    if (keeps_order && ordering.limit.value_or((*matches)->total()) >= (*matches)->total()) return matches;
+    auto ordered =
+        arrange(**matches, ordering, plan, context, is_shuffled ? std::optional(shuffle_seed) : std::nullopt);
+    if (!ordered) return unexpected(std::move(ordered.error()));
+    auto shared = std::make_shared<const Matches>(std::move(*ordered));
+    if (!is_shuffled) cache.keep(own_key, shared);
     return shared;
 }
 

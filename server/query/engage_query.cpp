@@ -4,9 +4,10 @@
 #include <array>
 #include <span>
 
-#include "expr/shortened.hpp"
 #include "server/http/bounded_json.hpp"
 #include "server/query/parse_integer.hpp"
+#include "server/query/refusal.hpp"
+#include "server/query/string_array.hpp"
 
 namespace engage::server {
 
@@ -15,42 +16,17 @@ namespace {
 using nlohmann::json;
 
 // They change what is returned, so ignoring them would answer another question than the client asked.
-constexpr std::array<std::string_view, 5> kNotEmulated = {"sort_key", "search", "limit", "group_by_cohorts",
-                                                          "callback"};
+constexpr std::array<std::string_view, 2> kNotEmulated = {"group_by_cohorts", "callback"};
 
 constexpr std::array<std::string_view, 1> kIgnored = {"workspace_id"};
-constexpr std::array<std::string_view, 14> kRead = {
-    "as_of_timestamp",  "behaviors",         "data_group_id",     "distinct_id", "distinct_ids",
-    "filter_by_cohort", "include_all_users", "output_properties", "page",        "page_size",
-    "project_id",       "selector",          "session_id",        "where"};
+constexpr std::array<std::string_view, 18> kRead = {
+    "as_of_timestamp",  "behaviors",         "data_group_id", "distinct_id",       "distinct_ids",
+    "filter_by_cohort", "include_all_users", "limit",         "output_properties", "page",
+    "page_size",        "project_id",        "search",        "selector",          "session_id",
+    "sort_key",         "sort_order",        "where"};
 
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-// Long values are cut in messages; the whole request is echoed beside them anyway.
-std::string shown(std::string_view text) {
-    constexpr std::size_t kMaxShown = 80;
-    return expr::shortened(std::string(text), kMaxShown);
-}
-
-ApiError refusal(ErrorCode code, std::string_view found) { return {code, {shown(found)}}; }
-
-/// The strings of a JSON array; numbers become their text, as ids are often numeric.
-std::optional<std::vector<std::string>> parse_string_array(std::string_view text) {
-    const auto value = parse_bounded_json(text).value_or(json());
-    if (!value.is_array()) return std::nullopt;
-    std::vector<std::string> strings;
-    strings.reserve(value.size());
-    for (const auto& item : value) {
-        if (item.is_string())
-            strings.push_back(item.get<std::string>());
-        else if (item.is_number_integer())
-            strings.push_back(item.dump());
-        else
-            return std::nullopt;
-    }
-    return strings;
 }
 
 using Step = Expected<void, ApiError>;
@@ -76,11 +52,7 @@ Step read_distinct_ids(const Parameters& parameters, EngageQuery& query, Evidenc
     return {};
 }
 
-Step read_where(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
-    if (!parameters.find("where") && parameters.find("selector")) {
-        query.where_parameter = "selector";
-        evidence.note(Behaviour::kSelectorAlias);
-    }
+Step read_expression(const Parameters& parameters, EngageQuery& query) {
     const auto* where = parameters.find(query.where_parameter);
     if (!where) return {};
     // A JSON array would read as a list literal, which every profile matches.
@@ -171,6 +143,23 @@ Step read_paging(const Parameters& parameters, EngageQuery& query, Evidence& evi
     return {};
 }
 
+Step read_search(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
+    const auto* search = parameters.find("search");
+    if (!search) return {};
+    if (search->form == Parameter::Form::kOther) return unexpected(refusal(ErrorCode::kBadSearch, search->text));
+    evidence.note(Behaviour::kSearch);
+    evidence.note(Behaviour::kSearchTexts);
+    query.search = search->text;
+    return {};
+}
+
+Step read_order_of(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
+    auto order = read_order(parameters, evidence);
+    if (!order) return unexpected(std::move(order.error()));
+    query.order = std::move(*order);
+    return {};
+}
+
 /// Texts that follow each other so that no two lists of them look the same, whatever bytes they hold.
 struct Key {
     std::string text;
@@ -207,7 +196,16 @@ Expected<EngageQuery, ApiError> parse_engage_query(const Parameters& parameters,
         if (parameters.find(name)) return unexpected(refusal(ErrorCode::kParameterNotEmulated, name));
     EngageQuery query;
     for (const auto read : {read_distinct_ids, read_where, read_behaviors, read_output_properties, read_cohort,
-                            read_data_group, read_paging})
+                            read_data_group, read_search, read_order_of, read_paging})
+        if (auto step = read(parameters, query, evidence); !step) return unexpected(std::move(step.error()));
+    return query;
+}
+
+Expected<EngageQuery, ApiError> parse_selection(const Parameters& parameters, Evidence& evidence) {
+    EngageQuery query;
+    query.where_parameter = "selector";
+    if (auto step = read_expression(parameters, query); !step) return unexpected(std::move(step.error()));
+    for (const auto read : {read_cohort, read_data_group})
         if (auto step = read(parameters, query, evidence); !step) return unexpected(std::move(step.error()));
     return query;
 }
@@ -221,12 +219,21 @@ std::string EngageQuery::selection() const {
         .add(behaviors)
         .add(as_of ? std::to_string(*as_of) : "");
     if (distinct_ids) key.add_list(*distinct_ids);
+    if (!search.empty()) key.add("search").add(search).add_list(output_properties.value_or(std::vector<std::string>{}));
+    return std::move(key.text);
+}
+
+std::string EngageQuery::arrangement() const {
+    Key key;
+    key.add(order.sort_key)
+        .add(order.sort_order ? std::to_string(static_cast<int>(*order.sort_order)) : "")
+        .add(order.limit ? std::to_string(*order.limit) : "");
     return std::move(key.text);
 }
 
 std::string EngageQuery::fingerprint() const {
     Key key;
-    key.add(selection()).add(std::to_string(page_size));
+    key.add(selection()).add(arrangement()).add(std::to_string(page_size));
     if (output_properties) key.add_list(*output_properties);
     return std::move(key.text);
 }

@@ -11,6 +11,7 @@
 #include "server/fidelity/ledger.hpp"
 #include "server/http/parameters.hpp"
 #include "server/query/cohorts/cohort_filter.hpp"
+#include "server/query/order_parameters.hpp"
 
 namespace engage::server {
 
@@ -33,12 +34,16 @@ struct EngageQuery {
     std::string data_group_id;          ///< Empty: user profiles.
     std::string behaviors;              ///< JSON text; empty: none.
     std::optional<std::int64_t> as_of;  ///< `as_of_timestamp`, when the query has behaviors.
+    std::string search;                 ///< Empty: none.
+    OrderParameters order{};
     std::string session_id;
     std::uint64_t page = 0;
     std::uint32_t page_size = kDefaultPageSize;
 
     /// Equal for queries that select the same profiles of a project at one time.
     std::string selection() const;
+    /// Equal for queries that put what they select into the same order and cut it at the same place.
+    std::string arrangement() const;
     /// Equal for queries that may share a session: everything but `session_id` and `page`.
     std::string fingerprint() const;
 };
@@ -52,5 +57,9 @@ std::optional<std::int64_t> parse_as_of(std::string_view text);
 /// Reads and checks the parameters of `/engage`; see docs/http-api.md. What the emulator does not build yet is refused
 /// with 501, never ignored.
 Expected<EngageQuery, ApiError> parse_engage_query(const Parameters& parameters, Evidence& evidence);
+
+/// Reads the filters that the sibling endpoints share: `selector`, `filter_by_cohort`, `include_all_users` and
+/// `data_group_id`. Which of them an endpoint takes is for it to check.
+Expected<EngageQuery, ApiError> parse_selection(const Parameters& parameters, Evidence& evidence);
 
 }  // namespace engage::server

@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <numeric>
-
 #include "server/query/computation.hpp"
 #include "server/query/plan.hpp"
 
@@ -35,27 +33,27 @@ Expected<std::vector<std::string>, QueryFault> members_without_profile(const Que
 
 }  // namespace
 
-std::size_t Matches::bytes() const {
-    return std::accumulate(
-        without_profile.begin(), without_profile.end(), sizeof(Matches) + rows.bytes(),
-        [](std::size_t sum, const std::string& id) { return sum + sizeof(std::string) + id.capacity(); });
-}
-
 Expected<Matches, QueryFault> execute(const QueryPlan& plan, const expr::Context& context) {
     if (plan.is_empty) return Matches{};
     Computation computation(plan, context);
     const Definition where{plan.where, plan.behaviors};
+    const Definition search{plan.search, {}};
     auto rows = rows_of_ids(plan);
     if (plan.cohort) {
         auto members = computation.keep_members(*plan.cohort, std::move(rows));
         if (!members) return unexpected(members.error());
         rows = std::move(*members);
     }
-    auto matching = computation.filter(where, std::move(rows));
+    auto matching = computation.filter(where, std::move(rows)).and_then([&](RowSet&& found) {
+        return computation.filter(search, std::move(found));
+    });
     if (!matching) return unexpected(matching.error());
-    auto without_profile = members_without_profile(plan, where, computation);
+    auto without_profile =
+        members_without_profile(plan, where, computation).and_then([&](std::vector<std::string>&& members) {
+            return computation.matching_members(search, members);
+        });
     if (!without_profile) return unexpected(without_profile.error());
-    return Matches{std::move(*matching), std::move(*without_profile)};
+    return Matches{std::move(*matching), std::move(*without_profile), std::nullopt};
 }
 
 }  // namespace engage::server

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "server/query/plan.hpp"
+#include "server/query/matches.hpp"
 
 namespace engage::server {
 

@@ -37,20 +37,17 @@ Range range_of(const PageFrame& frame, std::size_t total) {
     return {begin, std::min(total, begin + frame.page_size)};
 }
 
-void append_rows(const ProfileSet& profiles, const std::vector<RowIndex>& rows, const Projection& projection,
-                 std::string& out) {
-    for (const auto row : rows) {
-        if (row != rows.front()) out += ',';
-        if (projection.is_whole())
-            out += profiles.row(row);
-        else
-            append_projected(profiles, row, projection, out);
-    }
+void append_row(const ProfileSet& profiles, RowIndex row, const Projection& projection, std::string& out) {
+    if (projection.is_whole())
+        out += profiles.row(row);
+    else
+        append_projected(profiles, row, projection, out);
 }
 
-std::size_t text_size(const ProfileSet& profiles, const std::vector<RowIndex>& rows) {
-    auto size = rows.size();
-    for (const auto row : rows) size += profiles.row(row).size();
+std::size_t text_size(const ProfileSet& profiles, const std::vector<Place>& places) {
+    auto size = places.size();
+    for (const auto place : places)
+        if (!place.is_member()) size += profiles.row(place.row()).size();
     return size;
 }
 
@@ -69,16 +66,19 @@ std::string member_row(std::string_view distinct_id, bool has_properties) {
 std::string render_page(const ProfileSet& profiles, const Matches& matches, const Projection& projection,
                         const PageFrame& frame) {
     const auto range = range_of(frame, matches.total());
-    const auto with_profile = matches.rows.size();
-    const auto rows = matches.rows.slice(std::min(range.begin, with_profile), std::min(range.end, with_profile));
+    const auto places = matches.places(range.begin, range.end);
     constexpr std::size_t kFrameSize = 256;
     std::string body;
-    if (projection.is_whole()) body.reserve(text_size(profiles, rows) + kFrameSize);
+    if (projection.is_whole()) body.reserve(text_size(profiles, places) + kFrameSize);
     body += "{\"results\":[";
-    append_rows(profiles, rows, projection, body);
-    for (auto i = std::max(range.begin, with_profile); i < range.end; ++i) {
-        if (i != range.begin) body += ',';
-        body += member_row(matches.without_profile[i - with_profile], frame.member_has_properties);
+    bool is_first = true;
+    for (const auto place : places) {
+        if (!is_first) body += ',';
+        is_first = false;
+        if (place.is_member())
+            body += member_row(matches.without_profile[place.member()], frame.member_has_properties);
+        else
+            append_row(profiles, place.row(), projection, body);
     }
     body += "],\"page\":" + std::to_string(frame.page) + ",\"session_id\":\"" + std::string(frame.session_id) + '"';
     if (frame.has_totals)

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "fixtures/profile_set.hpp"
-#include "server/query/plan.hpp"
+#include "server/query/matches.hpp"
 
 namespace engage::server {
 

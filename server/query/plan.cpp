@@ -4,10 +4,12 @@
 #include <utility>
 
 #include "expr/parse.hpp"
+#include "server/query/aliases.hpp"
 #include "server/query/behaviors/behaviors_parameter.hpp"
 #include "server/query/cohorts/cohort_filter.hpp"
 #include "server/query/dialect.hpp"
 #include "server/query/plan_evidence.hpp"
+#include "server/query/search.hpp"
 #include "server/query/where_evidence.hpp"
 
 namespace engage::server {
@@ -56,6 +58,14 @@ Step add_where(const EngageQuery& query, const Switches& switches, QueryPlan& pl
     note_where(plan.where, evidence);
     if (plan.distinct_ids && plan.where.ast().root) evidence.note(Behaviour::kDistinctIdsAndWhere);
     return check_declared(plan, switches, evidence);
+}
+
+Step add_ids(const EngageQuery& query, const Switches& switches, QueryPlan& plan, Evidence& evidence) {
+    if (!query.data_group_id.empty()) return {};
+    const auto& identities = *plan.served->project->identities;
+    if (!identities.clusters().empty()) evidence.note(Behaviour::kCanonicalIds);
+    if (plan.distinct_ids) resolve_aliases(*plan.distinct_ids, identities, switches, evidence);
+    return {};
 }
 
 Step add_group(const EngageQuery& query, const Switches& switches, QueryPlan& plan, Evidence& evidence) {
@@ -116,8 +126,9 @@ Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedPr
                    .cohort = nullptr,
                    .is_empty = false,
                    .include_all_users = query.include_all_users};
-    for (const auto add : {add_behaviors, add_where, add_group, add_cohort})
+    for (const auto add : {add_behaviors, add_where, add_ids, add_group, add_cohort})
         if (auto step = add(query, switches, plan, evidence); !step) return unexpected(std::move(step.error()));
+    plan.search = make_search(query, *plan.profiles);
     plan.reads_clock = reads_clock(plan);
     return plan;
 }

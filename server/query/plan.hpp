@@ -14,7 +14,7 @@
 #include "server/query/behaviors/event_store.hpp"
 #include "server/query/cohorts.hpp"
 #include "server/query/engage_query.hpp"
-#include "server/query/row_set.hpp"
+#include "server/query/matches.hpp"
 
 namespace engage::server {
 
@@ -35,6 +35,7 @@ struct QueryPlan {
     std::shared_ptr<const fixtures::ProfileSet> profiles;
     std::shared_ptr<const fixtures::ColumnStore> columns;  ///< Of the profiles.
     expr::Program where;
+    expr::Program search{expr::Ast{}};  ///< Has to hold as well.
     std::optional<std::vector<std::string>> distinct_ids;
     std::shared_ptr<const ReadyCohort> cohort;  ///< Null: every profile.
     bool is_empty = false;  ///< Nothing can match: a switch answers so for an unknown cohort or group.
@@ -50,16 +51,6 @@ Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedPr
 
 /// Whether what a plan selects may depend on the time: it says NOW, or the window of a behavior ends now.
 bool reads_clock(const QueryPlan& plan);
-
-/// Which profiles a query selects, in the order of the fixtures, then the members without a profile.
-struct Matches {
-    RowSet rows;
-    std::vector<std::string> without_profile;
-
-    std::size_t total() const { return rows.size() + without_profile.size(); }
-    /// Roughly, for bounds.
-    std::size_t bytes() const;
-};
 
 /// An operand that `where.logical_operands=refuse` forbids.
 struct QueryFault {

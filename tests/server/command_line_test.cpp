@@ -154,6 +154,13 @@ TEST_CASE("wrong words are refused in one line that names them", "[cli]") {
           "engage-emulator: --output is required (engage-emulator generate --help tells more)\n");
     CHECK(refusal({"query", "--output", "csv"}) ==
           "engage-emulator: --output: csv not in {ids,ndjson,count} (engage-emulator query --help tells more)\n");
+    const std::string query_hint = " (engage-emulator query --help tells more)\n";
+    CHECK(refusal({"query", "--sort-key", "true", "--sort-order", "up"}) ==
+          "engage-emulator: --sort-order: up not in {ascending,descending}" + query_hint);
+    CHECK(refusal({"query", "--sort-order", "ascending"}) ==
+          "engage-emulator: --sort-order requires --sort-key" + query_hint);
+    CHECK(refusal({"query", "--limit", "0"}) ==
+          "engage-emulator: --limit: Value 0 not in range 1 to 18446744073709551615" + query_hint);
     const Environment port("ENGAGE_EMULATOR_PORT", "many");
     CHECK(refusal({}) == "engage-emulator: --port: Value many not in range 0 to 65535" + hint);
 }
@@ -228,6 +235,10 @@ TEST_CASE("the other commands read their flags", "[cli]") {
     CHECK(query.where == "true");
     CHECK(query.cohort == 5);
     CHECK(query.output == QueryOptions::Output::kCount);
+    const auto sorted = parsed<QueryOptions>(
+        {"query", "--sort-key", "true", "--sort-order", "ascending", "--limit", "7", "--search", "ada"});
+    CHECK(sorted.order == OrderParameters{"true", engage::expr::Direction::kAscending, 7});
+    CHECK(sorted.search == "ada");
     const auto explain = parsed<ExplainOptions>({"explain", "true", "--id", "a", "--data-group-id", "5", "--clock", "5",
                                                  "--output", "json", "--fixtures", "d"});
     CHECK(explain.where == "true");

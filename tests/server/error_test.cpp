@@ -55,14 +55,34 @@ server::HttpRequest faulty(server::RequestFault fault) {
     return request;
 }
 
-server::HttpRequest json_request(const std::string& body) {
-    auto request = test::engage_request({});
+server::HttpRequest json_request(const std::string& body,
+                                 const std::string& target = "/api/query/engage?project_id=1") {
+    auto request = test::engage_request({}, target);
     request.body = body;
     return request;
 }
 
 server::HttpRequest anonymous() {
     return {.method = "GET", .target = "/api/query/engage?project_id=1", .headers = {}, .body = {}};
+}
+
+/// Sorts by a computed text of nearly a megabyte for each of 260 profiles.
+server::HttpResponse sorted_by_long_texts() {
+    constexpr std::size_t kProfiles = 260;
+    constexpr std::size_t kTextSize = 16'300;
+    std::string rows;
+    for (std::size_t i = 0; i < kProfiles; ++i)
+        rows += R"({"$distinct_id":")" + std::to_string(i) + R"(","$properties":{"x":")" + std::to_string(i) +
+                std::string(kTextSize, 'x') + "\"}}\n";
+    server::Settings settings;
+    settings.auth_required = false;
+    server::App app(std::move(settings));
+    std::vector<fixtures::Project> projects;
+    projects.push_back(test::load({{"project.json", R"({"project_id":1})"}, {"profiles.ndjson", rows}}));
+    REQUIRE(app.publish(std::move(projects)));
+    std::string key = R"(properties["x"])";
+    for (int i = 0; i < 6; ++i) key = "(" + key + " + " + key + ")";
+    return app.handle(test::engage_request({{"sort_key", key}}));
 }
 
 /// The answer that shows a row; nothing for the row that only a bug can show.
@@ -88,7 +108,7 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
         case ErrorCode::kInvalidEndpoint:
             return ask(get("/api/query/x"));
         case ErrorCode::kEndpointNotEmulated:
-            return ask(get("/api/query/engage/stats"));
+            return ask(get("/api/query/insights"));
         case ErrorCode::kParameterNotEmulated:
             return form("group_by_cohorts", "1");
         case ErrorCode::kMethodNotAllowed:
@@ -135,6 +155,18 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return form("distinct_ids", "x");
         case ErrorCode::kBadOutputProperties:
             return form("output_properties", "x");
+        case ErrorCode::kBadSearch:
+            return ask(json_request(R"({"search":[]})"));
+        case ErrorCode::kBadSortKey:
+            return form("sort_key", "$last_seen");
+        case ErrorCode::kSortKeysTooLong:
+            return sorted_by_long_texts();
+        case ErrorCode::kBadSortOrder:
+            return ask(test::engage_request({{"sort_key", "1"}, {"sort_order", "x"}}));
+        case ErrorCode::kSortOrderWithoutKey:
+            return form("sort_order", "ascending");
+        case ErrorCode::kBadLimit:
+            return form("limit", "x");
         case ErrorCode::kBadPage:
             return form("page", "x");
         case ErrorCode::kBadPageSize:
@@ -157,6 +189,30 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return form("page", "1");
         case ErrorCode::kUncachedPage:
             return ask(test::engage_request({{"page", "1"}, {"session_id", "x"}}));
+        case ErrorCode::kParameterRefused:
+            return ask(get("/api/query/engage/stats?project_id=1&where=true"));
+        case ErrorCode::kBadAction:
+            return ask(get("/api/query/engage/stats?project_id=1"));
+        case ErrorCode::kBadSegments:
+            return ask(get("/api/query/engage/stats?project_id=1&action=count()&segment_by_cohorts=1"));
+        case ErrorCode::kBadResultLimit:
+            return ask(get("/api/query/engage/properties?project_id=1&limit=x"));
+        case ErrorCode::kPropertyMissing:
+            return ask(get("/api/query/engage/values?project_id=1"));
+        case ErrorCode::kBadProperty:
+            return ask(json_request(R"({"property":1})", "/api/query/engage/values?project_id=1"));
+        case ErrorCode::kDistinctIdsMissing:
+            return ask(get("/api/query/stream/query?project_id=1"));
+        case ErrorCode::kDateMissing:
+            return ask(get("/api/query/engage/revenue?project_id=1"));
+        case ErrorCode::kBadDate:
+            return ask(get("/api/query/engage/revenue?project_id=1&from_date=x"));
+        case ErrorCode::kDatesReversed:
+            return ask(get("/api/query/engage/revenue?project_id=1&from_date=2026-01-02&to_date=2026-01-01"));
+        case ErrorCode::kTooManyDays:
+            return ask(get("/api/query/engage/revenue?project_id=1&from_date=1926-01-02&to_date=2026-01-01"));
+        case ErrorCode::kBadUnit:
+            return ask(get("/api/query/engage/revenue?project_id=1&unit=x"));
         case ErrorCode::kAppUnauthorized: {
             auto request = anonymous();
             request.target = "/api/app/me";
@@ -168,6 +224,8 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return ask(get("/api/app/projects/1/cohorts?ids=x"));
         case ErrorCode::kAppNotFound:
             return ask(get("/api/app/nothing"));
+        case ErrorCode::kAppMethodNotAllowed:
+            return ask(test::engage_request({}, "/api/app/me"));
         case ErrorCode::kFidelityStrict:
             REQUIRE(open.switches.set("fidelity.strict=on"));
             return form("where", "(");

@@ -71,8 +71,9 @@ TEST_CASE("a wrong switch says what would have been right", "[fidelity]") {
     CHECK(switches.set("nothing=1").error() ==
           "unknown switch \"nothing\": expected name=value with one of session.missing, session.unknown, "
           "session.changed_params, session.expiry, "
-          "session.ttl, page.totals, quota.session_pages, concurrency.session_pages, quota.retry_after, "
-          "output_properties.last_seen, "
+          "session.ttl, page.totals, row_order, sort_order.default, quota.session_pages, concurrency.session_pages, "
+          "quota.retry_after, "
+          "output_properties.last_seen, distinct_id.alias, "
           "cohort.profileless_row, cohort.unknown, cohort.raw_selector_null, data_group.unknown, behaviors.undeclared, "
           "behaviors.page_without_as_of, where.grammar, where.mod_sign, "
           "where.number_of_bad_string, "

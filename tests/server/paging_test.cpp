@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <set>
@@ -16,7 +17,8 @@ namespace {
 /// An App over a numbered project, and the requests that a paging client sends.
 class PagingClient {
 public:
-    explicit PagingClient(std::size_t profiles) : app_(unlimited()) {
+    explicit PagingClient(std::size_t profiles, const std::string& assignment = "row_order=fixtures")
+        : app_(unlimited(assignment)) {
         std::vector<fixtures::Project> projects;
         projects.push_back(test::numbered_project(profiles));
         REQUIRE(app_.publish(std::move(projects)).has_value());
@@ -31,8 +33,9 @@ public:
     }
 
 private:
-    static server::Settings unlimited() {
+    static server::Settings unlimited(const std::string& assignment) {
         server::Settings settings;
+        REQUIRE(settings.switches.set(assignment));
         settings.rate_limited = false;
         settings.clock = server::TimePoint(std::chrono::hours(24 * 20'000));
         return settings;
@@ -131,6 +134,45 @@ TEST_CASE("the pages of a filtered query cover its matches, each once", "[paging
     CHECK(std::is_sorted(ids.begin(), ids.end()));
     CHECK(ids.front() == "p0102");
     CHECK(ids.back() == "p2502");
+}
+
+TEST_CASE("pages of a sorted, shuffled or limited session, in any order, have each of its profiles once", "[paging]") {
+    const auto total = GENERATE(0U, 1U, 99U, 100U, 101U, 503U);
+    const auto* assignment = GENERATE("row_order=fixtures", "row_order=shuffled");
+    const auto size = GENERATE(1U, 100U, 101U, 1000U);
+    const auto limit = GENERATE(0U, 1U, 100U, 502U);
+    CAPTURE(total, assignment, size, limit);
+    PagingClient client(total, assignment);
+    test::Form form = {{"page_size", std::to_string(size)}};
+    if (limit > 0) form.emplace_back("limit", std::to_string(limit));
+    if (limit != 1) form.insert(form.end(), {{"sort_key", R"(properties["n"])"}, {"sort_order", "descending"}});
+    const auto first = client.get(form);
+    const auto count = limit == 0 ? total : std::min(total, limit);
+    CHECK(first["total"] == count);
+    std::map<std::uint64_t, std::vector<std::string>> pages;
+    for (std::uint64_t number = count / size + 1; number-- > 0;)
+        pages[number] = ids_of(client.get(form, first["session_id"], number));
+    CHECK(pages[0] == ids_of(first));
+    std::vector<std::string> ids;
+    for (const auto& [number, page] : pages) ids.insert(ids.end(), page.begin(), page.end());
+    CHECK(ids.size() == count);
+    CHECK(std::set<std::string>(ids.begin(), ids.end()).size() == count);
+    if (limit == 1) return;
+    auto expected = expected_ids(0, total);
+    std::reverse(expected.begin(), expected.end());
+    expected.resize(count);
+    CHECK(ids == expected);
+}
+
+TEST_CASE("a shuffled session has its own order, also among equal keys", "[paging]") {
+    PagingClient client(200, "row_order=shuffled");
+    for (const auto& form : {test::Form{}, test::Form{{"sort_key", R"(properties["even"])"}, {"page_size", "1000"}}}) {
+        const auto one = client.get(form);
+        const auto other = client.get(form);
+        CHECK(ids_of(one) != ids_of(other));
+        CHECK(ids_of(one) == ids_of(client.get(form, one["session_id"], 0)));
+        CHECK(ids_of(other) == ids_of(client.get(form, other["session_id"], 0)));
+    }
 }
 
 TEST_CASE("output_properties changes no paging", "[paging]") {

@@ -1,0 +1,77 @@
+// What sorting a million generated profiles costs, and a page of the sorted session. Columns are built before: that is
+// a matter of filters too. Time is CPU time.
+#include <benchmark/benchmark.h>
+
+#include <cstdlib>
+#include <memory>
+#include <string>
+
+#include "fixtures/generate.hpp"
+#include "fixtures/project.hpp"
+#include "server/query/ordering.hpp"
+#include "server/query/page.hpp"
+
+namespace {
+
+using namespace engage;
+
+constexpr std::uint32_t kProfiles = 1'000'000;
+
+const server::ServedProject& served() {
+    static const server::ServedProject project = [] {
+        std::vector<fixtures::SourceFile> files;
+        for (auto& file : fixtures::generate_project({.profiles = kProfiles, .groups = 1, .seed = 1})) {
+            auto text = std::make_shared<const std::string>(std::move(file.text));
+            files.push_back({.path = std::move(file.path), .text = *text, .owner = text});
+        }
+        auto loaded = fixtures::load_project("generated", files);
+        if (!loaded) std::abort();
+        return server::ServedProject(std::make_shared<const fixtures::Project>(std::move(*loaded)), {});
+    }();
+    return project;
+}
+
+/// A number of many values, dates as texts, a few texts, as many texts as profiles, and what is computed for each value
+/// and for each row.
+constexpr const char* kSortKeys[] = {
+    R"(properties["Total Spent"])",
+    R"(properties["$last_seen"])",
+    R"(properties["$city"])",
+    R"(properties["$email"])",
+    R"(datetime(properties["$last_seen"]))",
+    R"(properties["$last_name"] + properties["$email"])",
+};
+
+server::Matches sorted_by(const char* text) {
+    const server::Switches switches;
+    server::Evidence evidence(switches);
+    server::EngageQuery query;
+    query.order.sort_key = text;
+    const auto plan = server::make_plan(query, served(), switches, evidence);
+    const auto ordering = server::make_ordering(query.order, *plan, switches, evidence);
+    const server::Matches all{server::RowSet::all(plan->profiles->size()), {}, std::nullopt};
+    return server::arrange(all, *ordering, *plan, {}, std::nullopt).value();
+}
+
+void sort(benchmark::State& state) {
+    const auto* text = kSortKeys[state.range(0)];
+    sorted_by(text);
+    for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(sorted_by(text).total());
+    state.SetLabel(text);
+}
+BENCHMARK(sort)->DenseRange(0, static_cast<int>(std::size(kSortKeys)) - 1)->Unit(benchmark::kMillisecond);
+
+void page_of_sorted(benchmark::State& state) {
+    static const auto matches = sorted_by(kSortKeys[3]);
+    const server::PageFrame frame{.page = static_cast<std::uint64_t>(state.range(0)),
+                                  .page_size = 1000,
+                                  .session_id = "1783098602920-48ae025eb31982cf3de7614eeb0ae982",
+                                  .computed_at = "2026-07-03T17:10:02.939191+00:00"};
+    for ([[maybe_unused]] auto _ : state)
+        benchmark::DoNotOptimize(server::render_page(*served().project->users, matches, {}, frame).size());
+}
+BENCHMARK(page_of_sorted)->Arg(0)->Arg(500)->Arg(999)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+
+BENCHMARK_MAIN();

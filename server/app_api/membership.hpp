@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "server/app_api/app_api.hpp"
+
+namespace engage::server {
+
+/// The user id of an account: seven digits that follow from its name.
+std::uint64_t user_id(std::string_view username);
+
+/// `results` of `me`: who asks, and the projects and workspaces that they are a member of. `project_id` and
+/// `workspace_id` leave out the others. Basis: recorded for nobody's member, reported for members.
+std::string me(const AppRequest& request);
+
+/// `results` of `projects`.
+std::string projects_of(const AppRequest& request);
+
+/// `results` of `projects/{id}/workspaces/public`.
+std::string workspaces_of(const fixtures::Project& project);
+
+/// `results` of `projects/{id}/data-groups`.
+std::string data_groups_of(const fixtures::Project& project);
+
+}  // namespace engage::server

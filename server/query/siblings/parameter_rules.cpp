@@ -1,0 +1,72 @@
+#include "server/query/siblings/parameter_rules.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "server/query/parse_integer.hpp"
+#include "server/query/refusal.hpp"
+
+namespace engage::server {
+
+namespace {
+
+// What `engage` and its siblings read, here or on the real service.
+constexpr std::array<std::string_view, 25> kOfQueries = {"action",
+                                                         "as_of_timestamp",
+                                                         "behaviors",
+                                                         "callback",
+                                                         "data_group_id",
+                                                         "distinct_id",
+                                                         "distinct_ids",
+                                                         "filter_by_cohort",
+                                                         "from_date",
+                                                         "group_by_cohorts",
+                                                         "include_all_users",
+                                                         "limit",
+                                                         "output_properties",
+                                                         "page",
+                                                         "page_size",
+                                                         "property",
+                                                         "search",
+                                                         "segment_by_cohorts",
+                                                         "selector",
+                                                         "session_id",
+                                                         "sort_key",
+                                                         "sort_order",
+                                                         "to_date",
+                                                         "unit",
+                                                         "where"};
+
+Expected<void, ApiError> check_name(const QueryRequest& request, std::string_view endpoint,
+                                    std::span<const ParameterRule> rules, const std::string& name) {
+    if (name == "project_id") return {};
+    if (name == "workspace_id") return request.evidence.note(Behaviour::kIgnoredParameters), Expected<void, ApiError>();
+    const auto rule = std::find_if(rules.begin(), rules.end(), [&](const auto& row) { return row.name == name; });
+    if (rule != rules.end() && rule->use == ParameterRule::Use::kRead) return {};
+    if (rule != rules.end())
+        return unexpected(
+            ApiError{ErrorCode::kParameterRefused, {name, std::string(endpoint), std::string(rule->instead)}});
+    if (std::find(kOfQueries.begin(), kOfQueries.end(), name) != kOfQueries.end())
+        return unexpected(ApiError{ErrorCode::kParameterNotEmulated, {name + " of " + std::string(endpoint)}});
+    request.evidence.note(Behaviour::kUnknownParameters);
+    return {};
+}
+
+}  // namespace
+
+Expected<void, ApiError> check_names(const QueryRequest& request, std::string_view endpoint,
+                                     std::span<const ParameterRule> rules) {
+    for (const auto& [name, parameter] : request.parameters.all())
+        if (auto checked = check_name(request, endpoint, rules, name); !checked) return checked;
+    return {};
+}
+
+Expected<std::size_t, ApiError> read_limit(const Parameters& parameters, std::size_t unless_given) {
+    const auto* limit = parameters.find("limit");
+    if (!limit) return unless_given;
+    const auto number = parse_integer<std::size_t>(limit->text);
+    if (!number || *number == 0) return unexpected(refusal(ErrorCode::kBadResultLimit, limit->text));
+    return *number;
+}
+
+}  // namespace engage::server
