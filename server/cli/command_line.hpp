@@ -26,6 +26,8 @@ struct ServeOptions {
 struct QueryOptions {
     std::string fixtures;  ///< Empty: the built-in demo.
     std::string where;
+    std::string behaviors;              ///< JSON; empty: none.
+    std::optional<std::int64_t> as_of;  ///< `as_of_timestamp`
     std::optional<std::uint64_t> cohort;
     std::string data_group_id;
     std::string search;
@@ -38,6 +40,8 @@ struct QueryOptions {
 struct ExplainOptions {
     std::string fixtures;  ///< Empty: the built-in demo.
     std::string where;
+    std::string behaviors;              ///< JSON; empty: none.
+    std::optional<std::int64_t> as_of;  ///< `as_of_timestamp`
     std::optional<std::string> distinct_id;
     std::string data_group_id;
     std::optional<TimePoint> now;

@@ -92,6 +92,10 @@ ordered_json answer(const Task& task, expr::Ast ast, const EvalOptions& options)
     if (options.as_text) notation["text"] = to_text(ast);
     if (!notation.is_null()) return notation;
     const expr::Program program(std::move(ast));
+    for (const auto& [scope, name] : program.references())
+        if (scope == expr::Scope::kBehaviors || scope == expr::Scope::kCohorts)
+            return error_json(std::string(scope == expr::Scope::kBehaviors ? "behaviors" : "cohort") + " \"" + name +
+                              "\": eval has one profile and nothing else; query and explain take --behaviors");
     const TaskRecord record(task, program.references());
     const expr::Context context{.now = task.now, .zone = task.zone, .semantics = semantics_of(options.switches)};
     expr::Arena arena;

@@ -35,7 +35,13 @@ int run(const ExplainOptions& options, std::ostream& output, std::ostream& error
     if (!now && project.clock) now = *project.clock;
     const auto seconds =
         std::chrono::floor<std::chrono::seconds>(now.value_or(Clock().now())).time_since_epoch().count();
-    const ExplainQuery query{options.where, options.data_group_id, options.distinct_id, grammar_of(options.switches)};
+    const ExplainQuery query{.where = options.where,
+                             .data_group_id = options.data_group_id,
+                             .distinct_id = options.distinct_id,
+                             .grammar = grammar_of(options.switches),
+                             .behaviors = options.behaviors,
+                             .as_of = options.as_of,
+                             .undeclared_is_zero = options.switches.is(SwitchId::kBehaviorsUndeclared, "zero")};
     const auto explanation =
         explain(served, query, {.now = seconds, .zone = project.zone, .semantics = semantics_of(options.switches)});
     if (!explanation) return refuse(options, explanation.error(), output, errors);

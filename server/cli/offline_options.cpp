@@ -2,6 +2,8 @@
 
 #include "server/cli/options.hpp"
 
+#include "server/query/engage_query.hpp"
+
 namespace engage::server {
 
 namespace {
@@ -24,6 +26,17 @@ void add_order(CLI::App* app, OrderParameters& order) {
         ->type_name("N");
 }
 
+/// The parameters of a query that say what `behaviors["name"]` is.
+template <class Options>
+void add_behaviors(CLI::App* app, Options& options) {
+    app->add_option("--behaviors", options.behaviors, "What behaviors[\"name\"] counts, as the parameter behaviors")
+        ->type_name("JSON");
+    app->add_option("--as-of-timestamp", options.as_of,
+                    "Unix seconds at which the windows of behaviors end (default: the time of --clock)")
+        ->check(CLI::Range(std::int64_t{0}, kLatestTime))
+        ->type_name("SECONDS");
+}
+
 }  // namespace
 
 void add_query(CLI::App& root, QueryOptions& options) {
@@ -31,6 +44,7 @@ void add_query(CLI::App& root, QueryOptions& options) {
     app->add_option("--fixtures", options.fixtures, "Directory of the project (default: the built-in demo)")
         ->type_name("DIR");
     app->add_option("--where", options.where, "Segmentation expression (default: every profile)")->type_name("EXPR");
+    add_behaviors(app, options);
     app->add_option("--cohort", options.cohort, "Only members of this cohort")->type_name("ID");
     app->add_option("--data-group-id", options.data_group_id, "Group profiles of this data group")->type_name("ID");
     app->add_option("--search", options.search, "Only profiles with this text in $distinct_id or $email")
@@ -57,6 +71,7 @@ void add_explain(CLI::App& root, ExplainOptions& options) {
     auto* expression = app->add_option("expression", options.where, "Segmentation expression")->type_name("EXPR");
     app->add_option("--fixtures", options.fixtures, "Directory of the project (default: the built-in demo)")
         ->type_name("DIR");
+    add_behaviors(app, options);
     app->add_option("--id", options.distinct_id, "Show the value of each part for this profile")
         ->type_name("DISTINCT_ID");
     app->add_option("--data-group-id", options.data_group_id, "Group profiles of this data group")->type_name("ID");

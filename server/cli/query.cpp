@@ -40,6 +40,10 @@ const char* place_of(QueryFault::In in) {
 }  // namespace
 
 int run(const QueryOptions& options) {
+    if (options.cohort && !options.behaviors.empty()) {
+        std::cerr << "engage-emulator: expected one of --cohort and --behaviors, found both\n";
+        return kExitUsage;
+    }
     if (const auto ast = expr::parse(options.where, grammar_of(options.switches)); !ast) {
         std::cerr << describe_syntax_error("--where: ", options.where, ast.error());
         return kExitUsage;
@@ -56,6 +60,8 @@ int run(const QueryOptions& options) {
                                std::move(*cohorts));
     EngageQuery query;
     query.where = options.where;
+    query.behaviors = options.behaviors;
+    query.as_of = options.as_of;
     if (options.cohort) query.cohort = CohortFilter{.id = options.cohort};
     query.data_group_id = options.data_group_id;
     query.search = options.search;

@@ -14,7 +14,8 @@ namespace {
 using namespace std::string_view_literals;
 using nlohmann::json;
 
-constexpr std::array kKeys{"project_id"sv, "where"sv, "distinct_id"sv, "data_group_id"sv};
+constexpr std::array kKeys{"project_id"sv,    "where"sv,     "distinct_id"sv,
+                           "data_group_id"sv, "behaviors"sv, "as_of_timestamp"sv};
 
 Expected<std::string, std::string> text_of(const json& body, const char* key) {
     if (!body.contains(key)) return std::string();
@@ -43,6 +44,13 @@ Expected<const ServedProject*, std::string> find_project(const json& body, const
     return unexpected("project_id: expected one of the served projects: " + served);
 }
 
+/// As a query has them: the list, or its text.
+std::string behaviors_of(const json& body) {
+    if (!body.contains("behaviors") || body["behaviors"].is_null()) return {};
+    const auto& behaviors = body["behaviors"];
+    return behaviors.is_string() ? behaviors.get<std::string>() : behaviors.dump();
+}
+
 Expected<ExplainQuery, std::string> read_query(const json& body) {
     for (const auto& [key, value] : body.items())
         if (std::find(kKeys.begin(), kKeys.end(), key) == kKeys.end())
@@ -52,11 +60,16 @@ Expected<ExplainQuery, std::string> read_query(const json& body) {
     auto where = text_of(body, "where");
     auto group = id_of(body, "data_group_id");
     auto id = id_of(body, "distinct_id");
-    for (const auto* text : {&where, &group, &id})
+    auto as_of = id_of(body, "as_of_timestamp");
+    for (const auto* text : {&where, &group, &id, &as_of})
         if (!*text) return unexpected(text->error());
     query.where = std::move(*where);
     query.data_group_id = std::move(*group);
     if (body.contains("distinct_id")) query.distinct_id = std::move(*id);
+    query.behaviors = behaviors_of(body);
+    if (as_of->empty()) return query;
+    query.as_of = parse_as_of(*as_of);
+    if (!query.as_of) return unexpected<std::string>("as_of_timestamp: expected Unix seconds");
     return query;
 }
 
@@ -69,6 +82,7 @@ Expected<std::string, std::string> run_explain_command(std::string_view text, co
     auto query = read_query(*body);
     if (!query) return unexpected(query.error());
     query->grammar = grammar_of(settings.switches);
+    query->undeclared_is_zero = settings.switches.is(SwitchId::kBehaviorsUndeclared, "zero");
     const auto served = find_project(*body, projects);
     if (!served) return unexpected(served.error());
     const auto now = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();

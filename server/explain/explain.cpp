@@ -7,9 +7,11 @@
 #include "expr/shortened.hpp"
 #include "expr/spelling.hpp"
 #include "expr/trace.hpp"
-#include "fixtures/profile_record.hpp"
 #include "server/explain/advice.hpp"
 #include "server/explain/comparison.hpp"
+#include "server/query/behaviors/behaviors_parameter.hpp"
+#include "server/query/bound_record.hpp"
+#include "server/query/computation.hpp"
 #include "server/query/dialect.hpp"
 
 namespace engage::server {
@@ -26,16 +28,46 @@ constexpr std::size_t kMostConditionText = 20'000;
 constexpr std::size_t kMostAdvice = 50;
 constexpr std::size_t kLongestAdvice = 800;
 
-Expected<const fixtures::ProfileSet*, ExplainError> find_profiles(const fixtures::Project& project,
-                                                                  const std::string& data_group_id) {
-    if (data_group_id.empty()) return project.users.get();
+Expected<std::shared_ptr<const fixtures::ProfileSet>, ExplainError> find_profiles(const fixtures::Project& project,
+                                                                                  const std::string& data_group_id) {
+    if (data_group_id.empty()) return project.users;
     const auto group = project.groups.find(data_group_id);
-    if (group != project.groups.end()) return group->second.get();
+    if (group != project.groups.end()) return group->second;
     std::string known;
     for (const auto& data_group : project.data_groups)
         known += (known.empty() ? "" : ", ") + data_group.data_group_id + " (" + data_group.property_name + ')';
     return unexpected(
         ExplainError("no data group " + data_group_id + " in the project; it has " + (known.empty() ? "none" : known)));
+}
+
+/// The profiles and behaviors of the query; its expression is looked at elsewhere.
+Expected<QueryPlan, ExplainError> plan_of(const ServedProject& served, const ExplainQuery& query) {
+    const auto profiles = find_profiles(*served.project, query.data_group_id);
+    if (!profiles) return unexpected(profiles.error());
+    QueryPlan plan{.served = &served,
+                   .profiles = *profiles,
+                   .columns = served.columns.at(profiles->get()),
+                   .where = expr::Program(expr::Ast{}),
+                   .distinct_ids = {},
+                   .cohort = nullptr};
+    plan.as_of = query.as_of;
+    if (query.behaviors.empty()) return plan;
+    auto behaviors = parse_behaviors(query.behaviors, query.grammar);
+    if (!behaviors) {
+        const auto& [pointer, message] = behaviors.error();
+        return unexpected(ExplainError("behaviors: " + (pointer.empty() ? message : "at " + pointer + ": " + message)));
+    }
+    plan.behaviors = std::move(*behaviors);
+    return plan;
+}
+
+void advise_undeclared(const expr::Program& program, const std::vector<Behavior>& behaviors, Lines& advice) {
+    for (const auto& reference : program.references()) {
+        const auto is_it = [&](const Behavior& behavior) { return behavior.name == reference.name; };
+        if (reference.scope == expr::Scope::kBehaviors && std::none_of(behaviors.begin(), behaviors.end(), is_it))
+            advice.push_back("the query is refused: behaviors[\"" + reference.name +
+                             "\"] is not declared in the parameter behaviors");
+    }
 }
 
 std::string unknown_profile(const fixtures::ProfileSet& profiles, const std::string& id) {
@@ -46,11 +78,11 @@ std::string unknown_profile(const fixtures::ProfileSet& profiles, const std::str
     return "no profile \"" + id + '"' + (near.empty() ? "" : "; did you mean \"" + std::string(near) + "\"?");
 }
 
-ExplainedProfile trace_profile(const expr::Ast& ast, const fixtures::ProfileSet& profiles, fixtures::RowIndex row,
-                               const expr::Context& context) {
+ExplainedProfile trace_profile(const expr::Ast& ast, const fixtures::ProfileSet& profiles, const Bindings& bindings,
+                               fixtures::RowIndex row, const expr::Context& context) {
     ExplainedProfile explained{.distinct_id = std::string(profiles.distinct_id(row)), .steps = {}};
     const expr::Trace trace(ast);
-    fixtures::ProfileRecord record(profiles, trace.references());
+    BoundRecord record(profiles, trace.references(), bindings);
     record.select(row);
     expr::Arena arena;
     const auto steps = steps_of(ast, kMostSteps);
@@ -101,6 +133,11 @@ void describe_all(const Survey& survey, Explanation& explanation) {
     }
 }
 
+expr::Context coerced_of(expr::Context context) {
+    context.semantics.logical_types_refused = false;
+    return context;
+}
+
 /// Which profiles a query selects. A query that is refused adds why to the advice; then the profiles are those that it
 /// would select otherwise.
 expr::Bitmap matches_of(const expr::Program& program, const expr::ColumnSource& columns, const expr::Context& context,
@@ -109,9 +146,7 @@ expr::Bitmap matches_of(const expr::Program& program, const expr::ColumnSource& 
     auto matches = expr::filter(program, columns, context, all);
     if (matches) return std::move(*matches);
     advice.push_back("the query is refused (where.logical_operands=refuse): " + fault_text(matches.error()));
-    auto coerced = context;
-    coerced.semantics.logical_types_refused = false;
-    return expr::filter(program, columns, coerced, all).value_or(expr::Bitmap(columns.rows(), false));
+    return expr::filter(program, columns, coerced_of(context), all).value_or(expr::Bitmap(columns.rows(), false));
 }
 
 void add_advice(const expr::Ast& ast, const Survey& survey, const fixtures::ProfileSet& profiles, Lines& advice) {
@@ -129,9 +164,9 @@ Expected<Explanation, ExplainError> explain(const ServedProject& served, const E
                                             const expr::Context& context, std::size_t most_work) {
     auto parsed = expr::parse(query.where, query.grammar);
     if (!parsed) return unexpected(ExplainError(parsed.error()));
-    const auto profiles = find_profiles(*served.project, query.data_group_id);
-    if (!profiles) return unexpected(profiles.error());
-    const auto& set = **profiles;
+    const auto plan = plan_of(served, query);
+    if (!plan) return unexpected(plan.error());
+    const auto& set = *plan->profiles;
     const auto row = query.distinct_id ? set.find(*query.distinct_id) : std::nullopt;
     if (query.distinct_id && !row) return unexpected(ExplainError(unknown_profile(set, *query.distinct_id)));
 
@@ -146,15 +181,17 @@ Expected<Explanation, ExplainError> explain(const ServedProject& served, const E
     explanation.text = to_text(*ast.root, kLongestExpression);
     explanation.tree = expr::shortened(to_tree(ast), kLongestExpression);
     explanation.grammar = grammar_notes(ast, query.where);
-    const auto matches = matches_of(program, *served.columns.at(&set), context, explanation.advice);
-    const bool reads_behaviors = std::any_of(program.references().begin(), program.references().end(),
-                                             [](const auto& read) { return read.scope == expr::Scope::kBehaviors; });
-    if (reads_behaviors) explanation.advice.emplace_back("the query is refused: behaviors are not emulated yet");
-    const auto found = survey(ast, set, context, matches, most_work);
+    if (!query.undeclared_is_zero) advise_undeclared(program, plan->behaviors, explanation.advice);
+    // A mistake in a condition on events refuses the query, but is no reason to explain nothing.
+    const auto coerced = coerced_of(context);
+    Computation computation(*plan, coerced);
+    const auto bindings = computation.bind({program, plan->behaviors}).value_or(Bindings());
+    const auto matches = matches_of(program, BoundColumns(*plan->columns, bindings), context, explanation.advice);
+    const auto found = survey(ast, set, bindings, context, matches, most_work);
     explanation.matches = found.matches;
     explanation.looked_at = found.looked_at;
     describe_all(found, explanation);
-    if (row) explanation.profile = trace_profile(ast, set, *row, context);
+    if (row) explanation.profile = trace_profile(ast, set, bindings, *row, context);
     add_advice(ast, found, set, explanation.advice);
     return explanation;
 }

@@ -21,6 +21,9 @@ struct ExplainQuery {
     std::string data_group_id;  ///< Empty: users.
     std::optional<std::string> distinct_id;
     expr::Grammar grammar = expr::Grammar::kEngage;
+    std::string behaviors{};              ///< The parameter, as a query has it; empty: none.
+    std::optional<std::int64_t> as_of{};  ///< The parameter `as_of_timestamp`.
+    bool undeclared_is_zero = false;      ///< `behaviors.undeclared`: a behavior that is not declared is no error.
 };
 
 /// A part of the expression with its value for one profile.

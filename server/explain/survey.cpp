@@ -6,7 +6,7 @@
 #include "expr/numbers.hpp"
 #include "expr/time_zone.hpp"
 #include "expr/trace.hpp"
-#include "fixtures/profile_record.hpp"
+#include "server/query/bound_record.hpp"
 
 namespace engage::server {
 
@@ -245,12 +245,12 @@ private:
 
 }  // namespace
 
-Survey survey(const expr::Ast& ast, const fixtures::ProfileSet& profiles, const expr::Context& context,
-              const expr::Bitmap& matches, std::size_t most_work) {
+Survey survey(const expr::Ast& ast, const fixtures::ProfileSet& profiles, const Bindings& bindings,
+              const expr::Context& context, const expr::Bitmap& matches, std::size_t most_work) {
     Survey survey;
     Conditions(survey).find(*ast.root, /*is_reversed=*/false);
     const expr::Trace trace(ast);
-    fixtures::ProfileRecord record(profiles, trace.references());
+    BoundRecord record(profiles, trace.references(), bindings);
     expr::Arena arena;
     survey.profiles = profiles.size();
     survey.matches = matches.count();

@@ -12,6 +12,7 @@
 #include "expr/bitmap.hpp"
 #include "expr/program.hpp"
 #include "fixtures/profile_set.hpp"
+#include "server/query/bindings.hpp"
 
 namespace engage::server {
 
@@ -79,7 +80,7 @@ inline constexpr std::size_t kMostSurveyWork = 10'000'000;
 
 /// Looks at profiles one after the other until all are done or the work is `most_work`. `matches` are those that the
 /// whole expression selects. The tree must have a root; the survey points into it.
-Survey survey(const expr::Ast& ast, const fixtures::ProfileSet& profiles, const expr::Context& context,
-              const expr::Bitmap& matches, std::size_t most_work = kMostSurveyWork);
+Survey survey(const expr::Ast& ast, const fixtures::ProfileSet& profiles, const Bindings& bindings,
+              const expr::Context& context, const expr::Bitmap& matches, std::size_t most_work = kMostSurveyWork);
 
 }  // namespace engage::server

@@ -7,7 +7,8 @@
 
 #include "server/query/behaviors/measure.hpp"
 #include "server/query/behaviors/selected_events.hpp"
-#include "server/query/bound_values.hpp"
+#include "server/query/bound_record.hpp"
+#include "server/query/member_record.hpp"
 
 namespace engage::server {
 
@@ -51,7 +52,7 @@ Rows Computation::filter(const Definition& definition, RowSet rows) {
     if (!bindings) return unexpected(bindings.error());
     const auto all = plan_.profiles->size();
     if (rows.size() < all / kFew) return filter_few(definition, *bindings, rows.slice(0, rows.size()));
-    const BoundColumns columns(*plan_.columns, program.references(), *bindings);
+    const BoundColumns columns(*plan_.columns, *bindings);
     auto kept = expr::filter(program, columns, context_, rows.bitmap(all));
     if (!kept) return unexpected(QueryFault{kept.error()});
     return RowSet(std::move(*kept));
@@ -89,8 +90,7 @@ Expected<std::vector<std::string>, QueryFault> Computation::members_without_prof
     const auto bindings = bind(definition);
     if (!bindings) return unexpected(QueryFault{bindings.error().operand, QueryFault::In::kCohort});
     std::vector<std::string_view> known;
-    for (const auto* computed : *bindings)
-        if (computed != nullptr) computed->add_members(known);
+    for (const auto& [reference, computed] : bindings->all()) computed->add_members(known);
     std::sort(known.begin(), known.end());
     known.erase(std::unique(known.begin(), known.end()), known.end());
     auto members = matching_members(definition, {known.begin(), known.end()});
@@ -103,13 +103,14 @@ Expected<std::vector<std::string>, QueryFault> Computation::matching_members(con
     const auto bindings = bind(definition);
     if (!bindings) return unexpected(bindings.error());
     const auto& program = definition.program;
+    MemberRecord record(program.references(), *bindings);
     std::vector<std::string> members;
     expr::Arena arena;
     std::optional<expr::LogicalFault> fault;
     for (const auto& id : ids) {
         arena.reset();
-        if (program.matches(MemberRecord(program.references(), *bindings, id), context_, arena, &fault))
-            members.push_back(id);
+        record.select(id);
+        if (program.matches(record, context_, arena, &fault)) members.push_back(id);
         if (fault) return unexpected(QueryFault{*fault});
     }
     return members;
@@ -117,7 +118,8 @@ Expected<std::vector<std::string>, QueryFault> Computation::matching_members(con
 
 Expected<Bindings, QueryFault> Computation::bind(const Definition& definition) {
     Bindings bindings;
-    for (const auto& [scope, name] : definition.program.references()) {
+    for (const auto& reference : definition.program.references()) {
+        const auto& [scope, name] = reference;
         Expected<const Computed*, QueryFault> computed = nullptr;
         if (scope == Scope::kCohorts) {
             const auto* cohort = find_cohort(plan_.served->cohorts, name);
@@ -128,7 +130,7 @@ Expected<Bindings, QueryFault> Computation::bind(const Definition& definition) {
             computed = found != definition.behaviors.end() ? values_of(*found) : find_nobody();
         }
         if (!computed) return unexpected(computed.error());
-        bindings.push_back(*computed);
+        if (*computed != nullptr) bindings.add(reference, **computed);
     }
     return bindings;
 }

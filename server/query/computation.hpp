@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "expr/expected.hpp"
-#include "server/query/member_record.hpp"
+#include "server/query/bindings.hpp"
 #include "server/query/plan.hpp"
 
 namespace engage::server {
@@ -25,6 +25,8 @@ class Computation {
 public:
     Computation(const QueryPlan& plan, const expr::Context& context);
 
+    /// What a definition reads beside the properties of profiles. It lives as long as this.
+    Expected<Bindings, QueryFault> bind(const Definition& definition);
     /// The rows that a definition matches.
     Expected<RowSet, QueryFault> filter(const Definition& definition, RowSet rows);
     /// The rows that belong to a cohort.
@@ -35,8 +37,6 @@ public:
     /// Those of `ids` without a profile that a definition matches.
     Expected<std::vector<std::string>, QueryFault> matching_members(const Definition& definition,
                                                                     const std::vector<std::string>& ids);
-    /// What the references of a definition are beside the profile's own. Points into this computation.
-    Expected<Bindings, QueryFault> bind(const Definition& definition);
 
 private:
     Expected<const Computed*, QueryFault> values_of(const Behavior& behavior);

@@ -84,13 +84,11 @@ Step read_where(const Parameters& parameters, EngageQuery& query, Evidence& evid
 
 /// `as_of_timestamp` alone changes nothing, but has to be a time.
 Step read_behaviors(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
-    constexpr std::int64_t kLatest = 253'402'300'799;  // The last second of the year 9999.
     if (const auto* behaviors = parameters.find("behaviors")) query.behaviors = behaviors->text;
     const auto* as_of = parameters.find("as_of_timestamp");
     if (!as_of) return {};
-    query.as_of = parse_integer<std::int64_t>(as_of->text);
-    if (!query.as_of || *query.as_of < 0 || *query.as_of > kLatest)
-        return unexpected(refusal(ErrorCode::kBadAsOfTimestamp, as_of->text));
+    query.as_of = parse_as_of(as_of->text);
+    if (!query.as_of) return unexpected(refusal(ErrorCode::kBadAsOfTimestamp, as_of->text));
     if (!query.behaviors.empty()) return {};
     evidence.note(Behaviour::kIgnoredParameters);
     query.as_of.reset();
@@ -198,6 +196,11 @@ struct Key {
 };
 
 }  // namespace
+
+std::optional<std::int64_t> parse_as_of(std::string_view text) {
+    const auto seconds = parse_integer<std::int64_t>(text);
+    return seconds && *seconds >= 0 && *seconds <= kLatestTime ? seconds : std::nullopt;
+}
 
 void note_names(const Parameters& parameters, Evidence& evidence) {
     for (const auto& [name, parameter] : parameters.all()) {

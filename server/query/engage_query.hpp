@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "expr/expected.hpp"
@@ -17,6 +18,9 @@ namespace engage::server {
 inline constexpr std::uint32_t kDefaultPageSize = 1000;
 /// No maximum is documented; clients are known to ask for 40,000.
 inline constexpr std::uint32_t kMaxPageSize = 100'000;
+
+/// The last second of the year 9999: the greatest `as_of_timestamp`.
+inline constexpr std::int64_t kLatestTime = 253'402'300'799;
 
 /// What a request to the Query Profiles endpoint asks for, parsed but not yet looked up in a project.
 struct EngageQuery {
@@ -46,6 +50,9 @@ struct EngageQuery {
 
 /// Notes which names the request used beside those that the reference page documents.
 void note_names(const Parameters& parameters, Evidence& evidence);
+
+/// The value of `as_of_timestamp`: Unix seconds up to `kLatestTime`.
+std::optional<std::int64_t> parse_as_of(std::string_view text);
 
 /// Reads and checks the parameters of `/engage`; see docs/http-api.md. What the emulator does not build yet is refused
 /// with 501, never ignored.

@@ -4,22 +4,20 @@
 #include <vector>
 
 #include "expr/record.hpp"
-#include "server/query/behaviors/computed.hpp"
+#include "server/query/bindings.hpp"
 
 namespace engage::server {
 
-/// By number of the reference: the value that the query computes for it, null where it is the profile's own.
-using Bindings = std::vector<const Computed*>;
-
-/// A cohort member without a profile: it has an id and what the query computes of it; every property is undefined.
-/// Holds references only.
+/// One cohort member without a profile after the other: they have an id and what the query computes of them; every
+/// property is undefined. The references, and what the bindings refer to, must outlive it.
 class MemberRecord final : public expr::Record {
 public:
-    MemberRecord(const std::vector<expr::Reference>& references, const Bindings& bindings, std::string_view id)
-        : references_(references), bindings_(bindings), id_(id) {}
+    MemberRecord(const std::vector<expr::Reference>& references, const Bindings& bindings)
+        : references_(references), computed_(bindings.resolve(references)) {}
 
+    void select(std::string_view id) { id_ = id; }
     expr::View value(std::size_t reference, expr::Arena&) const override {
-        if (const auto* computed = bindings_[reference]) return computed->of_member(id_);
+        if (const auto* computed = computed_[reference]) return computed->of_member(id_);
         const auto& [scope, name] = references_[reference];
         const bool is_id = name == "$distinct_id" && (scope == expr::Scope::kProperties || scope == expr::Scope::kUser);
         return is_id ? expr::View::string(id_) : expr::View{};
@@ -27,7 +25,7 @@ public:
 
 private:
     const std::vector<expr::Reference>& references_;
-    const Bindings& bindings_;
+    std::vector<const Computed*> computed_;
     std::string_view id_;
 };
 

@@ -5,9 +5,10 @@
 
 #include "expr/parse.hpp"
 #include "expr/sorting.hpp"
-#include "server/query/bound_values.hpp"
+#include "server/query/bound_record.hpp"
 #include "server/query/computation.hpp"
 #include "server/query/dialect.hpp"
+#include "server/query/member_record.hpp"
 #include "server/query/where_evidence.hpp"
 
 namespace engage::server {
@@ -66,11 +67,12 @@ public:
         Keys keys;
         keys.reserve(places.size());
         std::size_t next = 0;
+        MemberRecord member(program_.references(), bindings_);
         for (const auto place : places) {
             keys.push_back(place.is_member() ? static_cast<std::uint32_t>(keys_.size()) : (*keys_of_rows)[next++]);
             if (!place.is_member()) continue;
-            const MemberRecord record(program_.references(), bindings_, members[place.member()]);
-            if (auto added = expr::add_key(program_, record, context_, arena_, keys_); !added) return added;
+            member.select(members[place.member()]);
+            if (auto added = expr::add_key(program_, member, context_, arena_, keys_); !added) return added;
         }
         const auto positions = expr::sorted_positions(keys, std::move(keys_).ranks(direction));
         Places sorted;
@@ -84,7 +86,7 @@ private:
     Expected<Keys, expr::SortFault> add_profiles(const std::vector<fixtures::RowIndex>& rows) {
         constexpr std::size_t kFew = 16;  ///< One row in so many: less work than columns that do not exist yet.
         if (rows.size() >= plan_.profiles->size() / kFew) {
-            const BoundColumns columns(*plan_.columns, program_.references(), bindings_);
+            const BoundColumns columns(*plan_.columns, bindings_);
             return expr::add_keys(program_, columns, context_, rows, keys_);
         }
         BoundRecord record(*plan_.profiles, program_.references(), bindings_);

@@ -7,7 +7,7 @@
 #include "expr/parse.hpp"
 #include "fixtures/column_store.hpp"
 #include "fixtures/profile_record.hpp"
-#include "server/query/bound_values.hpp"
+#include "server/query/member_record.hpp"
 #include "tests/support/random_expression.hpp"
 #include "tests/support/random_profiles.hpp"
 #include "tests/support/test_project.hpp"
@@ -66,13 +66,13 @@ std::string to_text(const std::vector<Place>& places) {
 std::string sorted_plainly(const Matches& matches, const expr::Program& program, const fixtures::ProfileSet& profiles,
                            const expr::Context& context, Direction direction) {
     expr::Arena arena;
-    const Bindings nothing(program.references().size());
+    MemberRecord member(program.references(), {});
     fixtures::ProfileRecord record(profiles, program.references());
     std::vector<std::pair<ModelKey, Place>> keyed;
     for (const auto place : matches.places(0, matches.total())) {
         arena.reset();
         if (place.is_member()) {
-            const MemberRecord member(program.references(), nothing, matches.without_profile[place.member()]);
+            member.select(matches.without_profile[place.member()]);
             keyed.emplace_back(model_key(program.evaluate(member, context, arena)), place);
         } else {
             record.select(place.row());

@@ -1,55 +1,49 @@
 #pragma once
 
-#include <algorithm>
-#include <cstddef>
-#include <memory>
 #include <vector>
 
 #include "expr/filter.hpp"
 #include "fixtures/profile_record.hpp"
-#include "server/query/member_record.hpp"
+#include "server/query/bindings.hpp"
 
 namespace engage::server {
 
 /// The columns of the profiles and those that the query computed. Holds references only.
 class BoundColumns final : public expr::ColumnSource {
 public:
-    BoundColumns(const expr::ColumnSource& profiles, const std::vector<expr::Reference>& references,
-                 const Bindings& bindings)
-        : profiles_(profiles), references_(references), bindings_(bindings) {}
+    BoundColumns(const expr::ColumnSource& profiles, const Bindings& bindings)
+        : profiles_(profiles), bindings_(bindings) {}
 
     std::size_t rows() const override { return profiles_.rows(); }
     std::shared_ptr<const expr::Column> column(const expr::Reference& reference) const override {
-        const auto found = std::find(references_.begin(), references_.end(), reference) - references_.begin();
-        const auto* computed = bindings_[static_cast<std::size_t>(found)];
+        const auto* computed = bindings_.find(reference);
         return computed != nullptr ? computed->column() : profiles_.column(reference);
     }
 
 private:
     const expr::ColumnSource& profiles_;
-    const std::vector<expr::Reference>& references_;
     const Bindings& bindings_;
 };
 
-/// One profile after the other and what the query computed of it. Holds references only.
+/// One profile after the other, with what the query computed of it. What the bindings refer to must outlive it.
 class BoundRecord final : public expr::Record {
 public:
     BoundRecord(const fixtures::ProfileSet& profiles, const std::vector<expr::Reference>& references,
                 const Bindings& bindings)
-        : profile_(profiles, references), bindings_(bindings) {}
+        : profile_(profiles, references), computed_(bindings.resolve(references)) {}
 
     void select(fixtures::RowIndex row) {
         profile_.select(row);
         row_ = row;
     }
     expr::View value(std::size_t reference, expr::Arena& arena) const override {
-        const auto* computed = bindings_[reference];
+        const auto* computed = computed_[reference];
         return computed != nullptr ? computed->column()->value(row_, arena) : profile_.value(reference, arena);
     }
 
 private:
     fixtures::ProfileRecord profile_;
-    const Bindings& bindings_;
+    std::vector<const Computed*> computed_;
     fixtures::RowIndex row_ = 0;
 };
 

@@ -1,0 +1,199 @@
+#include <catch2/catch.hpp>
+#include <random>
+
+#include "expr/parse.hpp"
+#include "server/query/computation.hpp"
+#include "tests/support/test_project.hpp"
+
+using namespace engage;
+
+namespace {
+
+using Random = std::mt19937;
+
+constexpr std::int64_t kNow = 1'788'220'800;
+
+std::size_t below(Random& random, std::size_t count) {
+    return std::uniform_int_distribution<std::size_t>(0, count - 1)(random);
+}
+
+struct Event {
+    std::string name;
+    std::string who;
+    std::int64_t time = 0;
+    int amount = 0;
+    std::vector<std::string> teams{};
+};
+
+constexpr const char* kNames[] = {"A", "B", "C"};
+constexpr const char* kUsers[] = {"u0", "u1", "u2", "u3", "nobody"};
+constexpr const char* kTeams[] = {"t0", "t1", "t2", "closed"};
+
+/// Times lie close together, so that many fall on the ends of windows.
+std::vector<Event> random_events(Random& random) {
+    std::vector<Event> events(below(random, 60));
+    for (auto& event : events) {
+        event = {.name = kNames[below(random, std::size(kNames))],
+                 .who = kUsers[below(random, std::size(kUsers))],
+                 .time = kNow + 3600 * (static_cast<std::int64_t>(below(random, 8)) - 5) +
+                         static_cast<std::int64_t>(below(random, 3)) - 1,
+                 .amount = static_cast<int>(below(random, 4))};
+        for (const auto* team : kTeams)
+            if (below(random, 3) == 0) event.teams.emplace_back(team);
+    }
+    return events;
+}
+
+std::string text_of(const std::vector<Event>& events) {
+    std::string lines;
+    for (const auto& event : events) {
+        std::string teams;
+        for (const auto& team : event.teams) teams += (teams.empty() ? "\"" : ",\"") + team + '"';
+        lines += R"({"event":")" + event.name + R"(","properties":{"time":)" + std::to_string(event.time) +
+                 R"(,"distinct_id":")" + event.who + R"(","amount":)" + std::to_string(event.amount) +
+                 (event.teams.size() == 1 ? R"(,"team":)" + teams : R"(,"team":[)" + teams + "]") + "}}\n";
+    }
+    return lines;
+}
+
+fixtures::Project project_of(const std::vector<Event>& events) {
+    std::string users;
+    std::string teams;
+    for (int i = 0; i < 4; ++i)
+        users +=
+            R"({"$distinct_id":"u)" + std::to_string(i) + R"(","$properties":{"level":)" + std::to_string(i) + "}}\n";
+    for (int i = 0; i < 3; ++i)
+        teams += R"({"$distinct_id":"t)" + std::to_string(i) +
+                 R"(","$properties":{}})"
+                 "\n";
+    return test::load({{"project.json", R"({"project_id":1,"name":"x","data_groups":[
+                           {"property_name":"team","display_name":"Team","data_group_id":"7"}]})"},
+                       {"profiles.ndjson", users},
+                       {"groups/team.ndjson", teams},
+                       {"events.ndjson", text_of(events)}});
+}
+
+/// A selector with what it means.
+struct Selector {
+    const char* text;
+    bool (*fits)(const Event&);
+};
+int level_of(const Event& event) { return event.who == "nobody" ? -1 : event.who[1] - '0'; }
+constexpr Selector kSelectors[] = {
+    {"", [](const Event&) { return true; }},
+    {"event[\"amount\"] > 1", [](const Event& event) { return event.amount > 1; }},
+    {"properties[\"amount\"] != 2", [](const Event& event) { return event.amount != 2; }},
+    {"user[\"level\"] >= 2", [](const Event& event) { return level_of(event) >= 2; }},
+    {"event[\"amount\"] == user[\"level\"]", [](const Event& event) { return event.amount == level_of(event); }},
+};
+
+/// A behavior, and the selectors that it is made of.
+struct Model {
+    server::Behavior behavior;
+    std::vector<const Selector*> conditions;
+
+    bool counts(const Event& event) const {
+        const auto& window = std::get<server::Window>(behavior.when);
+        if (event.time > kNow || event.time <= kNow - window.seconds) return false;
+        for (std::size_t i = 0; i < conditions.size(); ++i) {
+            const auto& name = behavior.selectors[i].event;
+            if ((name.empty() || name == event.name) && conditions[i]->fits(event)) return true;
+        }
+        return false;
+    }
+};
+
+Model random_model(Random& random) {
+    constexpr server::Measure kMeasures[] = {
+        server::Measure::kCount, server::Measure::kUnique, server::Measure::kTotal, server::Measure::kAverage,
+        server::Measure::kMin,   server::Measure::kMax,    server::Measure::kMedian};
+    Model model;
+    model.behavior.name = "b";
+    model.behavior.when = server::Window{3600 * (static_cast<std::int64_t>(below(random, 4)) + 1)};
+    model.behavior.measure = kMeasures[below(random, std::size(kMeasures))];
+    if (model.behavior.measure != server::Measure::kCount) model.behavior.property = "amount";
+    for (auto count = below(random, 3) + 1; count > 0; --count) {
+        const auto& selector = kSelectors[below(random, std::size(kSelectors))];
+        std::shared_ptr<const expr::Program> program;
+        if (*selector.text != '\0') program = std::make_shared<expr::Program>(std::move(*expr::parse(selector.text)));
+        const bool is_any = below(random, 4) == 0;
+        model.behavior.selectors.push_back({is_any ? "" : kNames[below(random, std::size(kNames))], program});
+        model.conditions.push_back(&selector);
+    }
+    return model;
+}
+
+/// What the measure is of some numbers; nothing for undefined.
+std::optional<double> measured(server::Measure measure, std::vector<int> numbers) {
+    std::sort(numbers.begin(), numbers.end());
+    const auto count = numbers.size();
+    double sum = 0;
+    for (const auto number : numbers) sum += number;
+    switch (measure) {
+        case server::Measure::kCount:
+            return static_cast<double>(count);
+        case server::Measure::kUnique:
+            return static_cast<double>(std::unique(numbers.begin(), numbers.end()) - numbers.begin());
+        case server::Measure::kTotal:
+            return sum;
+        default:
+            break;
+    }
+    if (numbers.empty()) return std::nullopt;
+    if (measure == server::Measure::kMin) return numbers.front();
+    if (measure == server::Measure::kMax) return numbers.back();
+    if (measure == server::Measure::kAverage) return sum / static_cast<double>(count);
+    return (numbers[(count - 1) / 2] + numbers[count / 2]) / 2.0;
+}
+
+std::optional<double> number_of(const expr::View& view) {
+    return view.is(expr::Type::kNumber) ? std::optional(view.as_number()) : std::nullopt;
+}
+
+/// Compares what the query computes for all profiles and for those without one with a loop over all events.
+void check(const server::ServedProject& served, const std::shared_ptr<const fixtures::ProfileSet>& profiles,
+           const std::vector<Event>& events, const Model& model, const std::vector<std::string>& ids) {
+    const server::QueryPlan plan{.served = &served,
+                                 .profiles = profiles,
+                                 .columns = served.columns.at(profiles.get()),
+                                 .where = expr::Program(*expr::parse("")),
+                                 .distinct_ids = {},
+                                 .cohort = nullptr,
+                                 .behaviors = {}};
+    const expr::Program reader(*expr::parse("behaviors[\"b\"]"));
+    const expr::Context context{.now = kNow};
+    server::Computation computation(plan, context);
+    const std::span<const server::Behavior> behaviors(&model.behavior, 1);
+    const auto bindings = computation.bind({reader, behaviors});
+    REQUIRE(bindings);
+    const auto* computed = bindings->find(reader.references().front());
+    for (const auto& id : ids) {
+        std::vector<int> numbers;
+        for (const auto& event : events) {
+            const bool is_theirs =
+                event.who == id || std::find(event.teams.begin(), event.teams.end(), id) != event.teams.end();
+            if (is_theirs && model.counts(event)) numbers.push_back(event.amount);
+        }
+        const auto expected = measured(model.behavior.measure, numbers);
+        expr::Arena arena;
+        INFO(id);
+        const auto row = profiles->find(id);
+        CHECK(number_of(row ? computed->column()->value(*row, arena) : computed->of_member(id)) == expected);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("a behavior is what a loop over all events makes of it, for users and for groups", "[behaviors]") {
+    for (unsigned seed = 0; seed < 300; ++seed) {
+        INFO("seed " << seed);
+        Random random(seed);
+        const auto events = random_events(random);
+        const server::ServedProject served(std::make_shared<const fixtures::Project>(project_of(events)), {});
+        for (int i = 0; i < 5; ++i) {
+            const auto model = random_model(random);
+            check(served, served.project->users, events, model, {std::begin(kUsers), std::end(kUsers)});
+            check(served, served.project->groups.at("7"), events, model, {std::begin(kTeams), std::end(kTeams)});
+        }
+    }
+}
