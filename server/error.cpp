@@ -136,8 +136,6 @@ constexpr ErrorInfo kErrors[] = {
     {ErrorCode::kBadSegments, "bad-segments", 400,
      "Error in segment_by_cohorts: expected a JSON object of 1 to 20 cohort ids, each true or false, found {}",
      kRequestAndError, kAssumed, kParamStyle},
-    {ErrorCode::kBadResultLimit, "bad-result-limit", 400, "Error in limit: expected an integer from 1, found {}",
-     kRequestAndError, kAssumed, kParamStyle},
     {ErrorCode::kPropertyMissing, "property-missing", 400, "Error in property: required", kRequestAndError, kAssumed,
      kParamStyle},
     {ErrorCode::kBadProperty, "bad-property", 400, "Error in property: expected a string, found {}", kRequestAndError,

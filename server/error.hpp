@@ -61,7 +61,6 @@ enum class ErrorCode : unsigned char {
     kParameterRefused,
     kBadAction,
     kBadSegments,
-    kBadResultLimit,
     kPropertyMissing,
     kBadProperty,
     kDistinctIdsMissing,

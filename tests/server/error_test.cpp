@@ -195,8 +195,6 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return ask(get("/api/query/engage/stats?project_id=1"));
         case ErrorCode::kBadSegments:
             return ask(get("/api/query/engage/stats?project_id=1&action=count()&segment_by_cohorts=1"));
-        case ErrorCode::kBadResultLimit:
-            return ask(get("/api/query/engage/properties?project_id=1&limit=x"));
         case ErrorCode::kPropertyMissing:
             return ask(get("/api/query/engage/values?project_id=1"));
         case ErrorCode::kBadProperty:

@@ -65,7 +65,7 @@ Expected<std::size_t, ApiError> read_limit(const Parameters& parameters, std::si
     const auto* limit = parameters.find("limit");
     if (!limit) return unless_given;
     const auto number = parse_integer<std::size_t>(limit->text);
-    if (!number || *number == 0) return unexpected(refusal(ErrorCode::kBadResultLimit, limit->text));
+    if (!number || *number == 0) return unexpected(refusal(ErrorCode::kBadLimit, limit->text));
     return *number;
 }
 
