@@ -8,17 +8,6 @@ namespace engage::server {
 
 namespace {
 
-/// The parameters of a query that say what `behaviors["name"]` is.
-template <class Options>
-void add_behaviors(CLI::App* app, Options& options) {
-    app->add_option("--behaviors", options.behaviors, "What behaviors[\"name\"] counts, as the parameter behaviors")
-        ->type_name("JSON");
-    app->add_option("--as-of-timestamp", options.as_of,
-                    "Unix seconds at which the windows of behaviors end (default: the time of --clock)")
-        ->check(CLI::Range(std::int64_t{0}, kLatestTime))
-        ->type_name("SECONDS");
-}
-
 void add_order(CLI::App* app, OrderParameters& order) {
     auto* key = app->add_option("--sort-key", order.sort_key,
                                 "Sort by the value of this expression (default: the order of the fixtures)")
@@ -35,6 +24,17 @@ void add_order(CLI::App* app, OrderParameters& order) {
     app->add_option("--limit", order.limit, "At most so many profiles")
         ->check(CLI::Range(std::uint64_t{1}, std::numeric_limits<std::uint64_t>::max()))
         ->type_name("N");
+}
+
+/// The parameters of a query that say what `behaviors["name"]` is.
+template <class Options>
+void add_behaviors(CLI::App* app, Options& options) {
+    app->add_option("--behaviors", options.behaviors, "What behaviors[\"name\"] counts, as the parameter behaviors")
+        ->type_name("JSON");
+    app->add_option("--as-of-timestamp", options.as_of,
+                    "Unix seconds at which the windows of behaviors end (default: the time of --clock)")
+        ->check(CLI::Range(std::int64_t{0}, kLatestTime))
+        ->type_name("SECONDS");
 }
 
 }  // namespace

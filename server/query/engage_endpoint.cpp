@@ -5,6 +5,7 @@
 
 #include "server/query/dialect.hpp"
 #include "server/query/ordering.hpp"
+#include "server/query/query_fault.hpp"
 #include "server/time_text.hpp"
 
 namespace engage::server {
@@ -43,19 +44,6 @@ bool is_uncached_page(const EngageQuery& query, const Switches& switches, Eviden
     if (query.page == 0 || query.behaviors.empty() || query.as_of) return false;
     evidence.note(SwitchId::kBehaviorsPageWithoutAsOf);
     return switches.is(SwitchId::kBehaviorsPageWithoutAsOf, "error");
-}
-
-/// The name of what an operand stands in.
-std::string place_of(const QueryFault& fault, const EngageQuery& query) {
-    switch (fault.in) {
-        case QueryFault::In::kCohort:
-            return "filter_by_cohort: " + query.cohort->name();
-        case QueryFault::In::kBehaviors:
-            return "behaviors";
-        case QueryFault::In::kWhere:
-            break;
-    }
-    return query.where_parameter;
 }
 
 }  // namespace
@@ -136,10 +124,7 @@ Expected<MatchesPtr, ApiError> EngageEndpoint::selected(const EngageQuery& query
     const auto timed_key = plan.reads_clock ? key + at_second(context) : key;
     if (auto known = cache.find(timed_key)) return known;
     auto matches = execute(plan, context);
-    if (!matches) {
-        const auto& fault = matches.error();
-        return unexpected(ApiError{ErrorCode::kLogicalOperand, {place_of(fault, query), fault_text(fault.operand)}});
-    }
+    if (!matches) return unexpected(to_error(matches.error(), query));
     auto shared = std::make_shared<const Matches>(std::move(*matches));
     cache.keep(timed_key, shared);
     return shared;

@@ -62,6 +62,14 @@ Step read_expression(const Parameters& parameters, EngageQuery& query) {
     return {};
 }
 
+Step read_where(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
+    if (!parameters.find("where") && parameters.find("selector")) {
+        query.where_parameter = "selector";
+        evidence.note(Behaviour::kSelectorAlias);
+    }
+    return read_expression(parameters, query);
+}
+
 /// `as_of_timestamp` alone changes nothing, but has to be a time.
 Step read_behaviors(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
     if (const auto* behaviors = parameters.find("behaviors")) query.behaviors = behaviors->text;

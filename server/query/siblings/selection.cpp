@@ -1,6 +1,7 @@
 #include "server/query/siblings/selection.hpp"
 
 #include "server/query/dialect.hpp"
+#include "server/query/query_fault.hpp"
 
 namespace engage::server {
 
@@ -11,10 +12,7 @@ Expected<Selection, ApiError> select(const EngageQuery& query, const QueryReques
     auto matches =
         execute(*plan, {.now = second, .zone = request.served.project->zone, .semantics = semantics_of(switches)});
     if (matches) return Selection{std::move(*plan), std::move(*matches)};
-    const auto& [operand, is_of_cohort] = matches.error();
-    auto parameter = is_of_cohort ? "filter_by_cohort: cohort " + std::to_string(query.cohort_id.value_or(0))
-                                  : query.where_parameter;
-    return unexpected(ApiError{ErrorCode::kLogicalOperand, {std::move(parameter), fault_text(operand)}});
+    return unexpected(to_error(matches.error(), query));
 }
 
 }  // namespace engage::server

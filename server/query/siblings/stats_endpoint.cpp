@@ -94,7 +94,7 @@ Expected<std::string, ApiError> by_segment(const std::vector<Segment>& segments,
                                            const Switches& switches) {
     request.evidence.note(Behaviour::kStatsSegments);
     std::optional<Selection> filtered;
-    if (query.cohort_id) {
+    if (query.cohort) {
         auto selection = select(query, request, switches);
         if (!selection) return unexpected(std::move(selection.error()));
         filtered = std::move(*selection);
@@ -102,7 +102,7 @@ Expected<std::string, ApiError> by_segment(const std::vector<Segment>& segments,
     std::string results;
     for (const auto& segment : segments) {
         auto of_cohort = query;
-        of_cohort.cohort_id = segment.cohort_id;
+        of_cohort.cohort = CohortFilter{.id = segment.cohort_id};
         auto members = select(of_cohort, request, switches);
         if (!members) return unexpected(std::move(members.error()));
         if (filtered) keep_common(*members, *filtered);
