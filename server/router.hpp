@@ -8,7 +8,7 @@ namespace engage::server {
 /// What a path leads to.
 enum class Route : unsigned char {
     kEngage,
-    kCohortList,       ///< `cohorts/list`
+    kCohortList,  ///< `cohorts/list`
     kProperties,
     kStats,
     kRevenue,

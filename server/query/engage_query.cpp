@@ -4,7 +4,6 @@
 #include <array>
 #include <span>
 
-#include "server/http/bounded_json.hpp"
 #include "server/query/parse_integer.hpp"
 #include "server/query/refusal.hpp"
 #include "server/query/string_array.hpp"
@@ -12,8 +11,6 @@
 namespace engage::server {
 
 namespace {
-
-using nlohmann::json;
 
 // They change what is returned, so ignoring them would answer another question than the client asked.
 constexpr std::array<std::string_view, 2> kNotEmulated = {"group_by_cohorts", "callback"};
