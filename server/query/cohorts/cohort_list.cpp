@@ -2,6 +2,7 @@
 
 #include "server/http/json_text.hpp"
 #include "server/query/cohorts/member_count.hpp"
+#include "server/query/siblings/parameter_rules.hpp"
 
 namespace engage::server {
 
@@ -9,14 +10,6 @@ namespace {
 
 /// Of a cohort that says none. Clients read a time here, so it has to be one.
 constexpr std::string_view kUnknownTime = "1970-01-01 00:00:00";
-
-constexpr std::array<std::string_view, 2> kRead = {"project_id", "workspace_id"};
-
-void note_parameters(const Parameters& parameters, Evidence& evidence) {
-    if (parameters.find("workspace_id")) evidence.note(Behaviour::kIgnoredParameters);
-    for (const auto& [name, parameter] : parameters.all())
-        if (std::find(kRead.begin(), kRead.end(), name) == kRead.end()) evidence.note(Behaviour::kUnknownParameters);
-}
 
 std::string element_of(const fixtures::Cohort& cohort, std::uint64_t project_id, std::uint64_t count) {
     return "{\"id\":" + std::to_string(cohort.id) + ",\"project_id\":" + std::to_string(project_id) +
@@ -30,8 +23,9 @@ std::string element_of(const fixtures::Cohort& cohort, std::uint64_t project_id,
 
 Expected<std::string, ApiError> CohortList::operator()(const QueryRequest& request) const {
     const auto& project = *request.served.project;
+    if (auto checked = check_names(request, "cohorts/list", {}); !checked)
+        return unexpected(std::move(checked.error()));
     request.evidence.note(Behaviour::kCohortList);
-    note_parameters(request.parameters, request.evidence);
     std::string list = "[";
     for (const auto& cohort : project.cohorts) {
         const auto count = count_members(cohort, request.served, request.now, settings.switches, request.evidence);
