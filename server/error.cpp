@@ -76,6 +76,9 @@ constexpr ErrorInfo kErrors[] = {
      kParamStyle},
     {ErrorCode::kWhereNotText, "where-not-text", 400, "Error in {}: expected a string, found {}", kRequestAndError,
      kAssumed, kParamStyle},
+    {ErrorCode::kWhereAndSelector, "where-and-selector", 400,
+     "Error in selector: where is given as well, and both are names of the one filter", kRequestAndError, kAssumed,
+     kNone},
     {ErrorCode::kBadDistinctId, "bad-distinct-id", 400, "Error in distinct_id: expected a string, found {}",
      kRequestAndError, kAssumed, kParamStyle},
     {ErrorCode::kBadDistinctIds, "bad-distinct-ids", 400,
@@ -214,7 +217,7 @@ HttpResponse to_response(const ApiError& error, std::string_view target) {
     const auto& row = info(error.code);
     HttpResponse response{.status = row.status,
                           .headers = error_headers(error.code),
-                          .body = body_of(row.envelope, message(error), target)};
+                          .body = body_of(error.envelope.value_or(row.envelope), message(error), target)};
     response.headers.insert(response.headers.end(), error.headers.begin(), error.headers.end());
     return response;
 }

@@ -1,86 +1,16 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "server/error_code.hpp"
 #include "server/fidelity/basis.hpp"
 #include "server/http/message.hpp"
 
 namespace engage::server {
-
-/// Everything that a client can cause to go wrong.
-enum class ErrorCode : unsigned char {
-    kMalformedRequest,
-    kBodyIncomplete,
-    kTargetTooLong,
-    kBodyTooLarge,
-    kUnknownPath,
-    kInvalidEndpoint,
-    kEndpointNotEmulated,
-    kParameterNotEmulated,
-    kMethodNotAllowed,
-    kUnauthorized,
-    kPlanWithoutApi,
-    kNotAMember,
-    kProjectMissing,
-    kProjectInvalid,
-    kHourlyQuota,
-    kConcurrency,
-    kLoadShed,
-    kBadWhere,
-    kLogicalOperand,
-    kUndeclaredBehavior,
-    kBadBehaviors,
-    kBehaviorsAndCohort,
-    kBadAsOfTimestamp,
-    kWhereNotText,
-    kBadDistinctId,
-    kBadDistinctIds,
-    kBadOutputProperties,
-    kBadSearch,
-    kBadSortKey,
-    kSortKeysTooLong,
-    kBadSortOrder,
-    kSortOrderWithoutKey,
-    kBadLimit,
-    kBadPage,
-    kBadPageSize,
-    kBadIncludeAllUsers,
-    kBadCohort,
-    kBadCohortFilter,
-    kRawSelectorNull,
-    kUnknownCohort,
-    kCohortNotFound,
-    kBadDataGroup,
-    kUnknownDataGroup,
-    kBadSessionId,
-    kPageWithoutSession,
-    kUncachedPage,
-    kParameterRefused,
-    kBadAction,
-    kBadSegments,
-    kPropertyMissing,
-    kBadProperty,
-    kDistinctIdsMissing,
-    kDateMissing,
-    kBadDate,
-    kDatesReversed,
-    kTooManyDays,
-    kBadUnit,
-    kAppUnauthorized,
-    kAppNotAMember,
-    kAppNotFound,
-    kAppBadParameter,
-    kAppMethodNotAllowed,
-    kFidelityStrict,
-    kNotReady,
-    kBadControlRequest,
-    kUnknownControlEndpoint,
-    kInternal,
-    kCount,
-};
 
 /// Which JSON keys an error body has.
 enum class Envelope : unsigned char {
@@ -104,7 +34,8 @@ struct ErrorInfo {
 struct ApiError {
     ErrorCode code = ErrorCode::kInternal;
     std::vector<std::string> details{};
-    std::vector<Header> headers{};  ///< Beside those that every error carries.
+    std::vector<Header> headers{};       ///< Beside those that every error carries.
+    std::optional<Envelope> envelope{};  ///< In place of the row's: where it is met decides.
 };
 
 inline constexpr int kOk = 200;

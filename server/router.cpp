@@ -59,6 +59,10 @@ constexpr std::array kEndpoints = {
     Endpoint{"workspaces"},
 };
 
+// What has ids or further words behind it.
+constexpr std::array<std::string_view, 6> kFamilies = {"annotations/", "custom_events/", "experiments/",
+                                                       "funnels/",     "retention/",     "segmentation/"};
+
 bool take_prefix(std::string_view& text, std::string_view prefix) {
     if (!text.starts_with(prefix)) return false;
     text.remove_prefix(prefix.size());
@@ -77,7 +81,10 @@ Route route(std::string_view path) {
     if (!take_prefix(path, "/api/query/") && !take_prefix(path, "/api/2.0/")) return Route::kInvalidEndpoint;
     const auto known = std::find_if(kEndpoints.begin(), kEndpoints.end(),
                                     [&](const Endpoint& endpoint) { return endpoint.path == path; });
-    return known == kEndpoints.end() ? Route::kInvalidEndpoint : known->route;
+    if (known != kEndpoints.end()) return known->route;
+    const bool is_part = std::any_of(kFamilies.begin(), kFamilies.end(),
+                                     [&](std::string_view family) { return path.starts_with(family); });
+    return is_part ? Route::kNotEmulated : Route::kInvalidEndpoint;
 }
 
 }  // namespace engage::server

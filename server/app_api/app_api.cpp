@@ -8,6 +8,7 @@
 #include "server/app_api/membership.hpp"
 #include "server/fidelity/evident_response.hpp"
 #include "server/http/headers.hpp"
+#include "server/query/parameter_rules.hpp"
 #include "server/query/parse_integer.hpp"
 
 namespace engage::server {
@@ -53,23 +54,31 @@ ApiError not_emulated(const AppRequest& request) {
     return {ErrorCode::kEndpointNotEmulated, {std::string(request.http.path())}};
 }
 
-/// What is only read answers GET and nothing else.
+bool reads(const AppRequest& request) { return request.http.method == "GET" || request.http.method == "HEAD"; }
+
+/// What is only read, with these parameters.
 template <class Read>
-Results read_only(const AppRequest& request, Read read) {
-    if (request.http.method != "GET")
-        return unexpected(ApiError{ErrorCode::kAppMethodNotAllowed, {request.http.method}});
+Results read_only(const AppRequest& request, std::span<const ParameterRule> rules, Read read) {
+    if (!reads(request)) return unexpected(ApiError{ErrorCode::kAppMethodNotAllowed, {request.http.method}});
+    if (auto checked = check_names(request.parameters, request.http.path(), rules, request.evidence); !checked)
+        return unexpected(std::move(checked.error()));
     return read();
 }
+
+constexpr std::array kMeRules = {ParameterRule{"workspace_id"}};
+constexpr std::array kCohortRules = {ParameterRule{"data_group_id"}, ParameterRule{"ids"}};
 
 /// Cohorts can be written there as well, which is not built.
 Results results_of_cohorts(const AppRequest& request, const fixtures::Project& project) {
     constexpr std::size_t kMostParts = 4;
-    if (request.http.method != "GET" && request.http.method != "HEAD")
+    if (!reads(request))
         return unexpected(
             ApiError{ErrorCode::kEndpointNotEmulated, {request.http.method + ' ' + std::string(request.http.path())}});
     if (request.path.size() > kMostParts) return unexpected(not_emulated(request));
-    return app_cohorts(request, request.served.at(project.project_id),
-                       request.path.size() == kMostParts ? request.path[3] : std::string_view{});
+    return read_only(request, kCohortRules, [&] {
+        return app_cohorts(request, request.served.at(project.project_id),
+                           request.path.size() == kMostParts ? request.path[3] : std::string_view{});
+    });
 }
 
 Results results_of_project(const AppRequest& request) {
@@ -80,12 +89,12 @@ Results results_of_project(const AppRequest& request) {
     if (!is_one_of(kProjectAreas, below[0])) return unexpected(not_found(request));
     if (below[0] == "cohorts") return results_of_cohorts(request, **project);
     if (below[0] == "data-groups" && below.size() == 1)
-        return read_only(request, [&] {
+        return read_only(request, {}, [&]() -> Results {
             request.evidence.note(Behaviour::kDataGroupList);
             return data_groups_of(**project);
         });
     if (below[0] == "workspaces" && below.size() == 2 && below[1] == "public")
-        return read_only(request, [&] {
+        return read_only(request, {}, [&]() -> Results {
             request.evidence.note(Behaviour::kMembership);
             return workspaces_of(**project);
         });
@@ -119,8 +128,9 @@ Results results_of(const AppRequest& request) {
     const auto area = request.path.empty() ? std::string_view{} : request.path.front();
     const bool is_alone = request.path.size() == 1;
     if (!is_one_of(kAreas, area)) return unexpected(not_found(request));
-    if (area == "me" && is_alone) return read_only(request, [&] { return me(request); });
-    if (area == "projects" && is_alone) return read_only(request, [&] { return projects_of(request); });
+    if (area == "me" && is_alone) return read_only(request, kMeRules, [&] { return me(request); });
+    if (area == "projects" && is_alone)
+        return read_only(request, {}, [&]() -> Results { return projects_of(request); });
     if (area == "projects") return results_of_project(request);
     if (area == "workspaces" && !is_alone) return results_of_workspace(request);
     return unexpected(not_emulated(request));
@@ -157,7 +167,10 @@ Expected<HttpResponse, ApiError> AppApi::answer(const HttpRequest& request, Evid
                                .now = clock.now(),
                                .switches = settings.switches,
                                .evidence = evidence});
-    if (!results) return unexpected(std::move(results.error()));
+    if (!results) {
+        results.error().envelope = Envelope::kErrorAndStatus;
+        return unexpected(std::move(results.error()));
+    }
     return HttpResponse{
         .status = kOk, .headers = api_headers(), .body = "{\"status\":\"ok\",\"results\":" + *results + "}"};
 }

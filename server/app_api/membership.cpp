@@ -1,6 +1,8 @@
 #include "server/app_api/membership.hpp"
 
 #include "server/http/json_text.hpp"
+#include "server/query/parse_integer.hpp"
+#include "server/query/refusal.hpp"
 
 namespace engage::server {
 
@@ -49,7 +51,10 @@ std::uint64_t user_id(std::string_view username) {
     return kLeast + hash % (9 * kLeast);
 }
 
-std::string me(const AppRequest& request) {
+Expected<std::string, ApiError> me(const AppRequest& request) {
+    for (const auto* name : {"project_id", "workspace_id"})
+        if (const auto* id = request.parameters.find(name); id && !parse_integer<std::uint64_t>(id->text))
+            return unexpected(ApiError{ErrorCode::kAppBadParameter, {name, "an integer", shown(id->text)}});
     request.evidence.note(Behaviour::kMe);
     std::string projects;
     std::string workspaces;

@@ -13,7 +13,7 @@ std::uint64_t user_id(std::string_view username);
 
 /// `results` of `me`: who asks, and the projects and workspaces that they are a member of. `project_id` and
 /// `workspace_id` leave out the others. Basis: recorded for nobody's member, reported for members.
-std::string me(const AppRequest& request);
+Expected<std::string, ApiError> me(const AppRequest& request);
 
 /// `results` of `projects`.
 std::string projects_of(const AppRequest& request);

@@ -37,11 +37,19 @@ const char* place_of(QueryFault::In in) {
     return in == QueryFault::In::kBehaviors ? "--behaviors: " : "--where: ";
 }
 
+/// What the options ask for and cannot have, empty if nothing.
+std::string problem_of(const QueryOptions& options) {
+    if (options.cohort && !options.behaviors.empty()) return "expected one of --cohort and --behaviors, found both";
+    if (options.switches.is(SwitchId::kRowOrder, "shuffled"))
+        return "--set row_order=shuffled: only sessions of a server have an order of their own";
+    return {};
+}
+
 }  // namespace
 
 int run(const QueryOptions& options) {
-    if (options.cohort && !options.behaviors.empty()) {
-        std::cerr << "engage-emulator: expected one of --cohort and --behaviors, found both\n";
+    if (const auto problem = problem_of(options); !problem.empty()) {
+        std::cerr << "engage-emulator: " << problem << '\n';
         return kExitUsage;
     }
     if (const auto ast = expr::parse(options.where, grammar_of(options.switches)); !ast) {

@@ -1,10 +1,5 @@
 #pragma once
 
-#include <span>
-#include <string_view>
-
-#include "server/fidelity/basis.hpp"
-
 namespace engage::server {
 
 /// What the emulator imitates without leaving a choice. Choices are switches, refusals stand in the error catalogue.
@@ -29,6 +24,7 @@ enum class Behaviour : unsigned char {
     kConcurrencyHeaders,
     kHead,
     kIgnoredParameters,
+    kWorkspace,
     kHourlyWindow,
     kConcurrencyLimit,
     kPerSecondLimit,
@@ -104,16 +100,5 @@ enum class Behaviour : unsigned char {
     kDatetimeZone,
     kCount,
 };
-
-struct BehaviourInfo {
-    Behaviour behaviour;
-    std::string_view name;
-    std::string_view statement;
-    Basis basis;
-    std::string_view source;
-};
-
-std::span<const BehaviourInfo> all_behaviours();
-const BehaviourInfo& info(Behaviour behaviour);
 
 }  // namespace engage::server

@@ -1,5 +1,7 @@
 #include "server/fidelity/evidence.hpp"
 
+#include "server/fidelity/ledger.hpp"
+
 namespace engage::server {
 
 namespace {

@@ -1,4 +1,4 @@
-#include "server/fidelity/behaviour.hpp"
+#include "server/fidelity/ledger.hpp"
 
 #include "server/fidelity/complete_table.hpp"
 
@@ -30,7 +30,7 @@ constexpr BehaviourInfo kBehaviours[] = {
      "ploner/RMixpanel sends `where=`, ak--47/mixpanel-import `session_id=`"},
     {Behaviour::kUnknownParameters, "unknown-parameters", "unknown parameters are ignored", kImplied,
      "mixpanel/mixpanel-headless sends `query_origin`, mixpanel-query-py `format`"},
-    {Behaviour::kSelectorAlias, "selector-alias", "`selector` is the old name of `where`; `where` wins", kReported,
+    {Behaviour::kSelectorAlias, "selector-alias", "`selector` is the old name of `where`", kReported,
      "mixpanel/mixpanel-utils README"},
     {Behaviour::kServiceAccount, "service-account", "Basic authentication with a service account needs `project_id`",
      kDocumented, kReference},
@@ -59,8 +59,10 @@ constexpr BehaviourInfo kBehaviours[] = {
      "the concurrency 429 carries `RateLimit-Policy` and `Retry-After: 10`", kAssumed,
      "the recorded header says `t=10`"},
     {Behaviour::kHead, "head", "HEAD is a counted query like GET", kAssumed, kNone},
-    {Behaviour::kIgnoredParameters, "ignored-parameters",
-     "`workspace_id`, and `as_of_timestamp` without `behaviors`, change nothing", kDocumented, kReference},
+    {Behaviour::kIgnoredParameters, "ignored-parameters", "`as_of_timestamp` without behaviors changes nothing",
+     kDocumented, kReference},
+    {Behaviour::kWorkspace, "workspace", "`workspace_id` is accepted and changes nothing", kAssumed,
+     "docs.mixpanel.com/reference/engage-query has the parameter; mixpanel/sheets sends it"},
     {Behaviour::kHourlyWindow, "hourly-window", "60 counted queries per project in any rolling 3,600 seconds",
      kReported, kPacer},
     {Behaviour::kConcurrencyLimit, "concurrency-limit", "5 queries of a project run at a time", kDocumented,

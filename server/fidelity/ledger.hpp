@@ -1,12 +1,26 @@
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 
+#include "server/fidelity/basis.hpp"
 #include "server/fidelity/behaviour.hpp"
 #include "server/fidelity/evidence.hpp"
 #include "server/fidelity/switches.hpp"
 
 namespace engage::server {
+
+struct BehaviourInfo {
+    Behaviour behaviour;
+    std::string_view name;
+    std::string_view statement;
+    Basis basis;
+    std::string_view source;
+};
+
+std::span<const BehaviourInfo> all_behaviours();
+const BehaviourInfo& info(Behaviour behaviour);
 
 /// The text of docs/fidelity.md: behaviours, switches and errors with basis and source.
 std::string fidelity_markdown();

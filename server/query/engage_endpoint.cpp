@@ -49,7 +49,6 @@ bool is_uncached_page(const EngageQuery& query, const Switches& switches, Eviden
 }  // namespace
 
 Expected<std::string, ApiError> EngageEndpoint::operator()(const QueryRequest& request) const {
-    note_names(request.parameters, request.evidence);
     const auto query = parse_engage_query(request.parameters, request.evidence);
     if (!query) return unexpected(query.error());
     const auto session = session_for(*query, request.served, request.now, request.evidence);

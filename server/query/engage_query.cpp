@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 
+#include "server/query/parameter_rules.hpp"
 #include "server/query/parse_integer.hpp"
 #include "server/query/refusal.hpp"
 #include "server/query/string_array.hpp"
@@ -12,19 +13,23 @@ namespace engage::server {
 
 namespace {
 
-// They change what is returned, so ignoring them would answer another question than the client asked.
-constexpr std::array<std::string_view, 2> kNotEmulated = {"group_by_cohorts", "callback"};
-
-constexpr std::array<std::string_view, 1> kIgnored = {"workspace_id"};
-constexpr std::array<std::string_view, 18> kRead = {
-    "as_of_timestamp",  "behaviors",         "data_group_id", "distinct_id",       "distinct_ids",
-    "filter_by_cohort", "include_all_users", "limit",         "output_properties", "page",
-    "page_size",        "project_id",        "search",        "selector",          "session_id",
-    "sort_key",         "sort_order",        "where"};
-
-bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
+constexpr std::array kRules = {ParameterRule{"as_of_timestamp"},
+                               ParameterRule{"behaviors"},
+                               ParameterRule{"data_group_id"},
+                               ParameterRule{"distinct_id"},
+                               ParameterRule{"distinct_ids"},
+                               ParameterRule{"filter_by_cohort"},
+                               ParameterRule{"include_all_users"},
+                               ParameterRule{"limit"},
+                               ParameterRule{"output_properties"},
+                               ParameterRule{"page"},
+                               ParameterRule{"page_size"},
+                               ParameterRule{"search"},
+                               ParameterRule{"selector"},
+                               ParameterRule{"session_id"},
+                               ParameterRule{"sort_key"},
+                               ParameterRule{"sort_order"},
+                               ParameterRule{"where"}};
 
 using Step = Expected<void, ApiError>;
 
@@ -60,7 +65,8 @@ Step read_expression(const Parameters& parameters, EngageQuery& query) {
 }
 
 Step read_where(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
-    if (!parameters.find("where") && parameters.find("selector")) {
+    if (parameters.find("selector")) {
+        if (parameters.find("where")) return unexpected(ApiError{ErrorCode::kWhereAndSelector});
         query.where_parameter = "selector";
         evidence.note(Behaviour::kSelectorAlias);
     }
@@ -187,18 +193,9 @@ std::optional<std::int64_t> parse_as_of(std::string_view text) {
     return seconds && *seconds >= 0 && *seconds <= kLatestTime ? seconds : std::nullopt;
 }
 
-void note_names(const Parameters& parameters, Evidence& evidence) {
-    for (const auto& [name, parameter] : parameters.all()) {
-        if (is_one_of(kIgnored, name))
-            evidence.note(Behaviour::kIgnoredParameters);
-        else if (!is_one_of(kRead, name) && !is_one_of(kNotEmulated, name))
-            evidence.note(Behaviour::kUnknownParameters);
-    }
-}
-
 Expected<EngageQuery, ApiError> parse_engage_query(const Parameters& parameters, Evidence& evidence) {
-    for (const auto name : kNotEmulated)
-        if (parameters.find(name)) return unexpected(refusal(ErrorCode::kParameterNotEmulated, name));
+    if (auto checked = check_names(parameters, "engage", kRules, evidence); !checked)
+        return unexpected(std::move(checked.error()));
     EngageQuery query;
     for (const auto read : {read_distinct_ids, read_where, read_behaviors, read_output_properties, read_cohort,
                             read_data_group, read_search, read_order_of, read_paging})

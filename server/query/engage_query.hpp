@@ -48,9 +48,6 @@ struct EngageQuery {
     std::string fingerprint() const;
 };
 
-/// Notes which names the request used beside those that the reference page documents.
-void note_names(const Parameters& parameters, Evidence& evidence);
-
 /// The value of `as_of_timestamp`: Unix seconds up to `kLatestTime`.
 std::optional<std::int64_t> parse_as_of(std::string_view text);
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+
 #include "server/query/computation.hpp"
 #include "server/query/plan.hpp"
 

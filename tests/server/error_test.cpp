@@ -144,6 +144,8 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return form("as_of_timestamp", "yesterday");
         case ErrorCode::kWhereNotText:
             return ask(json_request(R"({"where":1})"));
+        case ErrorCode::kWhereAndSelector:
+            return ask(test::engage_request({{"where", "true"}, {"selector", "true"}}));
         case ErrorCode::kBadDistinctId:
             return ask(json_request(R"({"distinct_id":[]})"));
         case ErrorCode::kBadSessionId:

@@ -2,7 +2,7 @@
 
 #include "server/http/json_text.hpp"
 #include "server/query/cohorts/member_count.hpp"
-#include "server/query/siblings/parameter_rules.hpp"
+#include "server/query/parameter_rules.hpp"
 
 namespace engage::server {
 
@@ -23,7 +23,7 @@ std::string element_of(const fixtures::Cohort& cohort, std::uint64_t project_id,
 
 Expected<std::string, ApiError> CohortList::operator()(const QueryRequest& request) const {
     const auto& project = *request.served.project;
-    if (auto checked = check_names(request, "cohorts/list", {}); !checked)
+    if (auto checked = check_names(request.parameters, "cohorts/list", {}, request.evidence); !checked)
         return unexpected(std::move(checked.error()));
     request.evidence.note(Behaviour::kCohortList);
     std::string list = "[";

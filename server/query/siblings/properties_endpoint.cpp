@@ -4,7 +4,7 @@
 #include <array>
 
 #include "server/http/json_text.hpp"
-#include "server/query/siblings/parameter_rules.hpp"
+#include "server/query/parameter_rules.hpp"
 
 namespace engage::server {
 
@@ -22,7 +22,7 @@ std::string entry(const fixtures::ProfileSet& profiles, const fixtures::Property
 }  // namespace
 
 Expected<std::string, ApiError> PropertiesEndpoint::operator()(const QueryRequest& request) const {
-    if (auto checked = check_names(request, "engage/properties", kRules); !checked)
+    if (auto checked = check_names(request.parameters, "engage/properties", kRules, request.evidence); !checked)
         return unexpected(std::move(checked.error()));
     const auto limit = read_limit(request.parameters, kDefaultLimit);
     if (!limit) return unexpected(limit.error());

@@ -5,10 +5,10 @@
 #include <span>
 
 #include "server/http/json_text.hpp"
+#include "server/query/parameter_rules.hpp"
 #include "server/query/refusal.hpp"
 #include "server/query/sessions.hpp"
 #include "server/query/siblings/day_range.hpp"
-#include "server/query/siblings/parameter_rules.hpp"
 #include "server/time_text.hpp"
 
 namespace engage::server {
@@ -58,7 +58,7 @@ std::string sums_of(Transactions transactions, std::size_t profiles) {
 }  // namespace
 
 Expected<std::string, ApiError> RevenueEndpoint::operator()(const QueryRequest& request) const {
-    if (auto checked = check_names(request, "engage/revenue", kRules); !checked)
+    if (auto checked = check_names(request.parameters, "engage/revenue", kRules, request.evidence); !checked)
         return unexpected(std::move(checked.error()));
     const auto days = read_days(request.parameters);
     if (!days) return unexpected(days.error());

@@ -6,8 +6,8 @@
 
 #include "expr/numbers.hpp"
 #include "server/http/json_text.hpp"
+#include "server/query/parameter_rules.hpp"
 #include "server/query/siblings/number_set.hpp"
-#include "server/query/siblings/parameter_rules.hpp"
 #include "server/query/siblings/segments.hpp"
 #include "server/query/siblings/selection.hpp"
 #include "server/query/siblings/stats_action.hpp"
@@ -114,7 +114,7 @@ Expected<std::string, ApiError> by_segment(const std::vector<Segment>& segments,
 }  // namespace
 
 Expected<std::string, ApiError> StatsEndpoint::operator()(const QueryRequest& request) const {
-    if (auto checked = check_names(request, "engage/stats", kRules); !checked)
+    if (auto checked = check_names(request.parameters, "engage/stats", kRules, request.evidence); !checked)
         return unexpected(std::move(checked.error()));
     const auto action = parse_action(request.parameters.text("action"));
     if (!action) return unexpected(action.error());

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "server/query/parameter_rules.hpp"
 #include "server/query/refusal.hpp"
 #include "server/query/siblings/day_range.hpp"
-#include "server/query/siblings/parameter_rules.hpp"
 #include "server/query/string_array.hpp"
 
 namespace engage::server {
@@ -52,7 +52,7 @@ std::vector<EventIndex> events_of(const fixtures::Project& project, const std::v
 }  // namespace
 
 Expected<std::string, ApiError> StreamEndpoint::operator()(const QueryRequest& request) const {
-    if (auto checked = check_names(request, "stream/query", kRules); !checked)
+    if (auto checked = check_names(request.parameters, "stream/query", kRules, request.evidence); !checked)
         return unexpected(std::move(checked.error()));
     const auto ids = read_ids(request.parameters);
     if (!ids) return unexpected(ids.error());

@@ -3,8 +3,8 @@
 #include <array>
 
 #include "server/http/json_text.hpp"
+#include "server/query/parameter_rules.hpp"
 #include "server/query/refusal.hpp"
-#include "server/query/siblings/parameter_rules.hpp"
 #include "server/query/siblings/property_values.hpp"
 
 namespace engage::server {
@@ -25,7 +25,7 @@ Expected<std::string, ApiError> read_property(const Parameters& parameters) {
 }  // namespace
 
 Expected<std::string, ApiError> ValuesEndpoint::operator()(const QueryRequest& request) const {
-    if (auto checked = check_names(request, "engage/values", kRules); !checked)
+    if (auto checked = check_names(request.parameters, "engage/values", kRules, request.evidence); !checked)
         return unexpected(std::move(checked.error()));
     auto property = read_property(request.parameters);
     if (!property) return unexpected(std::move(property.error()));

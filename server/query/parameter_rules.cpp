@@ -1,4 +1,4 @@
-#include "server/query/siblings/parameter_rules.hpp"
+#include "server/query/parameter_rules.hpp"
 
 #include <algorithm>
 #include <array>
@@ -37,27 +37,27 @@ constexpr std::array<std::string_view, 25> kOfQueries = {"action",
                                                          "unit",
                                                          "where"};
 
-Expected<void, ApiError> check_name(const QueryRequest& request, std::string_view endpoint,
-                                    std::span<const ParameterRule> rules, const std::string& name) {
+Expected<void, ApiError> check_name(const std::string& name, std::string_view endpoint,
+                                    std::span<const ParameterRule> rules, Evidence& evidence) {
     if (name == "project_id") return {};
-    if (name == "workspace_id") return request.evidence.note(Behaviour::kIgnoredParameters), Expected<void, ApiError>();
     const auto rule = std::find_if(rules.begin(), rules.end(), [&](const auto& row) { return row.name == name; });
     if (rule != rules.end() && rule->use == ParameterRule::Use::kRead) return {};
+    if (name == "workspace_id") return evidence.note(Behaviour::kWorkspace), Expected<void, ApiError>();
     if (rule != rules.end())
         return unexpected(
             ApiError{ErrorCode::kParameterRefused, {name, std::string(endpoint), std::string(rule->instead)}});
     if (std::find(kOfQueries.begin(), kOfQueries.end(), name) != kOfQueries.end())
         return unexpected(ApiError{ErrorCode::kParameterNotEmulated, {name + " of " + std::string(endpoint)}});
-    request.evidence.note(Behaviour::kUnknownParameters);
+    evidence.note(Behaviour::kUnknownParameters);
     return {};
 }
 
 }  // namespace
 
-Expected<void, ApiError> check_names(const QueryRequest& request, std::string_view endpoint,
-                                     std::span<const ParameterRule> rules) {
-    for (const auto& [name, parameter] : request.parameters.all())
-        if (auto checked = check_name(request, endpoint, rules, name); !checked) return checked;
+Expected<void, ApiError> check_names(const Parameters& parameters, std::string_view endpoint,
+                                     std::span<const ParameterRule> rules, Evidence& evidence) {
+    for (const auto& [name, parameter] : parameters.all())
+        if (auto checked = check_name(name, endpoint, rules, evidence); !checked) return checked;
     return {};
 }
 

@@ -5,7 +5,10 @@
 #include <span>
 #include <string_view>
 
-#include "server/query/query_pipeline.hpp"
+#include "expr/expected.hpp"
+#include "server/error.hpp"
+#include "server/fidelity/evidence.hpp"
+#include "server/http/parameters.hpp"
 
 namespace engage::server {
 
@@ -22,8 +25,8 @@ struct ParameterRule {
 
 /// Holds the names of a request's parameters to the table of its endpoint. What other query endpoints read and this one
 /// has no rule for is refused with 501, never ignored; names that no query endpoint reads are.
-Expected<void, ApiError> check_names(const QueryRequest& request, std::string_view endpoint,
-                                     std::span<const ParameterRule> rules);
+Expected<void, ApiError> check_names(const Parameters& parameters, std::string_view endpoint,
+                                     std::span<const ParameterRule> rules, Evidence& evidence);
 
 /// The parameter `limit`: how many results at most.
 Expected<std::size_t, ApiError> read_limit(const Parameters& parameters, std::size_t unless_given);
