@@ -33,7 +33,7 @@ std::optional<Window> parse_window(std::string_view text) {
     const auto [stop, error] = std::from_chars(text.data(), end, count);
     if (error != std::errc{} || stop + 1 != end || count < 1 || count > kLongestWindow) return std::nullopt;
     const auto* const unit =
-        std::find_if(kUnits.begin(), kUnits.end(), [&](const Unit& known) { return known.letter == *stop; });
+        std::find_if(kUnits.begin(), kUnits.end(), [unit = *stop](const Unit& known) { return known.letter == unit; });
     if (unit == kUnits.end()) return std::nullopt;
     return Window{count * unit->seconds};
 }
