@@ -22,16 +22,13 @@ Subjects Subjects::groups(std::shared_ptr<const fixtures::EventSet> events, std:
     const auto count = static_cast<fixtures::EventIndex>(set.size());
     subjects.begins_.assign(count + 1, 0);
     if (const auto name = set.shapes().find_name(key)) {
-        const auto positions = set.shapes().positions_of(*name);
         // The values of the key repeat: each is taken apart once.
         std::unordered_map<std::string_view, std::vector<SubjectIndex>> by_value;
         for (fixtures::EventIndex event = 0; event < count; ++event) {
-            if (const auto position = positions[set.shape(event)]) {
-                const auto value = set.property_value(event, *position);
-                const auto [named, is_new] = by_value.try_emplace(value);
-                if (is_new) named->second = subjects.groups_in(value);
-                subjects.of_events_.insert(subjects.of_events_.end(), named->second.begin(), named->second.end());
-            }
+            const auto value = set.property(event, *name);
+            const auto [named, is_new] = by_value.try_emplace(value);
+            if (is_new && !value.empty()) named->second = subjects.groups_in(value);
+            subjects.of_events_.insert(subjects.of_events_.end(), named->second.begin(), named->second.end());
             subjects.begins_[event + 1] = static_cast<std::uint32_t>(subjects.of_events_.size());
         }
     }
