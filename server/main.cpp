@@ -21,6 +21,8 @@ int run(const EvalOptions& options) { return engage::server::run(options, std::c
 
 int run(const ExplainOptions& options) { return engage::server::run(options, std::cout, std::cerr); }
 
+int run(const ValidateOptions& options) { return engage::server::run(options, std::cout, std::cerr); }
+
 int run(const VersionOptions& options) {
     if (options.as_json)
         std::cout << R"({"name":"engage-emulator","version":")" << kVersion << "\"}\n";

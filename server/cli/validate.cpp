@@ -1,8 +1,11 @@
 #include "server/cli/validate.hpp"
 
-#include <iostream>
+#include <ostream>
+#include <string>
+#include <string_view>
 
 #include "server/cli/projects.hpp"
+#include "server/query/cohorts/member_count.hpp"
 #include "server/query/dialect.hpp"
 #include "server/query/served_projects.hpp"
 
@@ -10,73 +13,65 @@ namespace engage::server {
 
 namespace {
 
-constexpr std::string_view plural(std::size_t count) { return count == 1 ? "" : "s"; }
-
-void print_cohort(const ServedProject& served, const fixtures::Cohort& cohort, const expr::Context& context,
-                  const Switches& switches) {
-    const auto& ready = served.cohorts.at(cohort.id);
-    std::cout << "  cohort " << cohort.id << " \"" << cohort.name << "\": ";
-    if (cohort.members) {
-        std::cout << ready.rows.size() + ready.without_profile.size() << " member"
-                  << plural(ready.rows.size() + ready.without_profile.size());
-        if (!ready.without_profile.empty())
-            std::cout << ", " << ready.without_profile.size() << " of them without a profile";
-    } else if (ready.program) {
-        EngageQuery query;
-        query.cohort = CohortFilter{.id = cohort.id};
-        query.data_group_id = cohort.data_group_id.value_or("");
-        Evidence evidence(switches);
-        const auto plan = make_plan(query, served, switches, evidence);
-        const auto matches = execute(plan.value(), context);
-        if (matches)
-            std::cout << matches->total() << " profiles match now";
-        else
-            std::cout << "refused, " << fault_text(matches.error().operand);
-    } else {
-        std::cout << "no definition, always empty";
-    }
-    std::cout << '\n';
+std::string counted(std::size_t count, std::string_view noun) {
+    return std::to_string(count) + ' ' + std::string(noun) + (count == 1 ? "" : "s");
 }
 
-void print_events(const fixtures::Project& project) {
+/// What a cohort has now, whatever `count` the fixture gives it.
+std::string members_of(const ServedProject& served, const fixtures::Cohort& cohort, TimePoint now,
+                       const Switches& switches) {
+    const auto& ready = served.cohorts.at(cohort.id);
+    if (cohort.members) {
+        const auto without_profile = ready.without_profile.size();
+        const auto members = counted(ready.rows.size() + without_profile, "member");
+        return without_profile == 0 ? members
+                                    : members + ", " + std::to_string(without_profile) + " of them without a profile";
+    }
+    if (!ready.program) return "no definition, always empty";
+    auto uncounted = cohort;
+    uncounted.count.reset();
+    Evidence evidence(switches);
+    const auto count = count_members(uncounted, served, now, switches, evidence);
+    return count ? counted(*count, "member") + " now" : "refused: " + message(count.error());
+}
+
+void print_events(const fixtures::Project& project, std::ostream& output) {
     const auto& events = *project.events;
     const auto clusters = project.identities->clusters().size();
     if (events.size() > 0)
-        std::cout << "  " << events.size() << " event" << plural(events.size()) << " of " << events.actor_count()
-                  << " user" << plural(events.actor_count()) << ", " << events.names().size() << " name"
-                  << plural(events.names().size()) << '\n';
-    if (clusters > 0) std::cout << "  " << clusters << " user" << plural(clusters) << " with more than one id\n";
+        output << "  " << counted(events.size(), "event") << " of " << counted(events.actor_count(), "user") << ", "
+               << counted(events.names().size(), "name") << '\n';
+    if (clusters > 0) output << "  " << counted(clusters, "user") << " with more than one id\n";
 }
 
-void print(const ServedProject& served, const Switches& switches) {
+void print(const ServedProject& served, const Switches& switches, std::ostream& output) {
     const auto& project = *served.project;
-    std::cout << "project " << project.project_id << " \"" << project.name << "\": " << project.users->size()
-              << " profile" << plural(project.users->size()) << '\n';
-    print_events(project);
+    output << "project " << project.project_id << " \"" << project.name
+           << "\": " << counted(project.users->size(), "profile") << '\n';
+    print_events(project, output);
     for (const auto& group : project.data_groups) {
         const auto profiles = project.groups.find(group.data_group_id);
         const auto count = profiles == project.groups.end() ? 0 : profiles->second->size();
-        std::cout << "  data group " << group.data_group_id << " \"" << group.property_name << "\": " << count
-                  << " profile" << plural(count) << '\n';
+        output << "  data group " << group.data_group_id << " \"" << group.property_name
+               << "\": " << counted(count, "profile") << '\n';
     }
     const TimePoint now = project.clock ? TimePoint(*project.clock) : Clock().now();
-    const expr::Context context{.now = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count(),
-                                .zone = project.zone,
-                                .semantics = semantics_of(switches)};
-    for (const auto& cohort : project.cohorts) print_cohort(served, cohort, context, switches);
+    for (const auto& cohort : project.cohorts)
+        output << "  cohort " << cohort.id << " \"" << cohort.name
+               << "\": " << members_of(served, cohort, now, switches) << '\n';
 }
 
 }  // namespace
 
-int run(const ValidateOptions& options) {
-    auto projects = load_projects(options.fixtures, std::cerr);
+int run(const ValidateOptions& options, std::ostream& output, std::ostream& errors) {
+    auto projects = load_projects(options.fixtures, errors);
     if (!projects) return kExitUsage;
     const auto served = serve_together(std::move(*projects), grammar_of(options.switches), /*clock_is_given=*/false);
     if (!served) {
-        print_problems(served.error(), std::cerr);
+        print_problems(served.error(), errors);
         return kExitUsage;
     }
-    for (const auto& [id, project] : *served) print(project, options.switches);
+    for (const auto& [id, project] : *served) print(project, options.switches, output);
     return 0;
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <iosfwd>
+
 #include "server/cli/command_line.hpp"
 
 namespace engage::server {
 
 /// Loads the projects and prints what they hold, or every problem. Returns the exit code.
-int run(const ValidateOptions& options);
+int run(const ValidateOptions& options, std::ostream& output, std::ostream& errors);
 
 }  // namespace engage::server

@@ -91,8 +91,9 @@ constexpr BehaviourInfo kBehaviours[] = {
     {Behaviour::kNumericDistinctId, "numeric-distinct-id", "a numeric `$distinct_id` of a fixture is sent as a string",
      kRecorded, "147 of 147 recorded rows; the reference page shows an integer"},
     {Behaviour::kCanonicalIds, "canonical-ids",
-     "of the ids of one user only the canonical one comes out: of profiles, of events, of cohorts", kDocumented,
-     "docs.mixpanel.com/docs/export-methods; docs.mixpanel.com/docs/tracking-methods/id-management"},
+     "of the ids of one user only the canonical one comes out: of profiles, of events, of cohorts (ids are linked as "
+     "Original ID Merge does; `$device_id` and `$user_id` on one event, which Simplified ID Merge links, link nothing)",
+     kDocumented, "docs.mixpanel.com/docs/export-methods; docs.mixpanel.com/docs/tracking-methods/id-management"},
     {Behaviour::kSortKey, "sort-key",
      "`sort_key` is an expression, `properties[\"$last_seen\"]`; `sort_order` is `ascending` or `descending`",
      kReported, "jaredmcfarland/mixpanel_data, commit f9c7190 (live)"},

@@ -1,6 +1,8 @@
 #include "server/query/cohorts.hpp"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 #include "server/query/cohorts/definition.hpp"
 #include "server/query/cohorts/references.hpp"
@@ -15,22 +17,26 @@ const fixtures::ProfileSet* profiles_of(const fixtures::Project& project, const 
     return group == project.groups.end() ? nullptr : group->second.get();
 }
 
-void split_members(const fixtures::ProfileSet* profiles, const std::vector<std::string>& members, ReadyCohort& ready) {
-    for (const auto& id : members) {
+/// A list of users may name one by several ids; what comes out is the canonical one.
+void split_members(const fixtures::Project& project, const fixtures::Cohort& cohort, ReadyCohort& ready) {
+    const auto* const profiles = profiles_of(project, cohort);
+    std::unordered_set<std::string_view> seen;
+    for (const std::string_view member : *cohort.members) {
+        const auto id = cohort.data_group_id ? member : project.identities->canonical(member);
+        if (!seen.insert(id).second) continue;
         const auto row = profiles ? profiles->find(id) : std::nullopt;
         if (row)
             ready.rows.push_back(*row);
         else
-            ready.without_profile.push_back(id);
+            ready.without_profile.emplace_back(id);
     }
     std::sort(ready.rows.begin(), ready.rows.end());
-    ready.rows.erase(std::unique(ready.rows.begin(), ready.rows.end()), ready.rows.end());
 }
 
 Expected<ReadyCohort, expr::TreeError> prepare(const fixtures::Project& project, const fixtures::Cohort& cohort,
                                                expr::Grammar grammar) {
     ReadyCohort ready{.id = cohort.id, .data_group_id = cohort.data_group_id.value_or("")};
-    if (cohort.members) split_members(profiles_of(project, cohort), *cohort.members, ready);
+    if (cohort.members) split_members(project, cohort, ready);
     if (!cohort.where && !cohort.selector) return ready;
     auto definition = read_definition({cohort.where, cohort.selector, cohort.behaviors}, grammar);
     if (!definition) return unexpected(std::move(definition.error()));
@@ -62,11 +68,10 @@ Expected<ReadyCohorts, std::vector<fixtures::Problem>> prepare_cohorts(const fix
             problems.push_back(problem_of(cohort, ready.error().pointer, std::move(ready.error().message)));
     }
     if (!problems.empty()) return unexpected(std::move(problems));
-    for (auto& [id, message] : check_references(cohorts)) {
-        const auto cohort = std::find_if(project.cohorts.begin(), project.cohorts.end(),
-                                         [wanted = id](const auto& candidate) { return candidate.id == wanted; });
-        problems.push_back(problem_of(*cohort, "/selector", std::move(message)));
-    }
+    std::map<std::uint64_t, const fixtures::Cohort*> by_id;
+    for (const auto& cohort : project.cohorts) by_id.emplace(cohort.id, &cohort);
+    for (auto& [id, message] : check_references(cohorts))
+        problems.push_back(problem_of(*by_id.at(id), "/selector", std::move(message)));
     if (!problems.empty()) return unexpected(std::move(problems));
     return cohorts;
 }

@@ -20,10 +20,16 @@ void check(bool holds) {
 /// Every event is found again from its name, from who did it and by its properties.
 void check_indices(const fixtures::EventSet& events) {
     expr::Arena arena;
+    fixtures::EventIndex named = 0;
+    for (const auto& name : events.names()) {
+        const auto range = events.named(name);
+        check(range.begin == named && range.begin < range.end);
+        for (auto event = range.begin + 1; event < range.end; ++event)
+            check(events.times()[event - 1] <= events.times()[event]);
+        named = range.end;
+    }
+    check(named == events.size());
     for (fixtures::EventIndex event = 0; event < events.size(); ++event) {
-        const auto range = events.named(events.name(event));
-        check(range.begin <= event && event < range.end);
-        if (event > range.begin) check(events.times()[event - 1] <= events.times()[event]);
         const auto actor = events.actors()[event];
         check(events.find_actor(events.actor_id(actor)) == actor);
         const auto id = fixtures::decode_json(events.property(event, "distinct_id"), arena);

@@ -12,6 +12,9 @@ namespace {
 using Random = std::mt19937;
 
 constexpr std::int64_t kNow = 1'788'220'800;
+/// Of the project's zone from UTC, the whole year.
+constexpr std::int64_t kOffset = 5 * 3600;
+constexpr auto kZone = "Asia/Karachi";
 
 std::size_t below(Random& random, std::size_t count) {
     return std::uniform_int_distribution<std::size_t>(0, count - 1)(random);
@@ -29,13 +32,24 @@ constexpr const char* kNames[] = {"A", "B", "C"};
 constexpr const char* kUsers[] = {"u0", "u1", "u2", "u3", "nobody"};
 constexpr const char* kTeams[] = {"t0", "t1", "t2", "closed"};
 
-/// Times lie close together, so that many fall on the ends of windows.
-std::vector<Event> random_events(Random& random) {
+/// How the project keeps the times of events.
+struct Frame {
+    bool is_local = false;
+
+    std::int64_t now() const { return is_local ? kNow + kOffset : kNow; }
+    std::chrono::sys_days day_of(std::int64_t time) const {
+        return std::chrono::floor<std::chrono::days>(
+            std::chrono::sys_seconds(std::chrono::seconds(is_local ? time : time + kOffset)));
+    }
+};
+
+/// Times lie close together, so that many fall on the ends of windows and days: it is five o'clock in the project.
+std::vector<Event> random_events(Random& random, const Frame& frame) {
     std::vector<Event> events(below(random, 60));
     for (auto& event : events) {
         event = {.name = kNames[below(random, std::size(kNames))],
                  .who = kUsers[below(random, std::size(kUsers))],
-                 .time = kNow + 3600 * (static_cast<std::int64_t>(below(random, 8)) - 5) +
+                 .time = frame.now() + 3600 * (static_cast<std::int64_t>(below(random, 8)) - 5) +
                          static_cast<std::int64_t>(below(random, 3)) - 1,
                  .amount = static_cast<int>(below(random, 4))};
         for (const auto* team : kTeams)
@@ -56,7 +70,7 @@ std::string text_of(const std::vector<Event>& events) {
     return lines;
 }
 
-fixtures::Project project_of(const std::vector<Event>& events) {
+fixtures::Project project_of(const std::vector<Event>& events, const Frame& frame) {
     std::string users;
     std::string teams;
     for (int i = 0; i < 4; ++i)
@@ -66,11 +80,13 @@ fixtures::Project project_of(const std::vector<Event>& events) {
         teams += R"({"$distinct_id":"t)" + std::to_string(i) +
                  R"(","$properties":{}})"
                  "\n";
-    return test::load({{"project.json", R"({"project_id":1,"name":"x","data_groups":[
+    return test::load(
+        {{"project.json", R"({"project_id":1,"name":"x","timezone":")" + std::string(kZone) + R"(","event_time":")" +
+                              (frame.is_local ? "project" : "utc") + R"(","data_groups":[
                            {"property_name":"team","display_name":"Team","data_group_id":"7"}]})"},
-                       {"profiles.ndjson", users},
-                       {"groups/team.ndjson", teams},
-                       {"events.ndjson", text_of(events)}});
+         {"profiles.ndjson", users},
+         {"groups/team.ndjson", teams},
+         {"events.ndjson", text_of(events)}});
 }
 
 /// A selector with what it means.
@@ -91,10 +107,17 @@ constexpr Selector kSelectors[] = {
 struct Model {
     server::Behavior behavior;
     std::vector<const Selector*> conditions;
+    Frame frame;
 
+    bool is_in_time(const Event& event) const {
+        if (const auto* window = std::get_if<server::Window>(&behavior.when))
+            return event.time <= frame.now() && event.time > frame.now() - window->seconds;
+        const auto& days = std::get<server::Days>(behavior.when);
+        const auto day = frame.day_of(event.time);
+        return day >= std::chrono::sys_days(days.from) && day <= std::chrono::sys_days(days.to);
+    }
     bool counts(const Event& event) const {
-        const auto& window = std::get<server::Window>(behavior.when);
-        if (event.time > kNow || event.time <= kNow - window.seconds) return false;
+        if (!is_in_time(event)) return false;
         for (std::size_t i = 0; i < conditions.size(); ++i) {
             const auto& name = behavior.selectors[i].event;
             if ((name.empty() || name == event.name) && conditions[i]->fits(event)) return true;
@@ -103,13 +126,21 @@ struct Model {
     }
 };
 
-Model random_model(Random& random) {
+std::variant<server::Window, server::Days> random_time(Random& random, const Frame& frame) {
+    if (below(random, 2) == 0) return server::Window{3600 * (static_cast<std::int64_t>(below(random, 4)) + 1)};
+    const auto day = [&] { return frame.day_of(frame.now()) - std::chrono::days(below(random, 2)); };
+    const auto from = day();
+    return server::Days{from, std::max(from, day())};
+}
+
+Model random_model(Random& random, const Frame& frame) {
     constexpr server::Measure kMeasures[] = {
         server::Measure::kCount, server::Measure::kUnique, server::Measure::kTotal, server::Measure::kAverage,
         server::Measure::kMin,   server::Measure::kMax,    server::Measure::kMedian};
     Model model;
     model.behavior.name = "b";
-    model.behavior.when = server::Window{3600 * (static_cast<std::int64_t>(below(random, 4)) + 1)};
+    model.behavior.when = random_time(random, frame);
+    model.frame = frame;
     model.behavior.measure = kMeasures[below(random, std::size(kMeasures))];
     if (model.behavior.measure != server::Measure::kCount) model.behavior.property = "amount";
     for (auto count = below(random, 3) + 1; count > 0; --count) {
@@ -188,10 +219,11 @@ TEST_CASE("a behavior is what a loop over all events makes of it, for users and 
     for (unsigned seed = 0; seed < 300; ++seed) {
         INFO("seed " << seed);
         Random random(seed);
-        const auto events = random_events(random);
-        const server::ServedProject served(std::make_shared<const fixtures::Project>(project_of(events)), {});
+        const Frame frame{.is_local = below(random, 2) == 0};
+        const auto events = random_events(random, frame);
+        const server::ServedProject served(std::make_shared<const fixtures::Project>(project_of(events, frame)), {});
         for (int i = 0; i < 5; ++i) {
-            const auto model = random_model(random);
+            const auto model = random_model(random, frame);
             check(served, served.project->users, events, model, {std::begin(kUsers), std::end(kUsers)});
             check(served, served.project->groups.at("7"), events, model, {std::begin(kTeams), std::end(kTeams)});
         }

@@ -17,7 +17,7 @@ const Subjects& EventStore::subjects(const fixtures::ProfileSet& profiles) const
     auto& entry = subjects_.at(&profiles);
     std::call_once(entry.is_built, [&] {
         entry.subjects.emplace(entry.key.empty() ? Subjects::users(project_->events, profiles)
-                                                 : Subjects::groups(project_->events, columns_, entry.key, profiles));
+                                                 : Subjects::groups(project_->events, entry.key, profiles));
     });
     return *entry.subjects;
 }

@@ -1,9 +1,10 @@
 #include "server/query/behaviors/subjects.hpp"
 
-#include <algorithm>
+#include <unordered_set>
 #include <utility>
 
-#include "expr/program.hpp"
+#include "expr/arena.hpp"
+#include "fixtures/json_text.hpp"
 
 namespace engage::server {
 
@@ -13,22 +14,21 @@ Subjects Subjects::users(std::shared_ptr<const fixtures::EventSet> events, const
     return subjects;
 }
 
-Subjects Subjects::groups(std::shared_ptr<const fixtures::EventSet> events, const fixtures::EventColumns& columns,
-                          const std::string& key, const fixtures::ProfileSet& profiles) {
+Subjects Subjects::groups(std::shared_ptr<const fixtures::EventSet> events, std::string_view key,
+                          const fixtures::ProfileSet& profiles) {
     Subjects subjects(std::move(events));
     subjects.is_grouped_ = true;
-    const auto count = static_cast<fixtures::EventIndex>(subjects.events_->size());
+    const auto& set = *subjects.events_;
+    const auto count = static_cast<fixtures::EventIndex>(set.size());
     subjects.begins_.assign(count + 1, 0);
-    if (const auto column = columns.column({expr::Scope::kEvent, key})) {
+    if (const auto name = set.shapes().find_name(key)) {
         // The values of the key repeat: each is taken apart once.
-        std::vector<std::optional<std::vector<SubjectIndex>>> by_slot(column->slots());
-        expr::Arena arena;
+        std::unordered_map<std::string_view, std::vector<SubjectIndex>> by_value;
         for (fixtures::EventIndex event = 0; event < count; ++event) {
-            const auto slot = column->slot_of(event);
-            auto& named = by_slot[slot];
-            arena.reset();
-            if (!named) named = subjects.groups_in(column->slot_value(slot, arena));
-            subjects.of_events_.insert(subjects.of_events_.end(), named->begin(), named->end());
+            const auto value = set.property(event, *name);
+            const auto [named, is_new] = by_value.try_emplace(value);
+            if (is_new && !value.empty()) named->second = subjects.groups_in(value);
+            subjects.of_events_.insert(subjects.of_events_.end(), named->second.begin(), named->second.end());
             subjects.begins_[event + 1] = static_cast<std::uint32_t>(subjects.of_events_.size());
         }
     }
@@ -52,14 +52,19 @@ SubjectIndex Subjects::group(std::string_view id) {
     return entry->second;
 }
 
-std::vector<SubjectIndex> Subjects::groups_in(const expr::View& value) {
-    if (value.is(expr::Type::kString)) return {group(value.as_string())};
-    if (value.is(expr::Type::kNumber)) return {group(expr::to_json(value, {}))};
+/// Read from the text: ids are 64-bit integers, and a double would make one of two neighbours.
+std::vector<SubjectIndex> Subjects::groups_in(std::string_view json) {
+    const bool is_list = json.front() == '[';
+    const auto values = is_list ? fixtures::items_in(json) : std::vector{json};
     std::vector<SubjectIndex> groups;
-    if (!value.is(expr::Type::kList)) return groups;
-    for (const auto& item : value.as_list())
-        for (const auto one : item.is(expr::Type::kList) ? std::vector<SubjectIndex>() : groups_in(item))
-            if (std::find(groups.begin(), groups.end(), one) == groups.end()) groups.push_back(one);
+    std::unordered_set<SubjectIndex> seen;
+    expr::Arena arena;
+    for (const auto value : values) {
+        const auto id = fixtures::id_in(value, arena);
+        if (!id) continue;
+        const auto one = group(*id);
+        if (seen.insert(one).second) groups.push_back(one);
+    }
     return groups;
 }
 

@@ -9,7 +9,6 @@
 #include <unordered_map>
 #include <vector>
 
-#include "fixtures/event_columns.hpp"
 #include "fixtures/event_set.hpp"
 #include "fixtures/profile_set.hpp"
 
@@ -22,9 +21,10 @@ using SubjectIndex = std::uint32_t;
 class Subjects {
 public:
     static Subjects users(std::shared_ptr<const fixtures::EventSet> events, const fixtures::ProfileSet& profiles);
-    /// An event names a group by its property `key`, which is the group's id or a list that holds it.
-    static Subjects groups(std::shared_ptr<const fixtures::EventSet> events, const fixtures::EventColumns& columns,
-                           const std::string& key, const fixtures::ProfileSet& profiles);
+    /// An event names a group by its property `key`, which is the group's id or a list that holds it. An id is a text
+    /// or an integer; another value names no group.
+    static Subjects groups(std::shared_ptr<const fixtures::EventSet> events, std::string_view key,
+                           const fixtures::ProfileSet& profiles);
 
     Subjects(const Subjects&) = delete;
     Subjects& operator=(const Subjects&) = delete;
@@ -51,7 +51,7 @@ private:
 
     explicit Subjects(std::shared_ptr<const fixtures::EventSet> events) : events_(std::move(events)) {}
     SubjectIndex group(std::string_view id);
-    std::vector<SubjectIndex> groups_in(const expr::View& value);
+    std::vector<SubjectIndex> groups_in(std::string_view json);
     void find_rows(std::size_t count, const fixtures::ProfileSet& profiles);
 
     std::shared_ptr<const fixtures::EventSet> events_;
