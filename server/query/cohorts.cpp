@@ -68,6 +68,7 @@ Expected<ReadyCohorts, std::vector<fixtures::Problem>> prepare_cohorts(const fix
         problems.push_back(problem_of(*cohort, "/selector", std::move(message)));
     }
     if (!problems.empty()) return unexpected(std::move(problems));
+    add_referrers(cohorts);
     return cohorts;
 }
 

@@ -67,14 +67,14 @@ Step read_where(const Parameters& parameters, EngageQuery& query, Evidence& evid
     return read_expression(parameters, query);
 }
 
-/// `as_of_timestamp` alone changes nothing, but has to be a time.
+/// `as_of_timestamp` without behaviors, be they a cohort's, changes nothing, but has to be a time.
 Step read_behaviors(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
     if (const auto* behaviors = parameters.find("behaviors")) query.behaviors = behaviors->text;
     const auto* as_of = parameters.find("as_of_timestamp");
     if (!as_of) return {};
     query.as_of = parse_as_of(as_of->text);
     if (!query.as_of) return unexpected(refusal(ErrorCode::kBadAsOfTimestamp, as_of->text));
-    if (!query.behaviors.empty()) return {};
+    if (!query.behaviors.empty() || parameters.find("filter_by_cohort")) return {};
     evidence.note(Behaviour::kIgnoredParameters);
     query.as_of.reset();
     return {};

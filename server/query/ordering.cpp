@@ -9,6 +9,7 @@
 #include "server/query/computation.hpp"
 #include "server/query/dialect.hpp"
 #include "server/query/member_record.hpp"
+#include "server/query/query_fault.hpp"
 #include "server/query/where_evidence.hpp"
 
 namespace engage::server {
@@ -44,11 +45,6 @@ Expected<expr::Program, ApiError> compile_key(const std::string& text, const std
 ApiError to_error(const expr::SortFault& fault) {
     if (fault.operand) return {ErrorCode::kLogicalOperand, {"sort_key", fault_text(*fault.operand)}};
     return {ErrorCode::kSortKeysTooLong};
-}
-
-ApiError to_error(const QueryFault& fault) {
-    const auto* const place = fault.in == QueryFault::In::kBehaviors ? "behaviors" : "sort_key";
-    return {ErrorCode::kLogicalOperand, {place, fault_text(fault.operand)}};
 }
 
 /// Computes the keys of places and sorts by them.
@@ -143,7 +139,7 @@ Expected<Matches, ApiError> arrange(const Matches& matches, const Ordering& orde
     if (ordering.key) {
         Computation computation(plan, context);
         const auto bindings = computation.bind({*ordering.key, plan.behaviors});
-        if (!bindings) return unexpected(to_error(bindings.error()));
+        if (!bindings) return unexpected(to_error(bindings.error(), "sort_key"));
         auto sorted =
             Sorter(*ordering.key, plan, *bindings, context).sort(places, matches.without_profile, ordering.direction);
         if (!sorted) return unexpected(to_error(sorted.error()));

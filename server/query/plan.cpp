@@ -27,7 +27,6 @@ Step add_behaviors(const EngageQuery& query, const Switches& switches, QueryPlan
             ApiError{ErrorCode::kBadBehaviors, {pointer.empty() ? message : "at " + pointer + ": " + message}});
     }
     plan.behaviors = std::move(*behaviors);
-    plan.as_of = query.as_of;
     note_behaviors(plan.behaviors, query, evidence);
     return {};
 }
@@ -94,7 +93,7 @@ Step add_cohort(const EngageQuery& query, const Switches& switches, QueryPlan& p
         return {};
     }
     plan.cohort = std::move(*cohort);
-    note_cohort(*plan.cohort, plan.served->cohorts, evidence);
+    note_cohort(*plan.cohort, plan.served->cohorts, query, evidence);
     if (plan.where.ast().root) evidence.note(Behaviour::kCohortAndWhere);
     if (plan.distinct_ids) evidence.note(Behaviour::kCohortAndDistinctIds);
     if (plan.cohort->data_group_id != query.data_group_id) {
@@ -125,7 +124,9 @@ Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedPr
                    .distinct_ids = query.distinct_ids,
                    .cohort = nullptr,
                    .is_empty = false,
-                   .include_all_users = query.include_all_users};
+                   .include_all_users = query.include_all_users,
+                   .behaviors = {},
+                   .as_of = query.as_of};
     for (const auto add : {add_behaviors, add_where, add_group, add_ids, add_cohort})
         if (auto step = add(query, switches, plan, evidence); !step) return unexpected(std::move(step.error()));
     plan.search = make_search(query, *plan.profiles);

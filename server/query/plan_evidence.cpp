@@ -32,12 +32,19 @@ void note_behaviors(const std::vector<Behavior>& behaviors, const EngageQuery& q
     note_each(behaviors, evidence);
 }
 
-void note_cohort(const ReadyCohort& cohort, const ReadyCohorts& cohorts, Evidence& evidence) {
+void note_definition(const ReadyCohort& cohort, Evidence& evidence) {
+    if (cohort.program) note_where(*cohort.program, evidence);
+    if (!cohort.behaviors.empty()) evidence.note(Behaviour::kCohortBehaviors);
+    note_each(cohort.behaviors, evidence);
+}
+
+void note_cohort(const ReadyCohort& cohort, const ReadyCohorts& cohorts, const EngageQuery& query, Evidence& evidence) {
+    bool has_behaviors = false;
     for (const auto* each : reachable_cohorts(cohort, cohorts)) {
-        if (each->program) note_where(*each->program, evidence);
-        if (!each->behaviors.empty()) evidence.note(Behaviour::kCohortBehaviors);
-        note_each(each->behaviors, evidence);
+        note_definition(*each, evidence);
+        has_behaviors = has_behaviors || !each->behaviors.empty();
     }
+    if (query.as_of) evidence.note(has_behaviors ? Behaviour::kAsOfTimestamp : Behaviour::kIgnoredParameters);
 }
 
 }  // namespace engage::server
