@@ -33,6 +33,7 @@ enum class ErrorCode : unsigned char {
     kLogicalOperand,
     kUndeclaredBehavior,
     kBadBehaviors,
+    kTooMuchToCount,
     kBehaviorsAndCohort,
     kBadAsOfTimestamp,
     kWhereNotText,

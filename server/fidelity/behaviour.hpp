@@ -62,6 +62,8 @@ enum class Behaviour : unsigned char {
     kBehaviors,
     kBehaviorWindow,
     kBehaviorExtensions,
+    kBehaviorMeasures,
+    kReportFilters,
     kEventSelectors,
     kAsOfTimestamp,
     kBehaviorsOfGroups,
@@ -112,7 +114,6 @@ struct BehaviourInfo {
     Basis basis;
     std::string_view source;
 };
-
 std::span<const BehaviourInfo> all_behaviours();
 const BehaviourInfo& info(Behaviour behaviour);
 

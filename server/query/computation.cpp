@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "server/query/behaviors/declared.hpp"
 #include "server/query/behaviors/measure.hpp"
 #include "server/query/behaviors/selected_events.hpp"
 #include "server/query/bound_record.hpp"
@@ -164,9 +165,8 @@ Expected<Bindings, QueryFault> Computation::bind(const Definition& definition) {
             if (!membership) return unexpected(membership.error());
             computed = *membership;
         } else if (scope == Scope::kBehaviors) {
-            const auto is_it = [&wanted = name](const Behavior& behavior) { return behavior.name == wanted; };
-            const auto found = std::find_if(definition.behaviors.begin(), definition.behaviors.end(), is_it);
-            computed = found != definition.behaviors.end() ? values_of(*found) : find_nobody();
+            const auto* behavior = find_behavior(definition.behaviors, name);
+            computed = behavior != nullptr ? values_of(*behavior) : find_nobody();
         }
         if (!computed) return unexpected(computed.error());
         if (*computed != nullptr) bindings.add(reference, **computed);

@@ -67,9 +67,21 @@ Step read_where(const Parameters& parameters, EngageQuery& query, Evidence& evid
     return read_expression(parameters, query);
 }
 
+/// JSON without a behavior.
+bool says_nothing(std::string_view behaviors) {
+    std::string text(behaviors);
+    std::erase_if(text, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
+    return text == "[]" || text == "null";
+}
+
 /// `as_of_timestamp` without behaviors, be they a cohort's, changes nothing, but has to be a time.
 Step read_behaviors(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
-    if (const auto* behaviors = parameters.find("behaviors")) query.behaviors = behaviors->text;
+    if (const auto* behaviors = parameters.find("behaviors")) {
+        if (says_nothing(behaviors->text))
+            evidence.note(Behaviour::kEmptyIsAbsent);
+        else
+            query.behaviors = behaviors->text;
+    }
     const auto* as_of = parameters.find("as_of_timestamp");
     if (!as_of) return {};
     query.as_of = parse_as_of(as_of->text);
@@ -209,6 +221,7 @@ Expected<EngageQuery, ApiError> parse_engage_query(const Parameters& parameters,
 Expected<EngageQuery, ApiError> parse_selection(const Parameters& parameters, Evidence& evidence) {
     EngageQuery query;
     query.where_parameter = "selector";
+    query.takes_behaviors = false;
     if (auto step = read_expression(parameters, query); !step) return unexpected(std::move(step.error()));
     for (const auto read : {read_cohort, read_data_group})
         if (auto step = read(parameters, query, evidence); !step) return unexpected(std::move(step.error()));

@@ -5,6 +5,7 @@
 
 #include "expr/parse.hpp"
 #include "expr/sorting.hpp"
+#include "server/query/behaviors/declared.hpp"
 #include "server/query/bound_record.hpp"
 #include "server/query/computation.hpp"
 #include "server/query/dialect.hpp"
@@ -31,14 +32,11 @@ Expected<expr::Program, ApiError> compile_key(const std::string& text, const std
     if (!ast->root) return refused("expected an expression, found a blank text");
     expr::Program program(std::move(*ast));
     note_where(program, evidence);
-    for (const auto& reference : program.references()) {
-        const auto is_it = [&](const Behavior& behavior) { return behavior.name == reference.name; };
-        if (reference.scope != expr::Scope::kBehaviors || std::any_of(behaviors.begin(), behaviors.end(), is_it))
-            continue;
-        evidence.note(SwitchId::kBehaviorsUndeclared);
-        if (switches.is(SwitchId::kBehaviorsUndeclared, "error"))
-            return refused("behaviors[\"" + reference.name + "\"] is not declared in the parameter behaviors");
-    }
+    const auto undeclared = undeclared_behaviors(program, behaviors);
+    if (undeclared.empty()) return program;
+    evidence.note(SwitchId::kBehaviorsUndeclared);
+    if (switches.is(SwitchId::kBehaviorsUndeclared, "error"))
+        return refused("behaviors[\"" + undeclared.front() + "\"] is not declared in the parameter behaviors");
     return program;
 }
 
