@@ -25,6 +25,7 @@ enum class ErrorCode : unsigned char {
     kLogicalOperand,
     kUndeclaredBehavior,
     kBadBehaviors,
+    kTooMuchToCount,
     kBehaviorsAndCohort,
     kBadAsOfTimestamp,
     kWhereNotText,

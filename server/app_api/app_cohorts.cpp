@@ -45,37 +45,24 @@ Expected<Shown, ApiError> parse_shown(const Parameters& parameters) {
     return shown;
 }
 
-/// Adds the cohorts that refer to one and, unless only the direct ones are asked for, those that refer to these.
-void add_referring(std::uint64_t id, const ReadyCohorts& cohorts, bool only_directly, std::set<std::uint64_t>& found) {
-    for (const auto& [from, cohort] : cohorts) {
-        const auto& to = cohort.references;
-        const bool refers = std::find(to.begin(), to.end(), id) != to.end();
-        if (refers && found.insert(from).second && !only_directly) add_referring(from, cohorts, only_directly, found);
-    }
-}
-
-/// Their ids, ascending, as a JSON list.
-std::string referring_list(std::uint64_t to, const ReadyCohorts& cohorts, bool only_directly) {
-    std::set<std::uint64_t> ids;
-    add_referring(to, cohorts, only_directly, ids);
+std::string list_of(const std::vector<std::uint64_t>& ids) {
     std::string list;
-    for (const auto id : ids) list += (list.empty() ? "" : ",") + std::to_string(id);
+    for (const auto id : ids) list.append(list.empty() ? "" : ",").append(std::to_string(id));
     return '[' + list + ']';
 }
 
-Expected<std::string, ApiError> object_of(const fixtures::Cohort& cohort, const AppRequest& request,
-                                          const ServedProject& served) {
-    const auto count = count_members(cohort, served, request.now, request.switches, request.evidence);
+Expected<std::string, ApiError> object_of(const fixtures::Cohort& cohort, const ServedProject& served,
+                                          MemberCounts& counts) {
+    const auto count = counts.of(cohort);
     if (!count) return unexpected(count.error());
+    const auto& ready = served.cohorts.at(cohort.id);
     return "{\"id\":" + std::to_string(cohort.id) + ",\"name\":" + json_string(cohort.name) +
            ",\"description\":" + json_string(cohort.description) + ",\"count\":" + std::to_string(*count) +
            ",\"is_visible\":" + (cohort.is_visible ? "true" : "false") + ",\"is_locked\":false,\"data_group_id\":" +
            (cohort.data_group_id ? json_string(*cohort.data_group_id) : "null") +
-           ",\"last_edited\":null,\"created_by\":null,\"referenced_by\":" +
-           referring_list(cohort.id, served.cohorts, /*only_directly=*/false) +
+           ",\"last_edited\":null,\"created_by\":null,\"referenced_by\":" + list_of(ready.referrers) +
            ",\"verified\":false,\"last_queried\":null" +
-           ",\"referenced_directly_by\":" + referring_list(cohort.id, served.cohorts, /*only_directly=*/true) +
-           ",\"active_integrations\":[]}";
+           ",\"referenced_directly_by\":" + list_of(ready.direct_referrers) + ",\"active_integrations\":[]}";
 }
 
 }  // namespace
@@ -84,11 +71,12 @@ Expected<std::string, ApiError> app_cohorts(const AppRequest& request, const Ser
                                             std::string_view id) {
     request.evidence.note(Behaviour::kAppCohorts);
     const auto& cohorts = served.project->cohorts;
+    MemberCounts counts(served, request.now, request.switches, request.evidence);
     if (!id.empty()) {
         const auto number = parse_integer<std::uint64_t>(id);
         const auto found = std::find_if(cohorts.begin(), cohorts.end(),
                                         [&](const fixtures::Cohort& cohort) { return cohort.id == number; });
-        if (found != cohorts.end()) return object_of(*found, request, served);
+        if (found != cohorts.end()) return object_of(*found, served, counts);
         return unexpected(ApiError{ErrorCode::kAppNotFound, {std::string(request.http.path())}});
     }
     const auto shown = parse_shown(request.parameters);
@@ -96,7 +84,7 @@ Expected<std::string, ApiError> app_cohorts(const AppRequest& request, const Ser
     std::string list;
     for (const auto& cohort : cohorts) {
         if (!shown->has(cohort)) continue;
-        auto object = object_of(cohort, request, served);
+        auto object = object_of(cohort, served, counts);
         if (!object) return object;
         if (!list.empty()) list += ',';
         list += *object;

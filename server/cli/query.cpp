@@ -9,6 +9,7 @@
 #include "server/query/ordering.hpp"
 #include "server/query/page.hpp"
 #include "server/query/plan.hpp"
+#include "server/query/query_fault.hpp"
 
 namespace engage::server {
 
@@ -30,11 +31,6 @@ void print(const QueryPlan& plan, const Matches& matches, QueryOptions::Output o
                       << '\n';
         }
     }
-}
-
-const char* place_of(QueryFault::In in) {
-    if (in == QueryFault::In::kCohort) return "the cohort: ";
-    return in == QueryFault::In::kBehaviors ? "--behaviors: " : "--where: ";
 }
 
 /// What the options ask for and cannot have, empty if nothing.
@@ -90,10 +86,7 @@ int run(const QueryOptions& options) {
     const expr::Context context{
         .now = seconds, .zone = served.project->zone, .semantics = semantics_of(options.switches)};
     const auto matches = execute(*plan, context);
-    if (!matches) {
-        std::cerr << "engage-emulator: " << place_of(matches.error().in) << fault_text(matches.error().operand) << '\n';
-        return kExitUsage;
-    }
+    if (!matches) return refuse(to_error(matches.error(), "--where"));
     const auto ordered = arrange(*matches, *ordering, *plan, context, std::nullopt);
     if (!ordered) return refuse(ordered.error());
     print(*plan, *ordered, options.output);

@@ -10,6 +10,7 @@
 #include "server/explain/advice.hpp"
 #include "server/explain/comparison.hpp"
 #include "server/query/behaviors/behaviors_parameter.hpp"
+#include "server/query/behaviors/declared.hpp"
 #include "server/query/bound_record.hpp"
 #include "server/query/computation.hpp"
 #include "server/query/dialect.hpp"
@@ -53,20 +54,27 @@ Expected<QueryPlan, ExplainError> plan_of(const ServedProject& served, const Exp
     plan.as_of = query.as_of;
     if (query.behaviors.empty()) return plan;
     auto behaviors = parse_behaviors(query.behaviors, query.grammar);
-    if (!behaviors) {
-        const auto& [pointer, message] = behaviors.error();
-        return unexpected(ExplainError("behaviors: " + (pointer.empty() ? message : "at " + pointer + ": " + message)));
-    }
+    if (!behaviors) return unexpected(ExplainError("behaviors: " + text_of(behaviors.error())));
     plan.behaviors = std::move(*behaviors);
     return plan;
 }
 
 void advise_undeclared(const expr::Program& program, const std::vector<Behavior>& behaviors, Lines& advice) {
-    for (const auto& reference : program.references()) {
-        const auto is_it = [&](const Behavior& behavior) { return behavior.name == reference.name; };
-        if (reference.scope == expr::Scope::kBehaviors && std::none_of(behaviors.begin(), behaviors.end(), is_it))
-            advice.push_back("the query is refused: behaviors[\"" + reference.name +
-                             "\"] is not declared in the parameter behaviors");
+    for (const auto& name : undeclared_behaviors(program, behaviors))
+        advice.push_back("the query is refused: behaviors[\"" + name +
+                         "\"] is not declared in the parameter behaviors");
+}
+
+void advise_unknown_events(const std::vector<Behavior>& behaviors, const fixtures::EventSet& events, Lines& advice) {
+    const std::vector<std::string_view> known(events.names().begin(), events.names().end());
+    for (const auto& behavior : behaviors) {
+        for (const auto& selector : behavior.selectors) {
+            const auto& name = selector.event;
+            if (name.empty() || std::find(known.begin(), known.end(), name) != known.end()) continue;
+            const auto near = expr::nearest(name, known);
+            advice.push_back("no event \"" + name + "\" in the project" +
+                             (near.empty() ? "" : "; did you mean \"" + std::string(near) + "\"?"));
+        }
     }
 }
 
@@ -182,6 +190,7 @@ Expected<Explanation, ExplainError> explain(const ServedProject& served, const E
     explanation.tree = expr::shortened(to_tree(ast), kLongestExpression);
     explanation.grammar = grammar_notes(ast, query.where);
     if (!query.undeclared_is_zero) advise_undeclared(program, plan->behaviors, explanation.advice);
+    advise_unknown_events(plan->behaviors, *served.project->events, explanation.advice);
     // A mistake in a condition on events refuses the query, but is no reason to explain nothing.
     const auto coerced = coerced_of(context);
     Computation computation(*plan, coerced);

@@ -58,6 +58,8 @@ enum class Behaviour : unsigned char {
     kBehaviors,
     kBehaviorWindow,
     kBehaviorExtensions,
+    kBehaviorMeasures,
+    kReportFilters,
     kEventSelectors,
     kAsOfTimestamp,
     kBehaviorsOfGroups,

@@ -149,9 +149,16 @@ constexpr BehaviourInfo kBehaviours[] = {
      "a window of N days holds the moments after T - N days up to T, the time of the query", kAssumed, kNone},
     {Behaviour::kBehaviorExtensions, "behavior-extensions",
      "windows in hours, weeks and months of 30 days, `from_date` with `to_date` (days of the project), `$any_event`, "
-     "and "
-     "selectors as JSON objects",
+     "selectors as JSON objects, and an array of behaviors in a cohort",
      kAssumed, "the forms of saved cohorts and of JQL"},
+    {Behaviour::kBehaviorMeasures, "behavior-measures",
+     "a saved behavior may be the total, average, min, max or median of a property's numbers, or how many different "
+     "values it has; without any numbers the middle four are undefined",
+     kAssumed, "the words: mixpanel/mixpanel-headless `types.py`, CohortCriteria"},
+    {Behaviour::kReportFilters, "report-filters",
+     "an event selector may hold a filter of reports; what it makes of a value that does not fit is what the operators "
+     "of expressions make of it",
+     kAssumed, "the words: mixpanel/mixpanel-headless `_internal/bookmark_enums.py`"},
     {Behaviour::kEventSelectors, "event-selectors",
      "event selectors are alternatives; their expressions read the event (`event[…]`, `properties[…]`) and the profile "
      "of who did it (`user[…]`)",

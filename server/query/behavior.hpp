@@ -17,6 +17,7 @@ struct EventSelector {
     /// Over the event (`event["x"]` and `properties["x"]`) and the profile of who did it (`user["x"]`); null: no
     /// condition.
     std::shared_ptr<const expr::Program> selector;
+    bool is_report_filter = false;  ///< The condition was written as reports write it.
 };
 
 /// The last so many seconds before the time of the query, that moment included.
@@ -48,7 +49,7 @@ struct Behavior {
     std::variant<Window, Days> when;
     Measure measure = Measure::kCount;
     std::string property{};    ///< Of the measures that need one.
-    bool is_extended = false;  ///< A request wrote it in a form that no client is known to send.
+    bool is_extended = false;  ///< It was written in a form that no client is known to send.
 };
 
 }  // namespace engage::server

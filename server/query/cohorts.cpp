@@ -73,6 +73,7 @@ Expected<ReadyCohorts, std::vector<fixtures::Problem>> prepare_cohorts(const fix
     for (auto& [id, message] : check_references(cohorts))
         problems.push_back(problem_of(*by_id.at(id), "/selector", std::move(message)));
     if (!problems.empty()) return unexpected(std::move(problems));
+    add_referrers(cohorts);
     return cohorts;
 }
 

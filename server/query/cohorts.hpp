@@ -16,13 +16,15 @@ namespace engage::server {
 /// A cohort that is ready for queries: a program with what it reads, or members split by whether they have a profile.
 /// With neither it is empty.
 struct ReadyCohort {
-    std::uint64_t id = 0;                     ///< 0: a query brought its definition.
-    std::string data_group_id{};              ///< Empty: users.
-    std::optional<expr::Program> program{};   ///< Of a dynamic cohort.
-    std::vector<Behavior> behaviors{};        ///< Of a dynamic cohort: what the program may read.
-    std::vector<std::uint64_t> references{};  ///< Of a dynamic cohort: the other cohorts that the program reads.
-    bool has_selector = false;                ///< The program was a JSON tree.
-    std::vector<fixtures::RowIndex> rows{};   ///< Of a static cohort, ascending.
+    std::uint64_t id = 0;                           ///< 0: a query brought its definition.
+    std::string data_group_id{};                    ///< Empty: users.
+    std::optional<expr::Program> program{};         ///< Of a dynamic cohort.
+    std::vector<Behavior> behaviors{};              ///< Of a dynamic cohort: what the program may read.
+    std::vector<std::uint64_t> references{};        ///< Of a dynamic cohort: the other cohorts that the program reads.
+    bool has_selector = false;                      ///< The program was a JSON tree.
+    std::vector<std::uint64_t> direct_referrers{};  ///< The cohorts that refer to it, ascending.
+    std::vector<std::uint64_t> referrers{};  ///< Those, and the cohorts that refer to them, and so on; ascending.
+    std::vector<fixtures::RowIndex> rows{};  ///< Of a static cohort, ascending.
     std::vector<std::string> without_profile{};
 };
 

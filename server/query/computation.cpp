@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <iterator>
 #include <utility>
 
+#include "server/query/behaviors/declared.hpp"
 #include "server/query/behaviors/measure.hpp"
 #include "server/query/behaviors/selected_events.hpp"
 #include "server/query/bound_record.hpp"
@@ -19,7 +21,7 @@ using fixtures::RowIndex;
 using Rows = Expected<RowSet, QueryFault>;
 
 /// The cohort of a reference; its name is the id. Null when there is none.
-const ReadyCohort* find_cohort(const ReadyCohorts& cohorts, std::string_view name) {
+const ReadyCohort* referred_cohort(const ReadyCohorts& cohorts, std::string_view name) {
     std::uint64_t id = 0;
     const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id);
     if (error != std::errc{} || end != name.data() + name.size()) return nullptr;
@@ -36,6 +38,13 @@ RowSet intersection(const RowSet& rows, const std::vector<RowIndex>& members) {
 }
 
 Definition definition_of(const ReadyCohort& cohort) { return {*cohort.program, cohort.behaviors}; }
+
+/// A fault in what is the cohort's own; one of another cohort says so already.
+template <class Value>
+Expected<Value, QueryFault> within(const ReadyCohort& cohort, Expected<Value, QueryFault> result) {
+    if (!result && !result.error().cohort) result.error().cohort = cohort.id;
+    return result;
+}
 
 }  // namespace
 
@@ -54,7 +63,7 @@ Rows Computation::filter(const Definition& definition, RowSet rows) {
     if (rows.size() < all / kFew) return filter_few(definition, *bindings, rows.slice(0, rows.size()));
     const BoundColumns columns(*plan_.columns, *bindings);
     auto kept = expr::filter(program, columns, context_, rows.bitmap(all));
-    if (!kept) return unexpected(QueryFault{kept.error()});
+    if (!kept) return unexpected(QueryFault{.operand = kept.error()});
     return RowSet(std::move(*kept));
 }
 
@@ -68,34 +77,62 @@ Rows Computation::filter_few(const Definition& definition, const Bindings& bindi
         record.select(row);
         return !definition.program.matches(record, context_, arena, &fault);
     });
-    if (fault) return unexpected(QueryFault{*fault});
+    if (fault) return unexpected(QueryFault{.operand = *fault});
     return RowSet(std::move(rows));
 }
 
 Rows Computation::keep_members(const ReadyCohort& cohort, RowSet rows) {
     if (!cohort.program) return intersection(rows, cohort.rows);
-    auto members = filter(definition_of(cohort), std::move(rows));
-    if (!members) members.error().in = QueryFault::In::kCohort;
-    return members;
+    return within(cohort, filter(definition_of(cohort), std::move(rows)));
 }
 
 Expected<std::vector<std::string>, QueryFault> Computation::members_without_profile(const ReadyCohort& cohort) {
-    if (!cohort.program) {
-        auto listed = cohort.without_profile;
-        std::sort(listed.begin(), listed.end());
-        listed.erase(std::unique(listed.begin(), listed.end()), listed.end());
-        return listed;
+    const auto candidates = candidates_of(cohort);
+    if (!candidates) return unexpected(candidates.error());
+    auto ids = ids_of(*candidates);
+    if (!cohort.program) return ids;
+    return within(cohort, matching_members(definition_of(cohort), ids));
+}
+
+Expected<std::uint64_t, QueryFault> Computation::count_members(const ReadyCohort& cohort) {
+    if (!cohort.referrers.empty()) {
+        const auto membership = membership_of(cohort);
+        if (!membership) return unexpected(membership.error());
+        return (*membership)->size();
     }
-    const auto definition = definition_of(cohort);
-    const auto bindings = bind(definition);
-    if (!bindings) return unexpected(QueryFault{bindings.error().operand, QueryFault::In::kCohort});
-    std::vector<std::string_view> known;
-    for (const auto& [reference, computed] : bindings->all()) computed->add_members(known);
-    std::sort(known.begin(), known.end());
-    known.erase(std::unique(known.begin(), known.end()), known.end());
-    auto members = matching_members(definition, {known.begin(), known.end()});
-    if (!members) members.error().in = QueryFault::In::kCohort;
-    return members;
+    const auto rows = keep_members(cohort, RowSet::all(plan_.profiles->size()));
+    if (!rows) return unexpected(rows.error());
+    const auto without_profile = members_without_profile(cohort);
+    if (!without_profile) return unexpected(without_profile.error());
+    forget_behaviors(cohort);
+    return rows->size() + without_profile->size();
+}
+
+Expected<Candidates, QueryFault> Computation::candidates_of(const ReadyCohort& cohort) {
+    Candidates candidates;
+    if (!cohort.program) {
+        candidates.lists = {&cohort.without_profile};
+        return candidates;
+    }
+    const auto bindings = within(cohort, bind(definition_of(cohort)));
+    if (!bindings) return unexpected(bindings.error());
+    for (const auto& [reference, computed] : bindings->all()) computed->add_candidates(candidates);
+    auto& lists = candidates.lists;
+    std::sort(lists.begin(), lists.end(), std::less<>());
+    lists.erase(std::unique(lists.begin(), lists.end()), lists.end());
+    return candidates;
+}
+
+std::vector<std::string> Computation::ids_of(const Candidates& candidates) const {
+    std::vector<std::string> ids;
+    for (const auto* list : candidates.lists) ids.insert(ids.end(), list->begin(), list->end());
+    if (candidates.has_subjects) {
+        const auto& subjects = plan_.served->events->subjects(*plan_.profiles);
+        for (const auto subject : subjects.without_profile()) ids.emplace_back(subjects.id(subject));
+    }
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
 }
 
 Expected<std::vector<std::string>, QueryFault> Computation::matching_members(const Definition& definition,
@@ -111,7 +148,7 @@ Expected<std::vector<std::string>, QueryFault> Computation::matching_members(con
         arena.reset();
         record.select(id);
         if (program.matches(record, context_, arena, &fault)) members.push_back(id);
-        if (fault) return unexpected(QueryFault{*fault});
+        if (fault) return unexpected(QueryFault{.operand = *fault});
     }
     return members;
 }
@@ -122,12 +159,14 @@ Expected<Bindings, QueryFault> Computation::bind(const Definition& definition) {
         const auto& [scope, name] = reference;
         Expected<const Computed*, QueryFault> computed = nullptr;
         if (scope == Scope::kCohorts) {
-            const auto* cohort = find_cohort(plan_.served->cohorts, name);
-            computed = cohort != nullptr ? membership_of(*cohort) : nullptr;
+            const auto* cohort = referred_cohort(plan_.served->cohorts, name);
+            if (cohort == nullptr) continue;
+            const auto membership = membership_of(*cohort);
+            if (!membership) return unexpected(membership.error());
+            computed = *membership;
         } else if (scope == Scope::kBehaviors) {
-            const auto is_it = [&wanted = name](const Behavior& behavior) { return behavior.name == wanted; };
-            const auto found = std::find_if(definition.behaviors.begin(), definition.behaviors.end(), is_it);
-            computed = found != definition.behaviors.end() ? values_of(*found) : find_nobody();
+            const auto* behavior = find_behavior(definition.behaviors, name);
+            computed = behavior != nullptr ? values_of(*behavior) : find_nobody();
         }
         if (!computed) return unexpected(computed.error());
         if (*computed != nullptr) bindings.add(reference, **computed);
@@ -140,23 +179,30 @@ Expected<const Computed*, QueryFault> Computation::values_of(const Behavior& beh
     if (known) return known.get();
     const auto& store = *plan_.served->events;
     const auto events = selected_events(behavior, store, time_, context_);
-    if (!events) return unexpected(QueryFault{events.error(), QueryFault::In::kBehaviors});
+    if (!events) return unexpected(QueryFault{.operand = events.error(), .behavior = behavior.name});
     const auto& subjects = store.subjects(*plan_.profiles);
     known = std::make_unique<BehaviorValues>(measure(behavior, *events, store, subjects),
                                              value_of_nothing(behavior.measure), subjects, plan_.profiles->size());
     return known.get();
 }
 
-Expected<const Computed*, QueryFault> Computation::membership_of(const ReadyCohort& cohort) {
+Expected<const Membership*, QueryFault> Computation::membership_of(const ReadyCohort& cohort) {
     if (const auto known = cohorts_.find(cohort.id); known != cohorts_.end()) return known->second.get();
     const auto all = plan_.profiles->size();
     const auto rows = keep_members(cohort, RowSet::all(all));
     if (!rows) return unexpected(rows.error());
     auto without_profile = members_without_profile(cohort);
     if (!without_profile) return unexpected(without_profile.error());
+    auto candidates = candidates_of(cohort);
+    if (!candidates) return unexpected(candidates.error());
+    forget_behaviors(cohort);
     auto& known = cohorts_[cohort.id];
-    known = std::make_unique<Membership>(rows->bitmap(all), std::move(*without_profile));
+    known = std::make_unique<Membership>(rows->bitmap(all), std::move(*without_profile), std::move(*candidates));
     return known.get();
+}
+
+void Computation::forget_behaviors(const ReadyCohort& cohort) {
+    for (const auto& behavior : cohort.behaviors) behaviors_.erase(&behavior);
 }
 
 const Computed* Computation::find_nobody() {

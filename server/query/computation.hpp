@@ -31,16 +31,22 @@ public:
     Expected<RowSet, QueryFault> filter(const Definition& definition, RowSet rows);
     /// The rows that belong to a cohort.
     Expected<RowSet, QueryFault> keep_members(const ReadyCohort& cohort, RowSet rows);
-    /// The members of a cohort that have no profile, sorted: those that are listed, or those whose events and whose
-    /// other cohorts satisfy the definition. One that reads neither has none.
+    /// The members of a cohort that have no profile, sorted: those that are listed, or those who satisfy the definition
+    /// among all whom its behaviors and its other cohorts know of. One that reads neither has none.
     Expected<std::vector<std::string>, QueryFault> members_without_profile(const ReadyCohort& cohort);
+    /// How many members a cohort has, those without a profile included. What other cohorts need of it is kept.
+    Expected<std::uint64_t, QueryFault> count_members(const ReadyCohort& cohort);
     /// Those of `ids` without a profile that a definition matches.
     Expected<std::vector<std::string>, QueryFault> matching_members(const Definition& definition,
                                                                     const std::vector<std::string>& ids);
 
 private:
     Expected<const Computed*, QueryFault> values_of(const Behavior& behavior);
-    Expected<const Computed*, QueryFault> membership_of(const ReadyCohort& cohort);
+    Expected<const Membership*, QueryFault> membership_of(const ReadyCohort& cohort);
+    Expected<Candidates, QueryFault> candidates_of(const ReadyCohort& cohort);
+    std::vector<std::string> ids_of(const Candidates& candidates) const;
+    /// Nobody but the cohort itself reads its behaviors.
+    void forget_behaviors(const ReadyCohort& cohort);
     Expected<RowSet, QueryFault> filter_few(const Definition& definition, const Bindings& bindings,
                                             std::vector<fixtures::RowIndex> rows) const;
     const Computed* find_nobody();
@@ -49,7 +55,7 @@ private:
     const expr::Context& context_;
     std::int64_t time_;  ///< Of the query, in the frame of the events.
     std::map<const Behavior*, std::unique_ptr<const Computed>> behaviors_;
-    std::map<std::uint64_t, std::unique_ptr<const Computed>> cohorts_;
+    std::map<std::uint64_t, std::unique_ptr<const Membership>> cohorts_;
     std::unique_ptr<const Computed> nobody_;  ///< 0 for everybody.
 };
 

@@ -123,7 +123,7 @@ Expected<MatchesPtr, ApiError> EngageEndpoint::selected(const EngageQuery& query
     const auto timed_key = plan.reads_clock ? key + at_second(context) : key;
     if (auto known = cache.find(timed_key)) return known;
     auto matches = execute(plan, context);
-    if (!matches) return unexpected(to_error(matches.error(), query));
+    if (!matches) return unexpected(to_error(matches.error(), query.where_parameter));
     auto shared = std::make_shared<const Matches>(std::move(*matches));
     cache.keep(timed_key, shared);
     return shared;

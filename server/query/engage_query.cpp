@@ -73,14 +73,26 @@ Step read_where(const Parameters& parameters, EngageQuery& query, Evidence& evid
     return read_expression(parameters, query);
 }
 
-/// `as_of_timestamp` alone changes nothing, but has to be a time.
+/// JSON without a behavior.
+bool says_nothing(std::string_view behaviors) {
+    std::string text(behaviors);
+    std::erase_if(text, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
+    return text == "[]" || text == "null";
+}
+
+/// `as_of_timestamp` without behaviors, be they a cohort's, changes nothing, but has to be a time.
 Step read_behaviors(const Parameters& parameters, EngageQuery& query, Evidence& evidence) {
-    if (const auto* behaviors = parameters.find("behaviors")) query.behaviors = behaviors->text;
+    if (const auto* behaviors = parameters.find("behaviors")) {
+        if (says_nothing(behaviors->text))
+            evidence.note(Behaviour::kEmptyIsAbsent);
+        else
+            query.behaviors = behaviors->text;
+    }
     const auto* as_of = parameters.find("as_of_timestamp");
     if (!as_of) return {};
     query.as_of = parse_as_of(as_of->text);
     if (!query.as_of) return unexpected(refusal(ErrorCode::kBadAsOfTimestamp, as_of->text));
-    if (!query.behaviors.empty()) return {};
+    if (!query.behaviors.empty() || parameters.find("filter_by_cohort")) return {};
     evidence.note(Behaviour::kIgnoredParameters);
     query.as_of.reset();
     return {};
@@ -206,6 +218,7 @@ Expected<EngageQuery, ApiError> parse_engage_query(const Parameters& parameters,
 Expected<EngageQuery, ApiError> parse_selection(const Parameters& parameters, Evidence& evidence) {
     EngageQuery query;
     query.where_parameter = "selector";
+    query.takes_behaviors = false;
     if (auto step = read_expression(parameters, query); !step) return unexpected(std::move(step.error()));
     for (const auto read : {read_cohort, read_data_group})
         if (auto step = read(parameters, query, evidence); !step) return unexpected(std::move(step.error()));

@@ -33,7 +33,8 @@ struct EngageQuery {
     bool include_all_users = true;
     std::string data_group_id;          ///< Empty: user profiles.
     std::string behaviors;              ///< JSON text; empty: none.
-    std::optional<std::int64_t> as_of;  ///< `as_of_timestamp`, when the query has behaviors.
+    std::optional<std::int64_t> as_of;  ///< `as_of_timestamp`, when there may be behaviors.
+    bool takes_behaviors = true;        ///< The endpoint has the parameter.
     std::string search;                 ///< Empty: none.
     OrderParameters order{};
     std::string session_id;

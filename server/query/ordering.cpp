@@ -5,10 +5,12 @@
 
 #include "expr/parse.hpp"
 #include "expr/sorting.hpp"
+#include "server/query/behaviors/declared.hpp"
 #include "server/query/bound_record.hpp"
 #include "server/query/computation.hpp"
 #include "server/query/dialect.hpp"
 #include "server/query/member_record.hpp"
+#include "server/query/query_fault.hpp"
 #include "server/query/where_evidence.hpp"
 
 namespace engage::server {
@@ -30,25 +32,17 @@ Expected<expr::Program, ApiError> compile_key(const std::string& text, const std
     if (!ast->root) return refused("expected an expression, found a blank text");
     expr::Program program(std::move(*ast));
     note_where(program, evidence);
-    for (const auto& reference : program.references()) {
-        const auto is_it = [&](const Behavior& behavior) { return behavior.name == reference.name; };
-        if (reference.scope != expr::Scope::kBehaviors || std::any_of(behaviors.begin(), behaviors.end(), is_it))
-            continue;
-        evidence.note(SwitchId::kBehaviorsUndeclared);
-        if (switches.is(SwitchId::kBehaviorsUndeclared, "error"))
-            return refused("behaviors[\"" + reference.name + "\"] is not declared in the parameter behaviors");
-    }
+    const auto undeclared = undeclared_behaviors(program, behaviors);
+    if (undeclared.empty()) return program;
+    evidence.note(SwitchId::kBehaviorsUndeclared);
+    if (switches.is(SwitchId::kBehaviorsUndeclared, "error"))
+        return refused("behaviors[\"" + undeclared.front() + "\"] is not declared in the parameter behaviors");
     return program;
 }
 
 ApiError to_error(const expr::SortFault& fault) {
     if (fault.operand) return {ErrorCode::kLogicalOperand, {"sort_key", fault_text(*fault.operand)}};
     return {ErrorCode::kSortKeysTooLong};
-}
-
-ApiError to_error(const QueryFault& fault) {
-    const auto* const place = fault.in == QueryFault::In::kBehaviors ? "behaviors" : "sort_key";
-    return {ErrorCode::kLogicalOperand, {place, fault_text(fault.operand)}};
 }
 
 /// Computes the keys of places and sorts by them.
@@ -143,7 +137,7 @@ Expected<Matches, ApiError> arrange(const Matches& matches, const Ordering& orde
     if (ordering.key) {
         Computation computation(plan, context);
         const auto bindings = computation.bind({*ordering.key, plan.behaviors});
-        if (!bindings) return unexpected(to_error(bindings.error()));
+        if (!bindings) return unexpected(to_error(bindings.error(), "sort_key"));
         auto sorted =
             Sorter(*ordering.key, plan, *bindings, context).sort(places, matches.without_profile, ordering.direction);
         if (!sorted) return unexpected(to_error(sorted.error()));

@@ -1,11 +1,12 @@
 #include "server/query/plan.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "expr/parse.hpp"
 #include "server/query/aliases.hpp"
 #include "server/query/behaviors/behaviors_parameter.hpp"
+#include "server/query/behaviors/declared.hpp"
+#include "server/query/behaviors/workload.hpp"
 #include "server/query/cohorts/cohort_filter.hpp"
 #include "server/query/dialect.hpp"
 #include "server/query/plan_evidence.hpp"
@@ -21,28 +22,20 @@ using Step = Expected<void, ApiError>;
 Step add_behaviors(const EngageQuery& query, const Switches& switches, QueryPlan& plan, Evidence& evidence) {
     if (query.behaviors.empty()) return {};
     auto behaviors = parse_behaviors(query.behaviors, grammar_of(switches));
-    if (!behaviors) {
-        auto [pointer, message] = std::move(behaviors.error());
-        return unexpected(
-            ApiError{ErrorCode::kBadBehaviors, {pointer.empty() ? message : "at " + pointer + ": " + message}});
-    }
+    if (!behaviors) return unexpected(ApiError{ErrorCode::kBadBehaviors, {text_of(behaviors.error())}});
     plan.behaviors = std::move(*behaviors);
-    plan.as_of = query.as_of;
     note_behaviors(plan.behaviors, query, evidence);
     return {};
 }
 
-Step check_declared(const QueryPlan& plan, const Switches& switches, Evidence& evidence) {
-    for (const auto& reference : plan.where.references()) {
-        const auto is_it = [&](const Behavior& behavior) { return behavior.name == reference.name; };
-        if (reference.scope != expr::Scope::kBehaviors ||
-            std::any_of(plan.behaviors.begin(), plan.behaviors.end(), is_it))
-            continue;
-        evidence.note(SwitchId::kBehaviorsUndeclared);
-        if (switches.is(SwitchId::kBehaviorsUndeclared, "error"))
-            return unexpected(ApiError{ErrorCode::kUndeclaredBehavior, {reference.name}});
-    }
-    return {};
+Step check_declared(const EngageQuery& query, const Switches& switches, QueryPlan& plan, Evidence& evidence) {
+    const auto undeclared = undeclared_behaviors(plan.where, plan.behaviors);
+    if (undeclared.empty()) return {};
+    evidence.note(SwitchId::kBehaviorsUndeclared);
+    if (!switches.is(SwitchId::kBehaviorsUndeclared, "error")) return {};
+    const auto* const reason = query.takes_behaviors ? "is not declared in the parameter behaviors"
+                                                     : "does not exist here: this endpoint takes no behaviors";
+    return unexpected(ApiError{ErrorCode::kUndeclaredBehavior, {query.where_parameter, undeclared.front(), reason}});
 }
 
 Step add_where(const EngageQuery& query, const Switches& switches, QueryPlan& plan, Evidence& evidence) {
@@ -57,7 +50,7 @@ Step add_where(const EngageQuery& query, const Switches& switches, QueryPlan& pl
     plan.where = expr::Program(std::move(*ast));
     note_where(plan.where, evidence);
     if (plan.distinct_ids && plan.where.ast().root) evidence.note(Behaviour::kDistinctIdsAndWhere);
-    return check_declared(plan, switches, evidence);
+    return check_declared(query, switches, plan, evidence);
 }
 
 Step add_group(const EngageQuery& query, const Switches& switches, QueryPlan& plan, Evidence& evidence) {
@@ -94,13 +87,22 @@ Step add_cohort(const EngageQuery& query, const Switches& switches, QueryPlan& p
         return {};
     }
     plan.cohort = std::move(*cohort);
-    note_cohort(*plan.cohort, plan.served->cohorts, evidence);
+    note_cohort(*plan.cohort, plan.served->cohorts, query, evidence);
     if (plan.where.ast().root) evidence.note(Behaviour::kCohortAndWhere);
     if (plan.distinct_ids) evidence.note(Behaviour::kCohortAndDistinctIds);
     if (plan.cohort->data_group_id != query.data_group_id) {
         evidence.note(Behaviour::kCohortOfOtherGroup);
         plan.is_empty = true;
     }
+    return {};
+}
+
+/// The cohorts of the fixtures are as dear as their author wants them.
+Step check_workload(const EngageQuery&, const Switches&, QueryPlan& plan, Evidence&) {
+    const bool is_raw = plan.cohort && plan.cohort->id == 0;
+    const auto& behaviors = is_raw ? plan.cohort->behaviors : plan.behaviors;
+    if (const auto excess = excess_of(behaviors, *plan.served->events, *plan.profiles))
+        return unexpected(ApiError{ErrorCode::kTooMuchToCount, {is_raw ? "filter_by_cohort" : "behaviors", *excess}});
     return {};
 }
 
@@ -125,8 +127,10 @@ Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedPr
                    .distinct_ids = query.distinct_ids,
                    .cohort = nullptr,
                    .is_empty = false,
-                   .include_all_users = query.include_all_users};
-    for (const auto add : {add_behaviors, add_where, add_group, add_ids, add_cohort})
+                   .include_all_users = query.include_all_users,
+                   .behaviors = {},
+                   .as_of = query.as_of};
+    for (const auto add : {add_behaviors, add_where, add_group, add_ids, add_cohort, check_workload})
         if (auto step = add(query, switches, plan, evidence); !step) return unexpected(std::move(step.error()));
     plan.search = make_search(query, *plan.profiles);
     plan.reads_clock = reads_clock(plan);

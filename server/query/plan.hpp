@@ -52,11 +52,12 @@ Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedPr
 /// Whether what a plan selects may depend on the time: it says NOW, or the window of a behavior ends now.
 bool reads_clock(const QueryPlan& plan);
 
-/// An operand that `where.logical_operands=refuse` forbids.
+/// An operand that `where.logical_operands=refuse` forbids, and the expression that it stands in: that of the query
+/// unless a cohort or a behavior is named. With both it is a behavior of the cohort.
 struct QueryFault {
-    enum class In : unsigned char { kWhere, kCohort, kBehaviors };
     expr::LogicalFault operand;
-    In in = In::kWhere;
+    std::optional<std::uint64_t> cohort{};  ///< Its id; 0: the query brought its definition.
+    std::string behavior{};                 ///< Its name; empty: none.
 };
 
 /// Runs the plan over its snapshot of the profiles.

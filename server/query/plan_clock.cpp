@@ -25,8 +25,8 @@ bool reads_clock(const QueryPlan& plan) {
     if (reads_clock(plan.where) || read_time(plan.behaviors, !plan.as_of)) return true;
     if (plan.cohort == nullptr) return false;
     const auto cohorts = reachable_cohorts(*plan.cohort, plan.served->cohorts);
-    return std::any_of(cohorts.begin(), cohorts.end(), [](const ReadyCohort* cohort) {
-        return cohort->program && (reads_clock(*cohort->program) || read_time(cohort->behaviors, true));
+    return std::any_of(cohorts.begin(), cohorts.end(), [&](const ReadyCohort* cohort) {
+        return cohort->program && (reads_clock(*cohort->program) || read_time(cohort->behaviors, !plan.as_of));
     });
 }
 

@@ -12,7 +12,10 @@ namespace engage::server {
 /// Notes what the behaviors of a request rest on.
 void note_behaviors(const std::vector<Behavior>& behaviors, const EngageQuery& query, Evidence& evidence);
 
+/// Notes what the definition of a cohort rests on.
+void note_definition(const ReadyCohort& cohort, Evidence& evidence);
+
 /// Notes what the definition of a cohort rests on, and those of the cohorts that it refers to.
-void note_cohort(const ReadyCohort& cohort, const ReadyCohorts& cohorts, Evidence& evidence);
+void note_cohort(const ReadyCohort& cohort, const ReadyCohorts& cohorts, const EngageQuery& query, Evidence& evidence);
 
 }  // namespace engage::server

@@ -6,22 +6,17 @@ namespace engage::server {
 
 namespace {
 
-std::string place_of(const QueryFault& fault, const EngageQuery& query) {
-    switch (fault.in) {
-        case QueryFault::In::kCohort:
-            return "filter_by_cohort: " + query.cohort->name();
-        case QueryFault::In::kBehaviors:
-            return "behaviors";
-        case QueryFault::In::kWhere:
-            break;
-    }
-    return query.where_parameter;
+std::string place_of(const QueryFault& fault, const std::string& parameter) {
+    std::string place = fault.behavior.empty() ? parameter : "behaviors";
+    if (fault.cohort)
+        place = *fault.cohort == 0 ? "filter_by_cohort: raw_cohort" : "cohort " + std::to_string(*fault.cohort);
+    return fault.behavior.empty() ? place : place + ": \"" + fault.behavior + '"';
 }
 
 }  // namespace
 
-ApiError to_error(const QueryFault& fault, const EngageQuery& query) {
-    return {ErrorCode::kLogicalOperand, {place_of(fault, query), fault_text(fault.operand)}};
+ApiError to_error(const QueryFault& fault, const std::string& parameter) {
+    return {ErrorCode::kLogicalOperand, {place_of(fault, parameter), fault_text(fault.operand)}};
 }
 
 }  // namespace engage::server

@@ -85,6 +85,26 @@ server::HttpResponse sorted_by_long_texts() {
     return app.handle(test::engage_request({{"sort_key", key}}));
 }
 
+/// Counts 20,000 events with 200 long conditions.
+server::HttpResponse too_much_counted() {
+    std::string events;
+    for (int i = 0; i < 20'000; ++i)
+        events += R"({"event":"A","properties":{"time":1,"distinct_id":"a"}})"
+                  "\n";
+    server::Settings settings;
+    settings.auth_required = false;
+    server::App app(std::move(settings));
+    std::vector<fixtures::Project> projects;
+    projects.push_back(test::load({{"project.json", R"({"project_id":1})"}, {"events.ndjson", events}}));
+    REQUIRE(app.publish(std::move(projects)));
+    std::string condition = "1";
+    for (int i = 0; i < 30; ++i) condition += R"( + event[\"x\"])";
+    const auto selector = R"({"event":"A","selector":")" + condition + "\"}";
+    auto behaviors = R"([{"name":"n","window":"1d","event_selectors":[)" + selector;
+    for (int i = 1; i < 200; ++i) behaviors += ',' + selector;
+    return app.handle(test::engage_request({{"behaviors", behaviors + "]}]"}}));
+}
+
 /// The answer that shows a row; nothing for the row that only a bug can show.
 std::optional<server::HttpResponse> show(ErrorCode code) {
     using server::RequestFault;
@@ -138,8 +158,10 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return form("where", "behaviors[\"x\"] > 0");
         case ErrorCode::kBadBehaviors:
             return form("behaviors", "1");
+        case ErrorCode::kTooMuchToCount:
+            return too_much_counted();
         case ErrorCode::kBehaviorsAndCohort:
-            return ask(test::engage_request({{"behaviors", "[]"}, {"filter_by_cohort", R"({"id":1})"}}));
+            return ask(test::engage_request({{"behaviors", "1"}, {"filter_by_cohort", R"({"id":1})"}}));
         case ErrorCode::kBadAsOfTimestamp:
             return form("as_of_timestamp", "yesterday");
         case ErrorCode::kWhereNotText:

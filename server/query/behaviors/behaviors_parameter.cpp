@@ -74,6 +74,11 @@ public:
     }
 
 private:
+    [[noreturn]] static void refuse_selectors(const expr::TreeValue& selectors) {
+        const std::string expected = R"(a list of at least one event selector such as {"event":"Purchase"})";
+        if (selectors.is(expr::Type::kList)) selectors.refuse("expected " + expected + ", found an empty list");
+        selectors.refuse_type(expected);
+    }
     Behavior read_behavior(const expr::TreeValue& value) {
         if (!value.is(expr::Type::kObject)) value.refuse_type("an object with name, window and event_selectors");
         value.allow_keys(kKeys);
@@ -83,8 +88,7 @@ private:
         if (behavior.name.empty()) name.refuse("expected a name, found \"\"");
         read_time(value, behavior);
         const auto selectors = value.required("event_selectors");
-        if (!selectors.is(expr::Type::kList) || selectors.view().as_list().empty())
-            selectors.refuse_type("a list of at least one event selector such as {\"event\":\"Purchase\"}");
+        if (!selectors.is(expr::Type::kList) || selectors.view().as_list().empty()) refuse_selectors(selectors);
         for (std::size_t i = 0; i < selectors.view().as_list().size(); ++i) {
             const auto selector = selectors.item(i);
             if (++selectors_ > kMostEventSelectors)

@@ -30,19 +30,21 @@ expr::View BehaviorValues::of_member(std::string_view id) const {
     return std::isnan(value) ? expr::View() : expr::View::number(value);
 }
 
-void BehaviorValues::add_members(std::vector<std::string_view>& ids) const {
-    for (const auto subject : subjects_.without_profile()) ids.push_back(subjects_.id(subject));
-}
+void BehaviorValues::add_candidates(Candidates& candidates) const { candidates.has_subjects = true; }
 
-Membership::Membership(const expr::Bitmap& rows, std::vector<std::string> without_profile)
-    : Computed(expr::Column::of_flags(rows)), without_profile_(std::move(without_profile)) {}
+Membership::Membership(const expr::Bitmap& rows, std::vector<std::string> without_profile, Candidates candidates)
+    : Computed(expr::Column::of_flags(rows)),
+      profiles_(rows.count()),
+      without_profile_(std::move(without_profile)),
+      candidates_(std::move(candidates)) {}
 
 expr::View Membership::of_member(std::string_view id) const {
     return expr::View::boolean(std::binary_search(without_profile_.begin(), without_profile_.end(), id, std::less<>()));
 }
 
-void Membership::add_members(std::vector<std::string_view>& ids) const {
-    ids.insert(ids.end(), without_profile_.begin(), without_profile_.end());
+void Membership::add_candidates(Candidates& candidates) const {
+    candidates.has_subjects = candidates.has_subjects || candidates_.has_subjects;
+    candidates.lists.insert(candidates.lists.end(), candidates_.lists.begin(), candidates_.lists.end());
 }
 
 }  // namespace engage::server

@@ -12,6 +12,12 @@
 
 namespace engage::server {
 
+/// Ids without a profile that a definition may match, although nothing is known of them but what is computed.
+struct Candidates {
+    bool has_subjects = false;                           ///< All who have events.
+    std::vector<const std::vector<std::string>*> lists;  ///< The members of static cohorts.
+};
+
 /// A value that a query computes for everybody: what `behaviors["x"]` is, or whether they are in a cohort.
 class Computed {
 public:
@@ -21,8 +27,8 @@ public:
     const std::shared_ptr<const expr::Column>& column() const { return column_; }
     /// For an id without a profile.
     virtual expr::View of_member(std::string_view id) const = 0;
-    /// Adds the ids without a profile for whom this is more than nothing at all.
-    virtual void add_members(std::vector<std::string_view>& ids) const = 0;
+    /// Adds the ids without a profile that this knows of, whatever it is for them: a definition may say "not".
+    virtual void add_candidates(Candidates& candidates) const = 0;
 
 protected:
     explicit Computed(std::shared_ptr<const expr::Column> column) : column_(std::move(column)) {}
@@ -38,7 +44,7 @@ public:
     BehaviorValues(std::vector<double> values, double nothing, const Subjects& subjects, std::size_t rows);
 
     expr::View of_member(std::string_view id) const override;
-    void add_members(std::vector<std::string_view>& ids) const override;
+    void add_candidates(Candidates& candidates) const override;
 
 private:
     std::vector<double> values_;
@@ -49,14 +55,18 @@ private:
 /// Who is in one cohort.
 class Membership final : public Computed {
 public:
-    /// `without_profile` is sorted.
-    Membership(const expr::Bitmap& rows, std::vector<std::string> without_profile);
+    /// `without_profile` is sorted: those of the candidates who are members.
+    Membership(const expr::Bitmap& rows, std::vector<std::string> without_profile, Candidates candidates);
+
+    std::size_t size() const { return profiles_ + without_profile_.size(); }
 
     expr::View of_member(std::string_view id) const override;
-    void add_members(std::vector<std::string_view>& ids) const override;
+    void add_candidates(Candidates& candidates) const override;
 
 private:
+    std::size_t profiles_;
     std::vector<std::string> without_profile_;
+    Candidates candidates_;
 };
 
 }  // namespace engage::server

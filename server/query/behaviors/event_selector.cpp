@@ -56,7 +56,9 @@ EventSelector read_event_selector(const expr::TreeValue& value, expr::Grammar gr
     const auto name = event.text("the name of an event");
     if (name.empty()) event.refuse("expected the name of an event, found \"\"");
     const bool is_any = name == "$any_event" || name == "$all_events";
-    return {is_any ? std::string() : std::string(name), read_condition(value["selector"], grammar)};
+    const auto condition = value["selector"];
+    return {is_any ? std::string() : std::string(name), read_condition(condition, grammar),
+            condition.is(expr::Type::kObject) && expr::is_report_filter(condition.view())};
 }
 
 }  // namespace engage::server

@@ -6,7 +6,7 @@
 
 namespace engage::server {
 
-/// Most event selectors of one request or cohort, so that none keeps the emulator busy for minutes.
+/// Most event selectors of one request or cohort. What they cost in a project is bounded elsewhere: `excess_of`.
 inline constexpr std::size_t kMostEventSelectors = 200;
 
 /// Reads `{"event": "Purchase", "selector": …}`. A selector is an expression text in `grammar`, an expression tree or a

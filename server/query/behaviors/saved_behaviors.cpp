@@ -42,6 +42,11 @@ Window read_window(const expr::TreeValue& window) {
     return {static_cast<std::int64_t>(count) * kUnitSeconds.at(position_of(unit, kUnits))};
 }
 
+bool is_in_days(const expr::TreeValue& behavior) {
+    const auto unit = behavior["window"]["unit"];
+    return unit.is(expr::Type::kString) && unit.view().as_string() == "day";
+}
+
 std::variant<Window, Days> read_time(const expr::TreeValue& behavior) {
     const auto window = behavior["window"];
     const bool has_days = behavior["from_date"].is_present() || behavior["to_date"].is_present();
@@ -79,6 +84,7 @@ Behavior read_behavior(std::string_view name, const expr::TreeValue& value, expr
     behavior.name = name;
     behavior.selectors.push_back(read_event_selector(count.required("event_selector"), grammar));
     behavior.when = read_time(value);
+    behavior.is_extended = behavior.selectors.back().event.empty() || !is_in_days(value);
     read_measure(count, behavior);
     return behavior;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "expr/filter.hpp"
+#include "server/query/behaviors/user_condition.hpp"
 
 namespace engage::server {
 
@@ -109,18 +110,23 @@ Expected<expr::Bitmap, expr::LogicalFault> filter_by_event(const expr::Program& 
     return kept;
 }
 
+Expected<expr::Bitmap, expr::LogicalFault> filter(const expr::Program& condition, const EventStore& store,
+                                                  const expr::Context& context, expr::Bitmap events) {
+    if (reads_user_only(condition)) return filter_by_user(condition, store, context, events);
+    if (reads_profile(condition)) return filter_by_event(condition, store, context, events);
+    return expr::filter(condition, store.columns(), context, std::move(events));
+}
+
 }  // namespace
 
 Expected<expr::Bitmap, expr::LogicalFault> selected_events(const Behavior& behavior, const EventStore& store,
                                                            std::int64_t time, const expr::Context& context) {
     const auto period = period_of(behavior, time, store.project());
     expr::Bitmap selected(store.events().size(), false);
-    for (const auto& [name, condition] : behavior.selectors) {
-        auto events = named_within(store.events(), name, period);
-        if (condition) {
-            auto kept = reads_profile(*condition)
-                            ? filter_by_event(*condition, store, context, events)
-                            : expr::filter(*condition, store.columns(), context, std::move(events));
+    for (const auto& selector : behavior.selectors) {
+        auto events = named_within(store.events(), selector.event, period);
+        if (selector.selector) {
+            auto kept = filter(*selector.selector, store, context, std::move(events));
             if (!kept) return unexpected(kept.error());
             events = std::move(*kept);
         }

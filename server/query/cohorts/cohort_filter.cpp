@@ -31,6 +31,8 @@ std::string found(const json& value) {
     constexpr std::size_t kMostShown = 40;
     if (value.is_object()) return ", found an object";
     if (value.is_array()) return ", found a list";
+    // How it was written is lost: 1e3 would be shown as 1000.0.
+    if (value.is_number_float()) return ", found a number that is not written as an integer";
     return ", found " + expr::shortened(value.dump(-1, ' ', false, json::error_handler_t::replace), kMostShown);
 }
 

@@ -26,9 +26,10 @@ Expected<std::string, ApiError> CohortList::operator()(const QueryRequest& reque
     if (auto checked = check_names(request.parameters, "cohorts/list", {}, request.evidence); !checked)
         return unexpected(std::move(checked.error()));
     request.evidence.note(Behaviour::kCohortList);
+    MemberCounts counts(request.served, request.now, settings.switches, request.evidence);
     std::string list = "[";
     for (const auto& cohort : project.cohorts) {
-        const auto count = count_members(cohort, request.served, request.now, settings.switches, request.evidence);
+        const auto count = counts.of(cohort);
         if (!count) return unexpected(count.error());
         if (list.size() > 1) list += ',';
         list += element_of(cohort, project.project_id, *count);

@@ -1,12 +1,12 @@
 #include "server/query/cohorts/definition.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <utility>
 
 #include "expr/parse.hpp"
 #include "fixtures/json_value.hpp"
 #include "server/query/behaviors/behaviors_parameter.hpp"
+#include "server/query/behaviors/declared.hpp"
 #include "server/query/behaviors/saved_behaviors.hpp"
 
 namespace engage::server {
@@ -31,7 +31,13 @@ Expected<expr::Ast, TreeError> read_selector(const std::string& selector) {
 
 Expected<std::vector<Behavior>, TreeError> read_behaviors(const std::string& text, expr::Grammar grammar) {
     const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string::npos || text[first] != '{') return parse_behaviors(text, grammar);
+    if (first == std::string::npos || text[first] != '{') {
+        auto behaviors = parse_behaviors(text, grammar);
+        // Saved cohorts are known to hold an object.
+        if (behaviors)
+            for (auto& behavior : *behaviors) behavior.is_extended = true;
+        return behaviors;
+    }
     expr::Arena arena;
     const auto object = fixtures::read_json(text, arena);
     if (!object) return unexpected(TreeError{object.error().pointer, object.error().message});
@@ -42,11 +48,6 @@ template <class Value>
 Expected<Value, TreeError> below(const char* pointer, Expected<Value, TreeError> value) {
     if (!value) value.error().pointer.insert(0, pointer);
     return value;
-}
-
-bool is_declared(const std::vector<Behavior>& behaviors, const std::string& name) {
-    return std::any_of(behaviors.begin(), behaviors.end(),
-                       [&](const Behavior& behavior) { return behavior.name == name; });
 }
 
 std::uint64_t number_of(const std::string& digits) {
@@ -68,11 +69,11 @@ Expected<CohortDefinition, TreeError> read_definition(const DefinitionText& text
         if (!behaviors) return unexpected(std::move(behaviors.error()));
         definition.behaviors = std::move(*behaviors);
     }
-    for (const auto& [scope, name] : definition.program.references()) {
-        if (scope == expr::Scope::kBehaviors && !is_declared(definition.behaviors, name))
-            return unexpected(TreeError{pointer, "behaviors[\"" + name + "\"] is not declared in behaviors"});
+    const auto undeclared = undeclared_behaviors(definition.program, definition.behaviors);
+    if (!undeclared.empty())
+        return unexpected(TreeError{pointer, "behaviors[\"" + undeclared.front() + "\"] is not declared in behaviors"});
+    for (const auto& [scope, name] : definition.program.references())
         if (scope == expr::Scope::kCohorts) definition.references.push_back(number_of(name));
-    }
     return definition;
 }
 

@@ -1,13 +1,18 @@
 #include "server/query/cohorts/reachable_cohorts.hpp"
 
 #include <cstddef>
-#include <set>
 
 namespace engage::server {
 
 std::vector<const ReadyCohort*> reachable_cohorts(const ReadyCohort& cohort, const ReadyCohorts& cohorts) {
-    std::vector<const ReadyCohort*> found = {&cohort};
-    std::set<const ReadyCohort*> seen = {&cohort};
+    SeenCohorts seen;
+    return reachable_cohorts(cohort, cohorts, seen);
+}
+
+std::vector<const ReadyCohort*> reachable_cohorts(const ReadyCohort& cohort, const ReadyCohorts& cohorts,
+                                                  SeenCohorts& seen) {
+    std::vector<const ReadyCohort*> found;
+    if (seen.insert(&cohort).second) found.push_back(&cohort);
     for (std::size_t i = 0; i < found.size(); ++i) {
         for (const auto id : found[i]->references) {
             const auto other = cohorts.find(id);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
+#include <utility>
 
 namespace engage::server {
 
@@ -59,6 +61,38 @@ private:
     std::vector<ReferenceProblem> problems_;
 };
 
+/// Walks against the references, over numbers in place of ids: a project may hold thousands of cohorts that hang
+/// together, and each asks for its own walk.
+class ReferrerWalk {
+public:
+    explicit ReferrerWalk(const std::vector<ReadyCohort*>& cohorts) : seen_by_(cohorts.size(), cohorts.size()) {
+        std::unordered_map<std::uint64_t, std::size_t> numbers;
+        for (const auto* cohort : cohorts) numbers.emplace(cohort->id, numbers.size());
+        direct_.resize(cohorts.size());
+        for (std::size_t from = 0; from < cohorts.size(); ++from)
+            for (const auto to : cohorts[from]->references) direct_[numbers.at(to)].push_back(from);
+    }
+
+    /// Ascending, as the cohorts are.
+    const std::vector<std::size_t>& direct(std::size_t cohort) const { return direct_[cohort]; }
+    std::vector<std::size_t> all(std::size_t cohort) {
+        std::vector<std::size_t> found;
+        add(cohort, cohort, found);
+        for (std::size_t i = 0; i < found.size(); ++i) add(found[i], cohort, found);
+        std::sort(found.begin(), found.end());
+        return found;
+    }
+
+private:
+    void add(std::size_t of, std::size_t walk, std::vector<std::size_t>& found) {
+        for (const auto referrer : direct_[of])
+            if (std::exchange(seen_by_[referrer], walk) != walk) found.push_back(referrer);
+    }
+
+    std::vector<std::vector<std::size_t>> direct_;
+    std::vector<std::size_t> seen_by_;  ///< The last walk that met each.
+};
+
 }  // namespace
 
 std::string reference_problem(std::uint64_t id, std::string_view data_group_id, const ReadyCohorts& cohorts) {
@@ -77,6 +111,22 @@ std::vector<ReferenceProblem> check_references(const ReadyCohorts& cohorts) {
                 problems.emplace_back(id, std::move(problem));
     if (!problems.empty()) return problems;
     return ChainWalk(cohorts).problems();
+}
+
+void add_referrers(ReadyCohorts& cohorts) {
+    std::vector<ReadyCohort*> list;
+    for (auto& [id, cohort] : cohorts) list.push_back(&cohort);
+    ReferrerWalk walk(list);
+    const auto ids_of = [&](const std::vector<std::size_t>& numbers) {
+        std::vector<std::uint64_t> ids;
+        ids.reserve(numbers.size());
+        for (const auto number : numbers) ids.push_back(list[number]->id);
+        return ids;
+    };
+    for (std::size_t number = 0; number < list.size(); ++number) {
+        list[number]->direct_referrers = ids_of(walk.direct(number));
+        list[number]->referrers = ids_of(walk.all(number));
+    }
 }
 
 }  // namespace engage::server

@@ -24,4 +24,7 @@ using ReferenceProblem = std::pair<std::uint64_t, std::string>;
 /// What is wrong with the references between cohorts. Empty: each can be evaluated after those that it refers to.
 std::vector<ReferenceProblem> check_references(const ReadyCohorts& cohorts);
 
+/// Tells each cohort who refers to it. The references must be free of problems.
+void add_referrers(ReadyCohorts& cohorts);
+
 }  // namespace engage::server

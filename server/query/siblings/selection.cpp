@@ -12,7 +12,7 @@ Expected<Selection, ApiError> select(const EngageQuery& query, const QueryReques
     auto matches =
         execute(*plan, {.now = second, .zone = request.served.project->zone, .semantics = semantics_of(switches)});
     if (matches) return Selection{std::move(*plan), std::move(*matches)};
-    return unexpected(to_error(matches.error(), query));
+    return unexpected(to_error(matches.error(), query.where_parameter));
 }
 
 }  // namespace engage::server

@@ -1,0 +1,81 @@
+#include "server/query/behaviors/user_condition.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "expr/filter.hpp"
+#include "server/query/member_record.hpp"
+
+namespace engage::server {
+
+namespace {
+
+using Users = Expected<expr::Bitmap, expr::LogicalFault>;
+
+/// Those of `users` who have a profile that the condition matches.
+Users with_profile(const expr::Program& condition, const EventStore& store, const expr::Context& context,
+                   const expr::Bitmap& users) {
+    const auto& subjects = store.subjects(*store.project().users);
+    expr::Bitmap rows(store.users().rows(), false);
+    users.for_each([&](std::size_t user) {
+        if (const auto row = subjects.row(static_cast<SubjectIndex>(user))) rows.set(*row);
+    });
+    auto matching = expr::filter(condition, store.users(), context, std::move(rows));
+    if (!matching) return unexpected(matching.error());
+    return users.where_costly([&](std::size_t user) {
+        const auto row = subjects.row(static_cast<SubjectIndex>(user));
+        return row && matching->holds(*row);
+    });
+}
+
+/// The same of those without a profile. Nothing but their ids tells them apart.
+Users without_profile(const expr::Program& condition, const EventStore& store, const expr::Context& context,
+                      const expr::Bitmap& users) {
+    const auto& references = condition.references();
+    const bool reads_id = std::any_of(references.begin(), references.end(),
+                                      [](const auto& reference) { return reference.name == "$distinct_id"; });
+    const auto& subjects = store.subjects(*store.project().users);
+    MemberRecord record(references, Bindings());
+    expr::Arena arena;
+    std::optional<expr::LogicalFault> fault;
+    std::optional<bool> verdict_on_all;
+    expr::Bitmap found(users.size(), false);
+    for (const auto user : subjects.without_profile()) {
+        if (!users.holds(user)) continue;
+        auto verdict = verdict_on_all;
+        if (!verdict) {
+            arena.reset();
+            record.select(subjects.id(user));
+            verdict = condition.matches(record, context, arena, &fault);
+            if (fault) return unexpected(*fault);
+            if (!reads_id) verdict_on_all = verdict;
+        }
+        if (*verdict) found.set(user);
+    }
+    return found;
+}
+
+}  // namespace
+
+bool reads_user_only(const expr::Program& condition) {
+    const auto& references = condition.references();
+    return !references.empty() && std::all_of(references.begin(), references.end(), [](const auto& reference) {
+        return reference.scope == expr::Scope::kUser;
+    });
+}
+
+Expected<expr::Bitmap, expr::LogicalFault> filter_by_user(const expr::Program& condition, const EventStore& store,
+                                                          const expr::Context& context, const expr::Bitmap& events) {
+    const auto actors = store.events().actors();
+    expr::Bitmap users(store.subjects(*store.project().users).size(), false);
+    events.for_each([&](std::size_t event) { users.set(actors[event]); });
+    auto matching = with_profile(condition, store, context, users);
+    if (!matching) return matching;
+    const auto others = without_profile(condition, store, context, users);
+    if (!others) return others;
+    *matching |= *others;
+    return events.where([&](std::size_t event) { return matching->holds(actors[event]); });
+}
+
+}  // namespace engage::server
