@@ -18,8 +18,7 @@ std::string counted(std::size_t count, std::string_view noun) {
 }
 
 /// What a cohort has now, whatever `count` the fixture gives it.
-std::string members_of(const ServedProject& served, const fixtures::Cohort& cohort, TimePoint now,
-                       const Switches& switches) {
+std::string members_of(const ServedProject& served, const fixtures::Cohort& cohort, MemberCounts& counts) {
     const auto& ready = served.cohorts.at(cohort.id);
     if (cohort.members) {
         const auto without_profile = ready.without_profile.size();
@@ -30,8 +29,7 @@ std::string members_of(const ServedProject& served, const fixtures::Cohort& coho
     if (!ready.program) return "no definition, always empty";
     auto uncounted = cohort;
     uncounted.count.reset();
-    Evidence evidence(switches);
-    const auto count = count_members(uncounted, served, now, switches, evidence);
+    const auto count = counts.of(uncounted);
     return count ? counted(*count, "member") + " now" : "refused: " + message(count.error());
 }
 
@@ -56,9 +54,11 @@ void print(const ServedProject& served, const Switches& switches, std::ostream& 
                << "\": " << counted(count, "profile") << '\n';
     }
     const TimePoint now = project.clock ? TimePoint(*project.clock) : Clock().now();
+    Evidence evidence(switches);
+    MemberCounts counts(served, now, switches, evidence);
     for (const auto& cohort : project.cohorts)
-        output << "  cohort " << cohort.id << " \"" << cohort.name
-               << "\": " << members_of(served, cohort, now, switches) << '\n';
+        output << "  cohort " << cohort.id << " \"" << cohort.name << "\": " << members_of(served, cohort, counts)
+               << '\n';
 }
 
 }  // namespace

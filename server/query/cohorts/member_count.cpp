@@ -53,9 +53,4 @@ void MemberCounts::note(const ReadyCohort& cohort) {
     for (const auto* each : reachable_cohorts(cohort, served_.cohorts, noted_)) note_definition(*each, evidence_);
 }
 
-Expected<std::uint64_t, ApiError> count_members(const fixtures::Cohort& cohort, const ServedProject& served,
-                                                TimePoint now, const Switches& switches, Evidence& evidence) {
-    return MemberCounts(served, now, switches, evidence).of(cohort);
-}
-
 }  // namespace engage::server

@@ -44,8 +44,4 @@ private:
     SeenCohorts noted_;
 };
 
-/// As `MemberCounts` has it, of one cohort.
-Expected<std::uint64_t, ApiError> count_members(const fixtures::Cohort& cohort, const ServedProject& served,
-                                                TimePoint now, const Switches& switches, Evidence& evidence);
-
 }  // namespace engage::server
