@@ -7,6 +7,7 @@
 
 #include "server/app_api/app_api.hpp"
 #include "server/control/control_endpoint.hpp"
+#include "server/http/gzip.hpp"
 #include "server/http/headers.hpp"
 #include "server/http/limits.hpp"
 #include "server/query/cohorts/cohort_list.hpp"
@@ -48,6 +49,12 @@ std::optional<ApiError> fault_of(const HttpRequest& request) {
             return ApiError{ErrorCode::kBodyTooLarge, {std::to_string(kMaxBody)}};
         case RequestFault::kBodyIncomplete:
             return ApiError{ErrorCode::kBodyIncomplete};
+        case RequestFault::kForeignHost:
+            return ApiError{ErrorCode::kForeignHost, {std::string(request.header("Host"))}};
+        case RequestFault::kUnreachableHost:
+            return ApiError{ErrorCode::kUnreachableHost, {std::string(request.header("Host"))}};
+        case RequestFault::kNotForProxy:
+            return ApiError{ErrorCode::kNotForProxy};
     }
     return ApiError{ErrorCode::kInternal};
 }
@@ -72,7 +79,7 @@ struct App::Impl {
 
         Service(ServedProjects served, Impl& app)
             : projects(std::move(served)),
-              authentication(pointers(projects), app.settings.auth_required),
+              authentication(pointers(projects), app.settings.auth_required, app.settings.switches),
               pipeline{authentication, projects, app.settings, app.limiter, app.clock, app.ids},
               engage{app.settings, app.sessions, app.cache, app.ids},
               cohort_list{app.settings},
@@ -82,7 +89,8 @@ struct App::Impl {
               values{app.settings},
               stream{},
               app_api{authentication, projects, app.settings, app.clock},
-              control{projects, app.settings, app.limiter, app.sessions, app.cache, app.clock, app.started} {}
+              control{projects,  app.settings, app.limiter, app.sessions,
+                      app.cache, app.clock,    app.started, app.environment} {}
 
         /// An endpoint of the query API, or nothing if the route leads elsewhere.
         std::optional<QueryEndpoint> endpoint(Route route) const {
@@ -110,6 +118,8 @@ struct App::Impl {
     explicit Impl(Settings chosen) : settings(std::move(chosen)), clock(settings.clock), ids(settings.seed) {}
 
     HttpResponse answer(const HttpRequest& request);
+    /// How an answer travels.
+    void dress(const HttpRequest& request, HttpResponse& response) const;
 
     const Settings settings;
     Clock clock;
@@ -118,6 +128,7 @@ struct App::Impl {
     SessionStore sessions{settings.switches};
     MatchCache cache;
     const std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
+    ControlEndpoint::Environment environment;
     std::unique_ptr<const Service> service;
     std::atomic<const Service*> published = nullptr;  ///< Null until the fixtures are in.
 };
@@ -135,6 +146,10 @@ Expected<void, std::vector<fixtures::Problem>> App::publish(std::vector<fixtures
     return {};
 }
 
+void App::set_environment(std::string shell, std::string json) {
+    impl_->environment = {std::move(shell), std::move(json)};
+}
+
 HttpResponse App::Impl::answer(const HttpRequest& request) {
     if (const auto fault = fault_of(request)) return to_response(*fault, request.target);
     const auto path = request.path();
@@ -145,6 +160,7 @@ HttpResponse App::Impl::answer(const HttpRequest& request) {
     if (const auto endpoint = ready->endpoint(where)) {
         if (request.method == "GET" || request.method == "POST" || request.method == "HEAD")
             return ready->pipeline.run(request, *endpoint);
+        if (request.method == "OPTIONS") return {.status = kOk, .headers = preflight_headers()};
         return to_response({ErrorCode::kMethodNotAllowed, {request.method}}, request.target);
     }
     switch (where) {
@@ -163,9 +179,21 @@ HttpResponse App::Impl::answer(const HttpRequest& request) {
     }
 }
 
+void App::Impl::dress(const HttpRequest& request, HttpResponse& response) const {
+    if (!request.path().starts_with("/api/")) return;
+    const auto& switches = settings.switches;
+    if (switches.is(SwitchId::kHttpCompression, "gzip") && accepts_gzip(request.header("Accept-Encoding"))) {
+        response.body = gzip(response.body);
+        response.headers.emplace_back("Content-Encoding", "gzip");
+    }
+    response.is_chunked = switches.is(SwitchId::kHttpFraming, "chunked");
+}
+
 HttpResponse App::handle(const HttpRequest& request) noexcept {
     try {
-        return impl_->answer(request);
+        auto response = impl_->answer(request);
+        impl_->dress(request, response);
+        return response;
     } catch (const std::exception& error) {
         // Out of memory or a bug of ours: the client gets the catalogue's answer, the operator the reason.
         std::cerr << "engage-emulator: internal error: " << error.what() << '\n';

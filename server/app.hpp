@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "expr/expected.hpp"
@@ -22,6 +23,9 @@ public:
     /// Takes the projects into service, once. The errors are problems of the fixtures: a `where` of a cohort that does
     /// not parse, a project id given twice, clocks that differ.
     Expected<void, std::vector<fixtures::Problem>> publish(std::vector<fixtures::Project> projects);
+
+    /// What `/__admin/environment` answers, as lines for a shell and as JSON. Before `publish`.
+    void set_environment(std::string shell, std::string json);
 
     /// Answers one request. Never throws.
     HttpResponse handle(const HttpRequest& request) noexcept;

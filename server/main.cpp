@@ -1,10 +1,14 @@
 #include <malloc.h>
 
 #include <csignal>
+#include <initializer_list>
 #include <iostream>
 
+#include "server/cli/ca.hpp"
 #include "server/cli/command_line.hpp"
+#include "server/cli/environment.hpp"
 #include "server/cli/eval.hpp"
+#include "server/cli/exec.hpp"
 #include "server/cli/explain.hpp"
 #include "server/cli/generate.hpp"
 #include "server/cli/healthcheck.hpp"
@@ -31,12 +35,11 @@ int run(const VersionOptions& options) {
     return 0;
 }
 
-/// Before any thread starts: `serve` takes these signals with sigwait, and all threads inherit the mask.
-void block_signals() {
+/// Before any thread starts: `serve` and `exec` take these signals with sigwait, and all threads inherit the mask.
+void block_signals(std::initializer_list<int> taken) {
     sigset_t signals;
     sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
+    for (const int signal : taken) sigaddset(&signals, signal);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
 }
@@ -58,9 +61,9 @@ int main(int argc, char** argv) {
         (usage.exit_code == 0 ? std::cout : std::cerr) << usage.text;
         return usage.exit_code;
     }
-    if (std::holds_alternative<ServeOptions>(*command)) {
-        block_signals();
-        tune_malloc();
-    }
+    const bool is_exec = std::holds_alternative<ExecOptions>(*command);
+    if (std::holds_alternative<ServeOptions>(*command)) block_signals({SIGTERM, SIGINT});
+    if (is_exec) block_signals({SIGTERM, SIGINT, SIGHUP, SIGCHLD});
+    if (is_exec || std::holds_alternative<ServeOptions>(*command)) tune_malloc();
     return std::visit([](const auto& options) { return run(options); }, *command);
 }

@@ -59,6 +59,8 @@ constexpr std::array kEndpoints = {
     Endpoint{"workspaces"},
 };
 
+// On `api.mixpanel.com` and its like: a client that writes must not take a query's answer for success.
+constexpr std::array<std::string_view, 5> kWrites = {"/engage", "/groups", "/import", "/lookup-tables", "/track"};
 // What has ids or further words behind it.
 constexpr std::array<std::string_view, 6> kFamilies = {"annotations/", "custom_events/", "experiments/",
                                                        "funnels/",     "retention/",     "segmentation/"};
@@ -75,8 +77,11 @@ Route route(std::string_view path) {
     if (path == "/livez") return Route::kLive;
     if (path == "/readyz") return Route::kReady;
     if (path == "/__admin" || path.starts_with("/__admin/")) return Route::kControl;
-    if (!path.starts_with("/api/")) return Route::kUnknown;
-    if (path.ends_with('/')) path.remove_suffix(1);
+    if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+    if (!path.starts_with("/api/")) {
+        const bool is_write = std::find(kWrites.begin(), kWrites.end(), path) != kWrites.end();
+        return is_write ? Route::kNotEmulated : Route::kUnknown;
+    }
     if (path.starts_with("/api/app/")) return Route::kApp;
     if (!take_prefix(path, "/api/query/") && !take_prefix(path, "/api/2.0/")) return Route::kInvalidEndpoint;
     const auto known = std::find_if(kEndpoints.begin(), kEndpoints.end(),

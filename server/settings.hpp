@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "server/clock.hpp"
 #include "server/fidelity/switches.hpp"
@@ -18,6 +19,7 @@ struct Settings {
     Switches switches;
     std::optional<TimePoint> clock;     ///< Where the clock is frozen at start.
     std::optional<std::uint64_t> seed;  ///< Of session and query ids.
+    std::string control_token;          ///< Asked of whoever uses the control plane; empty: of nobody.
 };
 
 }  // namespace engage::server

@@ -1,9 +1,13 @@
 #include "server/access/authentication.hpp"
 
+#include <strings.h>
+
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "server/access/basic_credentials.hpp"
+#include "server/access/signature.hpp"
 
 namespace engage::server {
 
@@ -18,6 +22,19 @@ bool is_member(const fixtures::Project& project, const BasicCredentials& credent
 bool is_secret_of(const fixtures::Project& project, const BasicCredentials& credentials) {
     return project.api_secret && equal_secret(*project.api_secret, credentials.user) &&
            (credentials.password.empty() || credentials.password == credentials.user);
+}
+
+bool has_token(const fixtures::Project& project, std::string_view token) {
+    return std::any_of(project.oauth_tokens.begin(), project.oauth_tokens.end(),
+                       [&](const auto& known) { return equal_secret(known, token); });
+}
+
+/// Empty when the header is no such one.
+std::string_view bearer_token(std::string_view authorization) {
+    constexpr std::string_view kScheme = "Bearer ";
+    if (authorization.size() < kScheme.size() || strncasecmp(authorization.data(), kScheme.data(), kScheme.size()) != 0)
+        return {};
+    return authorization.substr(kScheme.size());
 }
 
 /// Nothing when the parameter is absent.
@@ -75,21 +92,78 @@ Expected<ProjectPtr, ApiError> Authentication::by_credentials(std::string_view a
         return *owner;
     }
     evidence.note(Behaviour::kServiceAccount);
+    return named(parameters, [&](const auto& project) { return is_member(project, *credentials); });
+}
+
+template <class MayRead>
+Expected<ProjectPtr, ApiError> Authentication::named(const Parameters& parameters, MayRead may_read) const {
+    const auto id = project_id_of(parameters);
+    if (!id) return unexpected(id.error());
     if (!*id) return unexpected(ApiError{ErrorCode::kProjectMissing});
     auto project = find(**id);
-    if (!project || !is_member(*project, *credentials)) return unexpected(ApiError{ErrorCode::kNotAMember});
+    if (!project || !may_read(*project)) return unexpected(ApiError{ErrorCode::kNotAMember});
     return project;
 }
 
-Expected<ProjectPtr, ApiError> Authentication::authenticate(std::string_view authorization,
-                                                            const Parameters& parameters, Evidence& evidence) const {
-    auto project = required_ ? by_credentials(authorization, parameters, evidence) : of_anybody(parameters);
+Expected<ProjectPtr, ApiError> Authentication::by_token(std::string_view token, const Parameters& parameters) const {
+    if (!switches_.is(SwitchId::kAuthBearer, "on") ||
+        std::none_of(projects_.begin(), projects_.end(),
+                     [&](const auto& project) { return has_token(*project, token); }))
+        return unexpected(ApiError{ErrorCode::kUnauthorized});
+    return named(parameters, [&](const auto& project) { return has_token(project, token); });
+}
+
+Expected<ProjectPtr, ApiError> Authentication::by_signature(const HttpRequest& request, const Parameters& parameters,
+                                                            TimePoint now) const {
+    const auto key = parameters.text("api_key");
+    const auto owner =
+        std::find_if(projects_.begin(), projects_.end(), [&](const auto& project) { return project->api_key == key; });
+    if (owner == projects_.end()) return unexpected(ApiError{ErrorCode::kUnauthorized});
+    if (!equal_secret(signature_of(request, *(*owner)->api_secret), parameters.text("sig")))
+        return unexpected(ApiError{ErrorCode::kBadSignature});
+    const auto expire = parameters.text("expire");
+    std::int64_t end = 0;
+    const auto [rest, error] = std::from_chars(expire.data(), expire.data() + expire.size(), end);
+    const auto second = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+    if (error != std::errc{} || rest != expire.data() + expire.size() || end < second)
+        return unexpected(ApiError{ErrorCode::kSignatureExpired});
+    const auto id = project_id_of(parameters);
+    if (!id) return unexpected(id.error());
+    if (*id && **id != (*owner)->project_id) return unexpected(ApiError{ErrorCode::kNotAMember});
+    return *owner;
+}
+
+Expected<ProjectPtr, ApiError> Authentication::authenticate(const HttpRequest& request, const Parameters& parameters,
+                                                            TimePoint now, Evidence& evidence) const {
+    const auto authorization = request.header("Authorization");
+    auto project = [&] {
+        if (!required_) return of_anybody(parameters);
+        if (const auto token = bearer_token(authorization); !token.empty()) {
+            evidence.note(SwitchId::kAuthBearer);
+            return by_token(token, parameters);
+        }
+        if (authorization.empty() && parameters.find("api_key")) {
+            evidence.note(Behaviour::kSignature);
+            return by_signature(request, parameters, now);
+        }
+        return by_credentials(authorization, parameters, evidence);
+    }();
     if (project && !(*project)->engage_api) return unexpected(ApiError{ErrorCode::kPlanWithoutApi});
     return project;
 }
 
+std::optional<Account> Authentication::account_of_token(std::string_view token) const {
+    Account account;
+    if (switches_.is(SwitchId::kAuthBearer, "on"))
+        std::copy_if(projects_.begin(), projects_.end(), std::back_inserter(account.projects),
+                     [&](const auto& project) { return has_token(*project, token); });
+    if (account.projects.empty()) return std::nullopt;
+    return account;
+}
+
 std::optional<Account> Authentication::account_of(std::string_view authorization) const {
     if (!required_) return Account{{}, projects_};
+    if (const auto token = bearer_token(authorization); !token.empty()) return account_of_token(token);
     const auto credentials = parse_basic(authorization);
     if (!credentials) return std::nullopt;
     Account account;

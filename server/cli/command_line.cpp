@@ -22,6 +22,7 @@ constexpr const char* kFooter =
     "  engage-emulator serve --fixtures my-project --port 0 --port-file port.txt\n"
     "  engage-emulator query --where 'properties[\"plan\"] == \"pro\"' --output count\n"
     "  engage-emulator explain 'properties[\"plan\"] == \"por\"'\n"
+    "  engage-emulator exec -- npm test\n"
     "  engage-emulator eval 'properties[\"age\"] >= 18' --properties '{\"age\": 21}'\n"
     "\n"
     "Every flag of serve may also come from the environment (--port: ENGAGE_EMULATOR_PORT) or from the file of "
@@ -29,58 +30,53 @@ constexpr const char* kFooter =
     "the flag wins over the environment, the environment over the file.\n"
     "Exit codes: 0 done, 1 failure at run time (port taken, unhealthy), 2 bad flags, configuration or fixtures.";
 
-CLI::Range at_least_one() { return CLI::Range(std::uint32_t{1}, std::numeric_limits<std::uint32_t>::max()); }
-
-void add_limits(CLI::App* app, ServeOptions& options) {
-    auto& settings = options.settings;
-    app->add_flag("--no-rate-limit", options.no_rate_limit, "Lift every limit")
-        ->check(CLI::IsMember({"true", "false", "1", "0"}));
-    app->add_option("--quota", settings.per_hour,
-                    "Counted queries per project and rolling hour (default: of the project, else 60)")
-        ->check(at_least_one())
-        ->type_name("N");
-    app->add_option("--concurrency", settings.concurrent,
-                    "Queries of a project that run at a time (default: of the project, else 5)")
-        ->check(at_least_one())
-        ->type_name("N");
-    app->add_option("--per-second", settings.per_second,
-                    "Counted queries per project and rolling second (default: no such limit)")
-        ->check(at_least_one())
-        ->type_name("N");
-}
-
 CLI::App* add_serve(CLI::App& root, ServeOptions& options, std::string& config) {
     auto* app = root.add_subcommand("serve", "Serve the projects over HTTP (the default command)");
-    app->add_option("--fixtures", options.fixtures,
-                    "Directory of a project; repeat it to serve several (default: the built-in demo)")
-        ->type_name("DIR")
-        ->expected(1)
-        ->take_all()
-        ->delimiter(':');
-    app->add_option("--host", options.host, "Address to listen on")->capture_default_str();
-    app->add_option("--port", options.port, "Port to listen on, 0 for any free one")
-        ->check(CLI::Range(0, 65535))
-        ->capture_default_str()
-        ->type_name("N");
-    app->add_option("--port-file", options.port_file, "File that is given the port once the emulator is ready")
-        ->type_name("PATH");
-    app->add_option_function<std::string>(
-           "--ready-format", [&options](const std::string& format) { options.ready_as_json = format == "json"; },
-           "Form of the ready line on stdout: text or json (default: text)")
-        ->check(CLI::IsMember({"text", "json"}))
-        ->type_name("FORMAT");
-    instant_option(app, "--clock", options.settings.clock, "Freeze the clock at this time");
-    app->add_option_function<std::string>(
-           "--auth", [&options](const std::string& mode) { options.settings.auth_required = mode == "on"; },
-           "off: anybody may query any project (default: on)")
-        ->check(CLI::IsMember({"on", "off"}))
-        ->type_name("on|off");
-    add_limits(app, options);
-    add_switches(app, options.settings.switches);
-    app->add_option("--seed", options.settings.seed, "Make session and query ids repeatable")->type_name("N");
+    add_serve_flags(app, options);
     app->add_option("--config", config, "TOML file with any of these flags as keys")->type_name("FILE");
     with_environment(app);
     return app;
+}
+
+void add_exec(CLI::App& root, ExecOptions& options) {
+    auto* app = root.add_subcommand(
+        "exec", "Run a command whose requests to Mixpanel the emulator answers: exec [OPTIONS] -- COMMAND");
+    // Runs side by side must not fight for ports.
+    options.serve.port = options.serve.tls_port = 0;
+    options.serve.tls = true;
+    options.serve.proxy_port = 0;
+    add_serve_flags(app, options.serve);
+    app->add_option_function<std::string>(
+           "--print-env",
+           [&options](const std::string& form) {
+               options.print_environment = form == "json" ? ExecOptions::Print::kJson : ExecOptions::Print::kShell;
+           },
+           "Print the environment that the command gets: sh or json")
+        ->check(CLI::IsMember({"sh", "json"}))
+        ->type_name("FORM");
+}
+
+void add_environment(CLI::App& root, EnvironmentOptions& options) {
+    auto* app = root.add_subcommand("env", "Print the environment in which clients find a running emulator");
+    app->add_option("--host", options.host, "Where it listens")->capture_default_str();
+    app->add_option("--port", options.port, "Where it listens")
+        ->check(CLI::Range(1, 65535))
+        ->capture_default_str()
+        ->type_name("N");
+    app->add_option_function<std::string>(
+           "--print-env", [&options](const std::string& form) { options.as_json = form == "json"; },
+           "sh or json (default: sh)")
+        ->check(CLI::IsMember({"sh", "json"}))
+        ->type_name("FORM");
+    app->add_option("--control-token", options.control_token, "As the emulator was given it")->type_name("TOKEN");
+    with_environment(app);
+}
+
+void add_ca(CLI::App& root, CaOptions& options) {
+    auto* app = root.add_subcommand("ca", "Create the local CA of this user if there is none, and say where it is");
+    auto* print = app->add_flag("--print", options.print, "Print its certificate");
+    app->add_flag("--remove", options.remove, "Remove it: what was signed with it is no longer trusted")
+        ->excludes(print);
 }
 
 void add_validate(CLI::App& root, ValidateOptions& options) {
@@ -137,6 +133,15 @@ void apply_config(CLI::App& serve, const std::string& path) {
     }
 }
 
+/// What stands behind `--` is taken out: it has flags of its own.
+std::vector<std::string> take_command(std::vector<std::string>& arguments) {
+    const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
+    if (dashes == arguments.end()) return {};
+    std::vector<std::string> command(std::next(dashes), arguments.end());
+    arguments.erase(dashes, arguments.end());
+    return command;
+}
+
 const CLI::App* find_command(const CLI::App& root, const std::string& word) {
     const auto commands = root.get_subcommands(nullptr);
     const auto found = std::find_if(commands.begin(), commands.end(),
@@ -155,6 +160,9 @@ Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) 
     GenerateOptions generate;
     HealthcheckOptions healthcheck;
     VersionOptions version;
+    ExecOptions exec;
+    EnvironmentOptions environment;
+    CaOptions ca;
     std::string config;
 
     CLI::App root{kDescription, "engage-emulator"};
@@ -168,6 +176,9 @@ Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) 
     add_validate(root, validate);
     add_generate(root, generate);
     add_healthcheck(root, healthcheck);
+    add_exec(root, exec);
+    add_environment(root, environment);
+    add_ca(root, ca);
     root.add_subcommand("version", "Print the version")->add_flag("--json", version.as_json, "As a JSON object");
 
     const auto is_of_root = [](const std::string& word) {
@@ -176,10 +187,13 @@ Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) 
     if (arguments.empty() || (!is_of_root(arguments.front()) && !find_command(root, arguments.front())))
         arguments.insert(arguments.begin(), "serve");
     const auto command = arguments.front();
+    if (command == "exec") exec.command = take_command(arguments);
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back.
     try {
         root.parse(arguments);
         if (serve_app->parsed() && !config.empty()) apply_config(*serve_app, config);
+        if (command == "exec" && exec.command.empty() && exec.print_environment == ExecOptions::Print::kNothing)
+            throw CLI::RequiredError("-- COMMAND");
     } catch (const CLI::CallForVersion&) {
         return unexpected(Usage{0, std::string(kVersion) + "\n"});
     } catch (const CLI::CallForHelp&) {
@@ -190,7 +204,7 @@ Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) 
         return unexpected(Usage{kExitUsage, "engage-emulator: " + std::string(error.what()) + " (engage-emulator " +
                                                 command + " --help tells more)\n"});
     }
-    serve.settings.rate_limited = !serve.no_rate_limit;
+    for (auto* options : {&serve, &exec.serve}) options->settings.rate_limited = !options->no_rate_limit;
     if (command == "serve") return serve;
     if (command == "query") return query;
     if (command == "explain") return explain;
@@ -198,6 +212,9 @@ Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) 
     if (command == "validate") return validate;
     if (command == "generate") return generate;
     if (command == "healthcheck") return healthcheck;
+    if (command == "exec") return exec;
+    if (command == "env") return environment;
+    if (command == "ca") return ca;
     return version;
 }
 

@@ -7,21 +7,11 @@
 #include <vector>
 
 #include "expr/expected.hpp"
+#include "server/cli/serve_options.hpp"
 #include "server/fidelity/switches.hpp"
 #include "server/query/order_parameters.hpp"
-#include "server/settings.hpp"
 
 namespace engage::server {
-
-struct ServeOptions {
-    std::vector<std::string> fixtures;  ///< Project directories; none means the built-in demo.
-    std::string host = "127.0.0.1";
-    int port = 9797;  ///< 0: any free one.
-    std::string port_file;
-    bool ready_as_json = false;
-    bool no_rate_limit = false;  ///< As the flag says; `settings` has its effect.
-    Settings settings;
-};
 
 struct QueryOptions {
     std::string fixtures;  ///< Empty: the built-in demo.
@@ -88,7 +78,7 @@ struct VersionOptions {
 };
 
 using Command = std::variant<ServeOptions, QueryOptions, ExplainOptions, EvalOptions, ValidateOptions, GenerateOptions,
-                             HealthcheckOptions, VersionOptions>;
+                             HealthcheckOptions, VersionOptions, ExecOptions, EnvironmentOptions, CaOptions>;
 
 /// Help was asked for, or something is wrong with the words of the call.
 struct Usage {

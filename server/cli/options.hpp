@@ -18,6 +18,9 @@ void add_switches(CLI::App* app, Switches& switches);
 /// Lets every flag that the command has by now come from the environment as well.
 void with_environment(CLI::App* app);
 
+/// What `serve` and `exec` have in common.
+void add_serve_flags(CLI::App* app, ServeOptions& options);
+
 /// The commands that ask a project without a server.
 void add_query(CLI::App& root, QueryOptions& options);
 void add_explain(CLI::App& root, ExplainOptions& options);

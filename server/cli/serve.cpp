@@ -1,6 +1,5 @@
 #include "server/cli/serve.hpp"
 
-#include <malloc.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -11,21 +10,13 @@
 #include <iostream>
 #include <thread>
 
-#include "server/app.hpp"
-#include "server/cli/projects.hpp"
+#include "server/cli/file_limit.hpp"
+#include "server/cli/running_emulator.hpp"
 #include "server/http/json_text.hpp"
-#include "server/http/transport.hpp"
 
 namespace engage::server {
 
 namespace {
-
-bool is_loopback(const std::string& host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
-
-std::string url_of(const std::string& host, int port) {
-    const bool is_ipv6 = host.find(':') != std::string::npos;
-    return "http://" + (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
-}
 
 /// Whoever waits for the file never sees it half written: it appears under its name in one step.
 bool write_port_file(const std::string& path, int port) {
@@ -36,13 +27,26 @@ bool write_port_file(const std::string& path, int port) {
     return file.good() && std::rename(draft.c_str(), path.c_str()) == 0;
 }
 
-void print_ready(const ServeOptions& options, int port, std::size_t projects, std::size_t profiles) {
-    const auto url = url_of(options.host, port);
-    if (options.ready_as_json)
-        std::cout << R"({"event":"ready","url":)" << json_string(url) << R"(,"port":)" << port << R"(,"pid":)"
-                  << ::getpid() << R"(,"projects":)" << projects << R"(,"profiles":)" << profiles << "}\n";
-    else
-        std::cout << "engage-emulator listening on " << url << '\n';
+void print_ready_json(const RunningEmulator& emulator) {
+    const auto& addresses = emulator.addresses();
+    std::cout << R"({"event":"ready","url":)" << json_string(addresses.url) << R"(,"port":)" << addresses.port;
+    if (addresses.tls_port) std::cout << R"(,"tls_port":)" << *addresses.tls_port;
+    if (addresses.proxy_port) std::cout << R"(,"proxy_port":)" << *addresses.proxy_port;
+    if (!addresses.ca_file.empty()) std::cout << R"(,"ca":)" << json_string(addresses.ca_file);
+    std::cout << R"(,"pid":)" << ::getpid() << R"(,"projects":)" << emulator.projects() << R"(,"profiles":)"
+              << emulator.profiles() << "}\n";
+}
+
+void print_ready(const RunningEmulator& emulator, bool as_json) {
+    const auto& addresses = emulator.addresses();
+    if (as_json) {
+        print_ready_json(emulator);
+    } else {
+        std::cout << "engage-emulator listening on " << addresses.url << '\n';
+        if (addresses.tls_port) std::cout << "  TLS on https://localhost:" << *addresses.tls_port << '\n';
+        if (addresses.proxy_port) std::cout << "  proxy on http://127.0.0.1:" << *addresses.proxy_port << '\n';
+        if (!addresses.ca_file.empty()) std::cout << "  clients have to trust " << addresses.ca_file << '\n';
+    }
     std::cout.flush();
 }
 
@@ -72,35 +76,17 @@ void leave_after(std::chrono::seconds grace) {
 int run(const ServeOptions& options) {
     // A file of an earlier run would name its port.
     if (!options.port_file.empty()) std::remove(options.port_file.c_str());
-    App app(options.settings);
-    Transport transport([&app](const HttpRequest& request) { return app.handle(request); }, {});
-    const auto port = transport.start(options.host, options.port);
-    if (!port) {
-        std::cerr << "engage-emulator: " << port.error() << '\n';
-        return kExitFailure;
-    }
-    if (!is_loopback(options.host))
-        std::cerr << "engage-emulator: warning: " << options.host << " can be reached from other machines\n";
-
-    auto projects = load_projects(options.fixtures, std::cerr);
-    if (!projects) return kExitUsage;
-    std::size_t profiles = 0;
-    for (const auto& project : *projects) profiles += project.users->size();
-    const auto count = projects->size();
-    if (auto published = app.publish(std::move(*projects)); !published) {
-        print_problems(published.error(), std::cerr);
-        return kExitUsage;
-    }
-    // What reading the fixtures and flags needed goes back to the system.
-    malloc_trim(0);
-    if (!options.port_file.empty() && !write_port_file(options.port_file, *port)) {
+    raise_file_limit();
+    const auto emulator = RunningEmulator::start(options, std::cerr);
+    if (!emulator) return emulator.error();
+    if (!options.port_file.empty() && !write_port_file(options.port_file, (*emulator)->addresses().port)) {
         std::cerr << "engage-emulator: --port-file: cannot write " << options.port_file << '\n';
         return kExitUsage;
     }
-    print_ready(options, *port, count, profiles);
+    print_ready(**emulator, options.ready_as_json);
     wait_for_signal();
     leave_after(kGrace);
-    transport.stop();
+    (*emulator)->stop();
     return 0;
 }
 

@@ -2,9 +2,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/access/basic_credentials.hpp"
 #include "server/control/clock_command.hpp"
 #include "server/control/explain_command.hpp"
 #include "server/fidelity/ledger.hpp"
+#include "server/http/authority.hpp"
 #include "server/http/headers.hpp"
 #include "server/time_text.hpp"
 #include "server/version.hpp"
@@ -19,7 +21,7 @@ constexpr std::string_view kPrefix = "/__admin/";
 constexpr std::string_view kClockPrefix = "clock/";
 constexpr std::string_view kEndpoints =
     "GET /__admin/health, GET /__admin/clock, POST /__admin/clock/{freeze,advance,set,resume}, GET /__admin/limits, "
-    "GET /__admin/fidelity, POST /__admin/explain, POST /__admin/reset";
+    "GET /__admin/fidelity, GET /__admin/environment, POST /__admin/explain, POST /__admin/reset";
 
 ApiError bad_request(std::string text) { return {ErrorCode::kBadControlRequest, {std::move(text)}}; }
 
@@ -60,6 +62,8 @@ Expected<std::string, ApiError> ControlEndpoint::answer(const HttpRequest& reque
     if (is_get && name == "health") return health();
     if (is_get && name == "clock") return clock_state();
     if (is_get && name == "limits") return limits();
+    if (is_get && name == "environment") return environment.json;
+    if (is_get && name == "environment.sh") return environment.shell;
     if (is_get && name == "fidelity") return fidelity_json(settings.switches);
     if (is_post && name == "explain") {
         auto explanation = run_explain_command(request.body, projects, settings, clock);
@@ -82,8 +86,28 @@ Expected<std::string, ApiError> ControlEndpoint::answer(const HttpRequest& reque
                                {request.method + " " + std::string(request.path()), std::string(kEndpoints)}});
 }
 
+// A page in a browser can send requests to this machine: directly, which its Origin tells, or under a name of its own
+// that leads here (DNS rebinding), which the Host tells.
+Expected<void, ApiError> ControlEndpoint::admit(const HttpRequest& request) const {
+    constexpr int kAnyPort = 1;
+    const auto is_ours = [](std::string_view authority) {
+        const auto parsed = parse_authority(authority, kAnyPort);
+        return parsed && (is_loopback(parsed->host) || is_mixpanel(parsed->host));
+    };
+    const auto origin = request.header("Origin");
+    if (!origin.empty() && !is_ours(origin.substr(std::min(origin.size(), origin.find("//") + 2))))
+        return unexpected(ApiError{ErrorCode::kForeignOrigin, {std::string(origin)}});
+    if (!settings.control_token.empty()) {
+        if (equal_secret("Bearer " + settings.control_token, request.header("Authorization"))) return {};
+        return unexpected(ApiError{ErrorCode::kControlToken});
+    }
+    const auto host = request.header("Host");
+    if (host.empty() || is_ours(host)) return {};
+    return unexpected(ApiError{ErrorCode::kForeignControlHost, {std::string(host)}});
+}
+
 HttpResponse ControlEndpoint::operator()(const HttpRequest& request) const {
-    auto body = answer(request);
+    auto body = admit(request).and_then([&] { return answer(request); });
     if (!body) return to_response(body.error(), request.target);
     return {.status = kOk, .headers = control_headers(), .body = std::move(*body)};
 }

@@ -161,6 +161,26 @@ constexpr SwitchValue kLogicalOperands[] = {
     {"refuse", "400 when an operand is neither a boolean nor undefined", kDocumented,
      "docs.mixpanel.com/reference/segmentation-expressions (\"any other types will result in an error\")"},
 };
+constexpr SwitchValue kCompression[] = {
+    {"off", "answers are not compressed", kOwn, "a page would be 30 to 100 times dearer to serve"},
+    {"gzip", "gzip for clients that accept it", kImplied,
+     "the recorded `Vary: Accept-Encoding` (NangoHQ/integration-templates, grouparoo/grouparoo)"},
+};
+constexpr SwitchValue kFraming[] = {
+    {"length", "answers announce their `Content-Length`", kOwn, "a page is finished before it is sent"},
+    {"chunked", "`Transfer-Encoding: chunked`", kRecorded,
+     "NangoHQ/integration-templates 2026-07-03, grouparoo/grouparoo 2021-09-23"},
+};
+constexpr SwitchValue kBearer[] = {
+    {"off", "a token is a 401: a fixture has no OAuth server", kOwn, ""},
+    {"on", "the tokens of the project's `oauth_tokens` are let in", kRecorded,
+     "NangoHQ/integration-templates (`www-authenticate: … Bearer realm=\"mixpanel-api\"`); mixpanel/mixpanel-headless"},
+};
+constexpr SwitchValue kRegion[] = {
+    {"error", "400, when the project names its `cluster` and the host is another region's", kReported,
+     "dragonkhoi/mixpanel-mcp #5 (\"invalid project id for cluster\")"},
+    {"answer", "the project answers on every host", kAssumed, kNoEvidence},
+};
 constexpr SwitchValue kHeader[] = {
     {"off", "answers carry the recorded headers only", kOwn, ""},
     {"on", "answers say in `Engage-Emulator-Fidelity` which behaviours they rest on", kOwn, ""},
@@ -215,6 +235,10 @@ constexpr SwitchInfo kSwitches[] = {
      kNullEqualsUndefined},
     {SwitchId::kWhereLogicalOperands, "where.logical_operands", "Which operands do `and` and `or` take?",
      kLogicalOperands},
+    {SwitchId::kHttpCompression, "http.compression", "Are answers compressed?", kCompression},
+    {SwitchId::kHttpFraming, "http.framing", "How does an answer say where it ends?", kFraming},
+    {SwitchId::kAuthBearer, "auth.bearer", "Does an OAuth token authenticate?", kBearer},
+    {SwitchId::kRegionWrong, "region.wrong", "What does the host of another region answer?", kRegion},
     {SwitchId::kFidelityHeader, "fidelity.header", "Do answers name the behaviours that they rest on?", kHeader},
     {SwitchId::kFidelityStrict, "fidelity.strict", "May an answer rest on an assumed behaviour?", kStrict},
 };

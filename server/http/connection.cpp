@@ -1,8 +1,6 @@
 #include "server/http/connection.hpp"
 
 #include <poll.h>
-#include <sys/socket.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -18,6 +16,16 @@ constexpr std::size_t kReadSize = 16 * 1024;
 int as_poll_timeout(std::chrono::milliseconds timeout) { return static_cast<int>(timeout.count()); }
 
 }  // namespace
+
+Connection::Connection(int socket, int stop_event, const TransportLimits& limits, const TlsContext* tls,
+                       const ProxyPolicy* proxy)
+    : socket_(socket),
+      stop_event_(stop_event),
+      limits_(limits),
+      channel_(std::make_unique<PlainChannel>(socket)),
+      proxy_(proxy) {
+    if (tls != nullptr) encrypt(*tls);
+}
 
 Connection::~Connection() { ::close(socket_); }
 
@@ -42,6 +50,11 @@ bool Connection::wait_writable() const {
     return (watched[0].revents & POLLOUT) != 0;
 }
 
+Connection::Wait Connection::wait_for(Channel::Need need, std::chrono::milliseconds timeout) const {
+    if (need == Channel::Need::kReadable) return wait_readable(timeout);
+    return wait_writable() ? Wait::kReady : Wait::kTimedOut;
+}
+
 bool Connection::fill(std::chrono::milliseconds timeout) {
     if (consumed_ == input_.size()) {
         input_.clear();
@@ -50,12 +63,11 @@ bool Connection::fill(std::chrono::milliseconds timeout) {
     const auto before = input_.size();
     input_.resize(before + kReadSize);
     // The bytes of a request that was just announced are usually there: try before asking poll.
-    auto got = ::recv(socket_, input_.data() + before, kReadSize, MSG_DONTWAIT);
-    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) &&
-        wait_readable(timeout) == Wait::kReady)
-        got = ::recv(socket_, input_.data() + before, kReadSize, MSG_DONTWAIT);
-    input_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-    return got > 0;
+    auto got = channel_->receive(input_.data() + before, kReadSize);
+    while (got.need != Channel::Need::kNothing && wait_for(got.need, timeout) == Wait::kReady)
+        got = channel_->receive(input_.data() + before, kReadSize);
+    input_.resize(before + got.bytes);
+    return got.bytes > 0;
 }
 
 bool Connection::skip_line_end() {
@@ -66,7 +78,8 @@ bool Connection::skip_line_end() {
 
 bool Connection::await_request() {
     target_.clear();
-    is_target_too_long_ = false;
+    authority_.clear();
+    fault_ = RequestFault::kNone;
     is_head_read_ = false;
     head_bytes_ = 0;
     omit_body_ = false;
@@ -74,19 +87,12 @@ bool Connection::await_request() {
     request_line_read_ = 0;
     do {
         if (consumed_ == input_.size()) {
-            if (wait_readable(limits_.idle_timeout) != Wait::kReady) return false;
+            if (!channel_->has_received() && wait_readable(limits_.idle_timeout) != Wait::kReady) return false;
             if (!fill(limits_.io_timeout)) return false;
         }
         // Some clients send an empty line behind a form and do not count it (RFC 9112, 2.2).
     } while (skip_line_end());
     return take_request_line();
-}
-
-void Connection::refuse_target() {
-    target_.clear();
-    is_target_too_long_ = true;
-    closes_after_answer_ = true;
-    request_line_ = "GET / HTTP/1.1\r\n\r\n";
 }
 
 bool Connection::take_request_line() {
@@ -96,7 +102,8 @@ bool Connection::take_request_line() {
         searched = input_.size();
         // Beside its target a line has a method and a version, of which the library says what is wrong.
         if (input_.size() - consumed_ > limits_.target_bytes + kReadSize) {
-            refuse_target();
+            refuse(RequestFault::kTargetTooLong);
+            request_line_ += "\r\n";
             return true;
         }
         const auto offset = searched - consumed_;
@@ -109,16 +116,30 @@ bool Connection::take_request_line() {
     if (first == std::string_view::npos || last <= first) {
         request_line_ = line.substr(0, 64);  // The library says what is wrong with it.
         request_line_ += line.size() > 64 ? "\r\n" : "";
-    } else {
-        target_ = line.substr(first + 1, last - first - 1);
-        if (target_.size() > limits_.target_bytes) {
-            refuse_target();
-            return true;
-        }
-        request_line_.append(line.substr(0, first)).append(" / ").append(line.substr(last + 1));
+        consumed_ = end + 1;
+        return true;
     }
+    const std::string method(line.substr(0, first));
+    target_ = line.substr(first + 1, last - first - 1);
+    request_line_.append(method).append(" / ").append(line.substr(last + 1));
+    const bool is_too_long = target_.size() > limits_.target_bytes;
     consumed_ = end + 1;
+    if (is_too_long) {
+        refuse(RequestFault::kTargetTooLong);
+        request_line_ += "\r\n";
+        return true;
+    }
+    if (proxy_ != nullptr) return pass_proxy(method);
+    split_target();
+    refuse_foreign_authority();
     return true;
+}
+
+void Connection::refuse(RequestFault fault) {
+    fault_ = fault;
+    closes_after_answer_ = true;
+    request_line_ = "GET / HTTP/1.1\r\n";
+    if (fault == RequestFault::kTargetTooLong) target_.clear();
 }
 
 bool Connection::is_readable() const {
@@ -133,7 +154,7 @@ ssize_t Connection::read(char* data, std::size_t size) {
         request_line_read_ += count;
         return static_cast<ssize_t>(count);
     }
-    if (is_target_too_long_) return 0;
+    if (fault_ == RequestFault::kTargetTooLong) return 0;
     // `100 Continue` must go out before the client sends its body.
     if (!head_.empty() && !flush()) return -1;
     // The library would keep header lines as long as they come.
@@ -153,20 +174,15 @@ ssize_t Connection::write(const char* data, std::size_t size) {
 
 bool Connection::send_all(std::string_view head, std::string_view body) {
     while (!head.empty() || !body.empty()) {
-        iovec parts[] = {{const_cast<char*>(head.data()), head.size()}, {const_cast<char*>(body.data()), body.size()}};
-        msghdr message{};
-        message.msg_iov = parts;
-        message.msg_iovlen = 2;
-        const auto sent = ::sendmsg(socket_, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
-        if (sent < 0) {
-            if (errno == EINTR) continue;
-            if ((errno != EAGAIN && errno != EWOULDBLOCK) || !wait_writable()) return false;
+        const auto sent = channel_->send(head, body);
+        if (sent.bytes == 0) {
+            if (sent.need == Channel::Need::kNothing || wait_for(sent.need, limits_.io_timeout) != Wait::kReady)
+                return false;
             continue;
         }
-        auto left = static_cast<std::size_t>(sent);
-        const auto of_head = std::min(left, head.size());
+        const auto of_head = std::min(sent.bytes, head.size());
         head.remove_prefix(of_head);
-        body.remove_prefix(left - of_head);
+        body.remove_prefix(sent.bytes - of_head);
     }
     return true;
 }
@@ -191,7 +207,7 @@ bool Connection::flush() {
 
 void Connection::discard_input() {
     // Closing with unread bytes makes the kernel reset the connection, and the client may lose the answer.
-    ::shutdown(socket_, SHUT_WR);
+    channel_->end_sending();
     constexpr int kMostReads = 16 * 1024;
     constexpr std::chrono::milliseconds kPatience{200};
     for (int i = 0; i < kMostReads; ++i) {

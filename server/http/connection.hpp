@@ -3,10 +3,13 @@
 #include <httplib.h>
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 
+#include "server/http/channel.hpp"
 #include "server/http/message.hpp"
+#include "server/http/proxy.hpp"
 #include "server/http/transport.hpp"
 
 namespace engage::server {
@@ -16,19 +19,27 @@ namespace engage::server {
 /// `target()` keeps), and sends head and body of an answer in one call.
 class Connection final : public httplib::Stream {
 public:
-    /// Takes the socket over and closes it in the end. `stop_event` becomes readable when the server stops.
-    Connection(int socket, int stop_event, const TransportLimits& limits)
-        : socket_(socket), stop_event_(stop_event), limits_(limits) {}
+    /// Takes the socket over and closes it in the end. `stop_event` becomes readable when the server stops. With `tls`
+    /// the connection is encrypted; with `proxy` it is one to a proxy.
+    Connection(int socket, int stop_event, const TransportLimits& limits, const TlsContext* tls,
+               const ProxyPolicy* proxy);
     ~Connection() override;
 
     /// Waits for the next request and takes its request line in. False when the client went, idled too long or the
     /// server stops.
     bool await_request();
     const std::string& target() const { return target_; }
-    bool is_target_too_long() const { return is_target_too_long_; }
+    /// The host that stood before the target, with its port: clients of proxies write it. Empty if there was none.
+    const std::string& authority() const { return authority_; }
+    /// Why the request is refused whatever else it says.
+    RequestFault fault() const { return fault_; }
 
-    /// The library has read the head of the request; what follows is its body.
-    void end_head() { is_head_read_ = true; }
+    /// The library has read the head of the request; what follows is its body. The header is kept from the library.
+    void end_head(std::string accept_encoding) {
+        is_head_read_ = true;
+        accept_encoding_ = std::move(accept_encoding);
+    }
+    const std::string& accept_encoding() const { return accept_encoding_; }
 
     /// What the handler answered; sent by `flush` behind the head that the library writes.
     void set_answer(HttpResponse answer) { answer_ = std::move(answer); }
@@ -61,8 +72,20 @@ private:
     bool wait_writable() const;
     /// Reads once into the buffer. False at the end of the stream.
     bool fill(std::chrono::milliseconds timeout);
+    Wait wait_for(Channel::Need need, std::chrono::milliseconds timeout) const;
     bool take_request_line();
-    void refuse_target();
+    /// Takes scheme and host off a target that has them.
+    void split_target();
+    /// What was meant for another host is not answered in its name.
+    void refuse_foreign_authority();
+    /// What a proxy does with the request. False when the connection is over.
+    bool pass_proxy(std::string_view method);
+    bool open_tunnel();
+    bool forward(std::string_view method, const Authority& to);
+    /// Reads the rest of a head that the library is not shown.
+    bool skip_head();
+    void encrypt(const TlsContext& context);
+    void refuse(RequestFault fault);
     /// Takes one character of an empty line out of the input.
     bool skip_line_end();
     bool send_all(std::string_view head, std::string_view body);
@@ -70,13 +93,17 @@ private:
     const int socket_;
     const int stop_event_;
     const TransportLimits& limits_;
-    std::string input_;  ///< Read but not yet consumed, from `consumed_` on.
+    std::unique_ptr<Channel> channel_;
+    const ProxyPolicy* proxy_;  ///< Null once the proxy has let the client through to the emulator.
+    std::string input_;         ///< Read but not yet consumed, from `consumed_` on.
     std::size_t consumed_ = 0;
     std::string request_line_;  ///< What the library reads in place of the real one.
     std::size_t request_line_read_ = 0;
     std::string target_;
-    bool is_target_too_long_ = false;
+    std::string authority_;
+    RequestFault fault_ = RequestFault::kNone;
     bool is_head_read_ = false;
+    std::string accept_encoding_;
     std::size_t head_bytes_ = 0;  ///< Of the header lines, so far.
     std::string head_;            ///< Written by the library, not yet sent.
     std::optional<HttpResponse> answer_;

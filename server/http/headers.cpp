@@ -21,11 +21,24 @@ std::vector<Header> api_headers() {
     };
 }
 
+std::vector<Header> preflight_headers() {
+    auto headers = api_headers();
+    std::erase_if(headers, [](const Header& header) { return header.first == "Content-Type"; });
+    headers.emplace_back("Allow", "GET, POST, OPTIONS");
+    return headers;
+}
+
 std::vector<Header> error_headers(ErrorCode code) {
     switch (code) {
         case ErrorCode::kBadControlRequest:
         case ErrorCode::kUnknownControlEndpoint:
         case ErrorCode::kNotReady:
+        case ErrorCode::kForeignHost:
+        case ErrorCode::kUnreachableHost:
+        case ErrorCode::kNotForProxy:
+        case ErrorCode::kForeignOrigin:
+        case ErrorCode::kForeignControlHost:
+        case ErrorCode::kControlToken:
         case ErrorCode::kUnknownPath:
         case ErrorCode::kMalformedRequest:
             return control_headers();

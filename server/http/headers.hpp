@@ -12,6 +12,9 @@ namespace engage::server {
 /// because its value was not published, `transfer-encoding: chunked` because the length is known.
 std::vector<Header> api_headers();
 
+/// Those of the answer to OPTIONS, by which a browser asks whether it may send the request itself.
+std::vector<Header> preflight_headers();
+
 /// The headers of one row of the error catalogue.
 std::vector<Header> error_headers(ErrorCode code);
 

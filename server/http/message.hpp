@@ -12,7 +12,16 @@ namespace engage::server {
 using Header = std::pair<std::string, std::string>;
 
 /// What the transport noticed about a request that it could not read whole.
-enum class RequestFault : unsigned char { kNone, kMalformed, kTargetTooLong, kBodyTooLarge, kBodyIncomplete };
+enum class RequestFault : unsigned char {
+    kNone,
+    kMalformed,
+    kTargetTooLong,
+    kBodyTooLarge,
+    kBodyIncomplete,
+    kForeignHost,      ///< Asked of the proxy, which neither answers for it nor lets it through.
+    kUnreachableHost,  ///< Let through, but there is no connection to it.
+    kNotForProxy,      ///< Sent to the proxy as if it were the emulator.
+};
 
 /// A request as it came: nothing is decoded.
 struct HttpRequest {
@@ -34,6 +43,7 @@ struct HttpResponse {
     int status = 0;  ///< Comes from the error catalogue or is its `kOk`.
     std::vector<Header> headers{};
     std::string body{};
+    bool is_chunked = false;  ///< The length of the body is not announced.
     /// Held until the answer is sent or its connection is gone: a query keeps its concurrency slot that long.
     std::shared_ptr<const void> lease{};
 };

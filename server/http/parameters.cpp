@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "fixtures/json_text.hpp"
 #include "server/http/bounded_json.hpp"
 
 namespace engage::server {
@@ -27,17 +28,46 @@ Parameter to_parameter(const json& value) {
             value.is_number_integer() ? Form::kInteger : Form::kOther};
 }
 
+bool is_utf8(std::string_view text) {
+    while (!text.empty()) {
+        const auto length = fixtures::utf8_length(text);
+        if (length == 0) return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
+/// ISO 8859-1 holds the first code points of Unicode.
+std::string from_latin1(std::string_view text) {
+    std::string encoded;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        constexpr unsigned char kFirstBeyondAscii = 0x80;
+        if (byte < kFirstBeyondAscii)
+            encoded += c;
+        else
+            (encoded += static_cast<char>(0xC0 | byte >> 6)) += static_cast<char>(0x80 | (byte & 0x3F));
+    }
+    return encoded;
+}
+
 }  // namespace
+
+void Parameters::take_form(std::string_view form) {
+    for (auto& [name, value] : decode_form(form)) {
+        const bool is_text = is_utf8(value);
+        has_latin1_ = has_latin1_ || !is_text;
+        values_.insert_or_assign(name, Parameter{is_text ? std::move(value) : from_latin1(value)});
+    }
+}
 
 Parameters Parameters::of(const HttpRequest& request) {
     Parameters merged;
-    for (auto& [name, value] : decode_form(request.query()))
-        merged.values_.insert_or_assign(name, Parameter{std::move(value)});
+    merged.take_form(request.query());
     if (const auto object = parse_object(request.body)) {
         for (const auto& [name, value] : object->items()) merged.values_.insert_or_assign(name, to_parameter(value));
     } else {
-        for (auto& [name, value] : decode_form(request.body))
-            merged.values_.insert_or_assign(name, Parameter{std::move(value)});
+        merged.take_form(request.body);
     }
     merged.has_empty_ = std::erase_if(merged.values_, [](const auto& entry) { return entry.second.text.empty(); }) > 0;
     return merged;

@@ -34,10 +34,15 @@ public:
     const std::map<std::string, Parameter, std::less<>>& all() const { return values_; }
     /// Whether one was sent empty or as null.
     bool has_empty() const { return has_empty_; }
+    /// Whether a value was no UTF-8 and was read as ISO 8859-1.
+    bool has_latin1() const { return has_latin1_; }
 
 private:
+    void take_form(std::string_view form);
+
     std::map<std::string, Parameter, std::less<>> values_;
     bool has_empty_ = false;
+    bool has_latin1_ = false;
 };
 
 /// Decodes `%41` and `+`; an incomplete escape stays as it is.

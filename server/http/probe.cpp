@@ -6,15 +6,34 @@
 
 namespace engage::server {
 
-ProbeOutcome probe_ready(const std::string& host, int port) {
+namespace {
+
+void be_patient(httplib::Client& client) {
     constexpr time_t kPatienceSeconds = 2;
-    httplib::Client client(host, port);
     client.set_connection_timeout(kPatienceSeconds);
     client.set_read_timeout(kPatienceSeconds);
+}
+
+}  // namespace
+
+ProbeOutcome probe_ready(const std::string& host, int port) {
+    httplib::Client client(host, port);
+    be_patient(client);
     const auto result = client.Get("/readyz");
     if (!result) return {false, httplib::to_string(result.error())};
     if (result->status != kOk) return {false, "it answers " + std::to_string(result->status)};
     return {true, {}};
+}
+
+Expected<std::string, std::string> fetch(const std::string& host, int port, const std::string& target,
+                                         const std::string& control_token) {
+    httplib::Client client(host, port);
+    be_patient(client);
+    if (!control_token.empty()) client.set_bearer_token_auth(control_token.c_str());
+    const auto result = client.Get(target.c_str());
+    if (!result) return unexpected(httplib::to_string(result.error()));
+    if (result->status != kOk) return unexpected("it answers " + std::to_string(result->status) + ": " + result->body);
+    return result->body;
 }
 
 }  // namespace engage::server

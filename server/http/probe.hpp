@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "expr/expected.hpp"
+
 namespace engage::server {
 
 struct ProbeOutcome {
@@ -11,5 +13,9 @@ struct ProbeOutcome {
 
 /// Asks `/readyz` of a running emulator once.
 ProbeOutcome probe_ready(const std::string& host, int port);
+
+/// The body of a GET of a running emulator's control plane; the error is why there is none.
+Expected<std::string, std::string> fetch(const std::string& host, int port, const std::string& target,
+                                         const std::string& control_token);
 
 }  // namespace engage::server

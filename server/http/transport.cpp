@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <thread>
 
@@ -37,6 +38,22 @@ private:
 /// The connection that the current thread serves; the library's handlers cannot be given anything of ours.
 thread_local Connection* current = nullptr;
 
+bool is_target_too_long(const Connection& connection) { return connection.fault() == RequestFault::kTargetTooLong; }
+
+std::string in_chunks(std::string_view body) {
+    constexpr std::size_t kChunk = 16 * 1024;
+    std::string framed;
+    framed.reserve(body.size() + body.size() / 1024 + 64);
+    while (!body.empty()) {
+        const auto chunk = body.substr(0, kChunk);
+        char size[24];
+        framed.append(size, static_cast<std::size_t>(std::snprintf(size, sizeof size, "%zx\r\n", chunk.size())));
+        framed.append(chunk).append("\r\n");
+        body.remove_prefix(chunk.size());
+    }
+    return framed + "0\r\n\r\n";
+}
+
 /// The library reads no body of these.
 bool is_without_body(const httplib::Request& request) {
     return request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS";
@@ -62,8 +79,8 @@ void set_length(httplib::Request& request, std::size_t length) {
 /// cpp-httplib parses the request's head and body framing and writes the answer's head; reading, sending and the life
 /// of connections are ours (see Connection).
 struct Transport::Impl final : httplib::Server {
-    Impl(RequestHandler handle, TransportLimits bounds)
-        : handler(std::move(handle)), limits(bounds), stop_event(::eventfd(0, EFD_CLOEXEC)) {
+    Impl(RequestHandler handle, TransportLimits bounds, TransportKind speaks)
+        : handler(std::move(handle)), limits(bounds), kind(std::move(speaks)), stop_event(::eventfd(0, EFD_CLOEXEC)) {
         new_task_queue = [this] { return new Connections(limits.connections); };
         set_tcp_nodelay(true);
         set_socket_options([this](socket_t socket) {
@@ -88,6 +105,7 @@ struct Transport::Impl final : httplib::Server {
         // The recordings have no such headers, and the library would announce limits that are not ours.
         set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
             for (const auto* name : {"Keep-Alive", "Accept-Ranges"}) response.headers.erase(name);
+            if (response.has_header("Transfer-Encoding")) response.headers.erase("Content-Length");
         });
         set_error_handler([this](const httplib::Request& request, httplib::Response& response) {
             // An answer that is not ours is the library's own refusal of what it could not parse.
@@ -112,16 +130,17 @@ struct Transport::Impl final : httplib::Server {
 
     const RequestHandler handler;
     const TransportLimits limits;
+    const TransportKind kind;
     const int stop_event;
     socket_t listener = -1;
     std::thread accepting;
 };
 
 bool Transport::Impl::process_and_close_socket(socket_t socket) {
-    Connection connection(socket, stop_event, limits);
+    Connection connection(socket, stop_event, limits, kind.tls.get(), kind.proxy.get());
     current = &connection;
     const auto prepare = [this, &connection](httplib::Request& request) {
-        connection.end_head();
+        connection.end_head(request.get_header_value("Accept-Encoding"));
         // What the library would otherwise act upon: brotli at its slowest, form and multipart parsing, byte ranges.
         for (const auto* name : {"Accept-Encoding", "Content-Type", "Range"}) request.headers.erase(name);
         request.ranges.clear();
@@ -131,7 +150,7 @@ bool Transport::Impl::process_and_close_socket(socket_t socket) {
     };
     while (connection.await_request()) {
         bool is_last = false;
-        if (!process_request(connection, connection.is_target_too_long(), is_last, prepare))
+        if (!process_request(connection, is_target_too_long(connection), is_last, prepare))
             connection.close_after_answer();
         if (!connection.flush()) break;
         if (connection.closes_after_answer()) connection.discard_input();
@@ -179,21 +198,31 @@ void Transport::Impl::answer(const httplib::Request& request, httplib::Response&
                              RequestFault fault) {
     HttpRequest ours{
         .method = request.method, .target = current->target(), .headers = {}, .body = std::move(body), .fault = fault};
-    if (current->is_target_too_long()) ours.fault = RequestFault::kTargetTooLong;
+    if (current->fault() != RequestFault::kNone) ours.fault = current->fault();
     ours.headers.assign(request.headers.begin(), request.headers.end());
+    if (!current->accept_encoding().empty()) ours.headers.emplace_back("Accept-Encoding", current->accept_encoding());
+    if (!current->authority().empty()) {
+        std::erase_if(ours.headers, [](const Header& header) { return strcasecmp(header.first.c_str(), "Host") == 0; });
+        ours.headers.emplace_back("Host", current->authority());
+    }
     auto sent = handler(ours);
     response.status = sent.status;
     for (const auto& [name, value] : sent.headers) response.set_header(name, value);
-    response.set_header("Content-Length", std::to_string(sent.body.size()));
+    if (sent.is_chunked && request.version == "HTTP/1.1") {
+        sent.body = in_chunks(sent.body);
+        response.set_header("Transfer-Encoding", "chunked");
+    } else {
+        response.set_header("Content-Length", std::to_string(sent.body.size()));
+    }
     // For the other two cases the library adds the header itself.
-    if (current->closes_after_answer() && !current->is_target_too_long() &&
+    if (current->closes_after_answer() && !is_target_too_long(*current) &&
         request.get_header_value("Connection") != "close")
         response.set_header("Connection", "close");
     current->set_answer(std::move(sent));
 }
 
-Transport::Transport(RequestHandler handler, TransportLimits limits)
-    : impl_(std::make_unique<Impl>(std::move(handler), limits)) {}
+Transport::Transport(RequestHandler handler, TransportLimits limits, TransportKind kind)
+    : impl_(std::make_unique<Impl>(std::move(handler), limits, std::move(kind))) {}
 
 Transport::~Transport() {
     if (impl_->accepting.joinable()) stop();

@@ -24,11 +24,20 @@ struct TransportLimits {
     std::size_t body_bytes = kMaxBody;
 };
 
+class TlsContext;
+class ProxyPolicy;
+
+/// What a port speaks beside plain HTTP.
+struct TransportKind {
+    std::shared_ptr<const TlsContext> tls{};     ///< Every connection is encrypted.
+    std::shared_ptr<const ProxyPolicy> proxy{};  ///< The port is that of a proxy.
+};
+
 /// Listens on one port and hands every request to the handler, from several threads at once. HTTP/1.1 only; pipelined
-/// requests are answered one after the other. Opens no outgoing connection.
+/// requests are answered one after the other. Opens no outgoing connection, except to hosts that a proxy lets through.
 class Transport {
 public:
-    Transport(RequestHandler handler, TransportLimits limits);
+    Transport(RequestHandler handler, TransportLimits limits, TransportKind kind = {});
     ~Transport();
     Transport(const Transport&) = delete;
     Transport& operator=(const Transport&) = delete;

@@ -11,10 +11,9 @@ namespace engage::server {
 namespace {
 
 // What `engage` and its siblings read, here or on the real service.
-constexpr std::array<std::string_view, 25> kOfQueries = {"action",
+constexpr std::array<std::string_view, 24> kOfQueries = {"action",
                                                          "as_of_timestamp",
                                                          "behaviors",
-                                                         "callback",
                                                          "data_group_id",
                                                          "distinct_id",
                                                          "distinct_ids",
@@ -37,9 +36,12 @@ constexpr std::array<std::string_view, 25> kOfQueries = {"action",
                                                          "unit",
                                                          "where"};
 
+// What every endpoint reads alike.
+constexpr std::array<std::string_view, 5> kOfPipeline = {"api_key", "callback", "expire", "project_id", "sig"};
+
 Expected<void, ApiError> check_name(const std::string& name, std::string_view endpoint,
                                     std::span<const ParameterRule> rules, Evidence& evidence) {
-    if (name == "project_id") return {};
+    if (std::find(kOfPipeline.begin(), kOfPipeline.end(), name) != kOfPipeline.end()) return {};
     const auto rule = std::find_if(rules.begin(), rules.end(), [&](const auto& row) { return row.name == name; });
     if (rule != rules.end() && rule->use == ParameterRule::Use::kRead) return {};
     if (name == "workspace_id") return evidence.note(Behaviour::kWorkspace), Expected<void, ApiError>();

@@ -1,7 +1,12 @@
 #include "server/query/query_pipeline.hpp"
 
+#include <algorithm>
+#include <cctype>
+
 #include "server/fidelity/evident_response.hpp"
+#include "server/http/authority.hpp"
 #include "server/http/headers.hpp"
+#include "server/query/refusal.hpp"
 #include "server/time_text.hpp"
 
 namespace engage::server {
@@ -30,6 +35,52 @@ void note_limits(bool is_page, const QueryLimits& limits, Evidence& evidence) {
     if (is_page && limits.per_hour) evidence.note(SwitchId::kQuotaSessionPages);
 }
 
+/// The function that a page wants to be called with the answer; empty: none.
+Expected<std::string, ApiError> callback_of(const Parameters& parameters) {
+    const auto* parameter = parameters.find("callback");
+    if (!parameter) return std::string();
+    const auto is_of_name = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '$' || c == '.'; };
+    const auto& name = parameter->text;
+    if (std::all_of(name.begin(), name.end(), is_of_name) && std::isdigit(static_cast<unsigned char>(name[0])) == 0)
+        return name;
+    return unexpected(refusal(ErrorCode::kBadCallback, name));
+}
+
+HttpResponse wrapped(std::string body, const std::string& callback, Evidence& evidence) {
+    HttpResponse response{.status = kOk, .headers = api_headers(), .body = std::move(body)};
+    if (callback.empty()) return response;
+    evidence.note(Behaviour::kCallback);
+    response.body = callback + '(' + response.body + ");";
+    for (auto& [name, value] : response.headers)
+        if (name == "Content-Type") value = "text/javascript";
+    return response;
+}
+
+/// As the service names them in a pasted error.
+std::string cluster_name(std::string_view region) {
+    return region == "us" ? "mixpanel-prod-1" : "mixpanel-prod-" + std::string(region);
+}
+
+/// `eu.mixpanel.com` is the region "eu"; hosts that are not Mixpanel's are none.
+std::string_view region_of(std::string_view host) {
+    if (!is_mixpanel(host)) return {};
+    for (const std::string_view region : {"eu", "in"})
+        if (host.starts_with(std::string(region) + '.') || host.find('-' + std::string(region) + '.') != host.npos)
+            return region;
+    return "us";
+}
+
+Expected<void, ApiError> check_region(const HttpRequest& request, const fixtures::Project& project,
+                                      const Switches& switches, Evidence& evidence) {
+    constexpr int kAnyPort = 1;
+    const auto host = parse_authority(request.header("Host"), kAnyPort);
+    const auto region = host ? region_of(host->host) : std::string_view{};
+    if (region.empty() || project.cluster.empty() || region == project.cluster) return {};
+    evidence.note(SwitchId::kRegionWrong);
+    if (switches.is(SwitchId::kRegionWrong, "answer")) return {};
+    return unexpected(ApiError{ErrorCode::kWrongRegion, {cluster_name(region)}});
+}
+
 void note_request(const HttpRequest& request, const Parameters& parameters, Evidence& evidence) {
     if (!request.path().starts_with("/api/query/") || request.path().ends_with('/')) evidence.note(Behaviour::kPaths);
     if (request.method == "GET") evidence.note(Behaviour::kMethods);
@@ -37,6 +88,7 @@ void note_request(const HttpRequest& request, const Parameters& parameters, Evid
     const bool may_be_json = request.body.find('{') != std::string::npos;
     if (!request.body.empty() && (may_be_json || !request.query().empty())) evidence.note(Behaviour::kParameterMerge);
     if (parameters.has_empty()) evidence.note(Behaviour::kEmptyIsAbsent);
+    if (parameters.has_latin1()) evidence.note(Behaviour::kLatin1);
 }
 
 }  // namespace
@@ -52,20 +104,24 @@ Expected<HttpResponse, ApiError> QueryPipeline::answer(const HttpRequest& reques
     const auto now = clock.now();
     const auto parameters = Parameters::of(request);
     note_request(request, parameters, evidence);
-    const auto project = authentication.authenticate(request.header("Authorization"), parameters, evidence);
+    const auto project = authentication.authenticate(request, parameters, now, evidence);
     if (!project) return unexpected(project.error());
+    if (auto region = check_region(request, **project, settings.switches, evidence); !region)
+        return unexpected(std::move(region.error()));
     const auto limits = limits_of(**project, settings);
     const bool is_page = endpoint.has_sessions && parameters.find("session_id");
     note_limits(is_page, limits, evidence);
     auto permit = limiter.admit((*project)->project_id, limits, weight_of(is_page, settings.switches), now);
     if (!permit) return unexpected(std::move(permit.error()));
+    const auto callback = callback_of(parameters);
+    if (!callback) return unexpected(callback.error());
     auto body = endpoint.answer({.http = request,
                                  .parameters = parameters,
                                  .served = projects.at((*project)->project_id),
                                  .now = now,
                                  .evidence = evidence});
     if (!body) return unexpected(std::move(body.error()));
-    HttpResponse response{.status = kOk, .headers = api_headers(), .body = std::move(*body)};
+    auto response = wrapped(std::move(*body), *callback, evidence);
     response.headers.emplace_back("X-Server-Elapsed", format_elapsed(clock.now() - now));
     response.headers.emplace_back("Query-Ids", ids.next());
     response.lease = std::move(*permit);

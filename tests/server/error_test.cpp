@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "server/access/signature.hpp"
 #include "server/app.hpp"
 #include "server/http/json_text.hpp"
 #include "tests/support/request_builder.hpp"
@@ -121,6 +122,12 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return ask(faulty(RequestFault::kBodyIncomplete));
         case ErrorCode::kTargetTooLong:
             return ask(faulty(RequestFault::kTargetTooLong));
+        case ErrorCode::kForeignHost:
+            return ask(faulty(RequestFault::kForeignHost));
+        case ErrorCode::kUnreachableHost:
+            return ask(faulty(RequestFault::kUnreachableHost));
+        case ErrorCode::kNotForProxy:
+            return ask(faulty(RequestFault::kNotForProxy));
         case ErrorCode::kBodyTooLarge:
             return ask(faulty(RequestFault::kBodyTooLarge));
         case ErrorCode::kUnknownPath:
@@ -139,6 +146,19 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return ask(get("/api/query/engage?project_id=3"));
         case ErrorCode::kNotAMember:
             return ask(get("/api/query/engage?project_id=2"));
+        case ErrorCode::kBadSignature:
+        case ErrorCode::kSignatureExpired: {
+            auto request = anonymous();
+            request.target = "/api/query/engage?api_key=key&expire=-1";
+            const auto sig = code == ErrorCode::kBadSignature ? "x" : server::signature_of(request, "topsecret");
+            request.target += "&sig=" + sig;
+            return ask(request);
+        }
+        case ErrorCode::kWrongRegion: {
+            auto request = get("/api/query/engage?project_id=1");
+            request.headers.emplace_back("Host", "eu.mixpanel.com");
+            return ask(request);
+        }
         case ErrorCode::kProjectMissing:
             return ask(get("/api/query/engage"));
         case ErrorCode::kProjectInvalid:
@@ -191,6 +211,8 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return form("sort_order", "ascending");
         case ErrorCode::kBadLimit:
             return form("limit", "x");
+        case ErrorCode::kBadCallback:
+            return form("callback", "alert(1)");
         case ErrorCode::kBadPage:
             return form("page", "x");
         case ErrorCode::kBadPageSize:
@@ -253,6 +275,16 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return form("where", "(");
         case ErrorCode::kNotReady:
             return server::App(open).handle(get("/readyz"));
+        case ErrorCode::kForeignOrigin:
+            return ask({.method = "GET",
+                        .target = "/__admin/clock",
+                        .headers = {{"Origin", "https://x.example"}},
+                        .body = {}});
+        case ErrorCode::kForeignControlHost:
+            return ask({.method = "GET", .target = "/__admin/clock", .headers = {{"Host", "x.example"}}, .body = {}});
+        case ErrorCode::kControlToken:
+            open.control_token = "t";
+            return ask(get("/__admin/clock"));
         case ErrorCode::kBadControlRequest:
             return ask({.method = "POST", .target = "/__admin/clock/set", .headers = {}, .body = {}});
         case ErrorCode::kUnknownControlEndpoint:

@@ -78,5 +78,6 @@ TEST_CASE("a wrong switch says what would have been right", "[fidelity]") {
           "behaviors.page_without_as_of, where.grammar, where.mod_sign, "
           "where.number_of_bad_string, "
           "where.boolean_of_false_text, where.string_of_undefined, where.not_null, where.null_equals_undefined, "
-          "where.logical_operands, fidelity.header, fidelity.strict");
+          "where.logical_operands, http.compression, http.framing, auth.bearer, region.wrong, fidelity.header, "
+          "fidelity.strict");
 }

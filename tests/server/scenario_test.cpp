@@ -32,10 +32,23 @@ TEST_CASE("the scenarios show every row of the ledger that an answer can rest on
     for (const auto& file : scenario_files()) shown.merge(engage::test::evidence_of_scenario(file));
     // No answer of 200 can name these: they shape refusals, the loading of fixtures, or what the grammar lets pass.
     const std::set<std::string_view> unnamed = {
-        "forbidden-project",         "unknown-project", "challenge",           "check-order",
-        "refused-not-counted",       "limit-order",     "concurrency-headers", "request-echo",
-        "numeric-distinct-id",       "largest-page",    "session-of-project",  "quota.retry_after",
-        "concurrency.session_pages", "fidelity.header", "fidelity.strict",
+        "forbidden-project",
+        "unknown-project",
+        "challenge",
+        "check-order",
+        "refused-not-counted",
+        "limit-order",
+        "concurrency-headers",
+        "request-echo",
+        "numeric-distinct-id",
+        "largest-page",
+        "session-of-project",
+        "quota.retry_after",
+        "concurrency.session_pages",
+        "fidelity.header",
+        "fidelity.strict",
+        "http.compression",
+        "http.framing",
     };
     const auto check = [&](std::string_view name) {
         CAPTURE(name);

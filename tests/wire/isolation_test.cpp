@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "tests/support/socket_client.hpp"
@@ -47,20 +49,32 @@ std::vector<std::string> sockets_of(pid_t pid) {
 
 }  // namespace
 
-TEST_CASE("nothing leaves the machine: the emulator opens no connection and holds no socket but those of its port",
+TEST_CASE("nothing leaves the machine: the emulator opens no connection and holds no socket but those of its ports",
           "[wire][process]") {
-    EmulatorProcess emulator({"--port", "0", "--auth", "off"}, /*connect_is_fatal=*/true);
-    const auto port = emulator.port();
+    const TemporaryDirectory data;
+    ::setenv("XDG_DATA_HOME", data.path().c_str(), /*overwrite=*/1);
+    EmulatorProcess emulator(
+        {"--port", "0", "--auth", "off", "--tls", "--tls-port", "0", "--proxy-port", "0", "--ready-format", "json"},
+        /*connect_is_fatal=*/true);
+    const auto ready = nlohmann::json::parse(emulator.ready_line());
+    const int port = ready["port"];
+    const int proxy_port = ready["proxy_port"];
+    const int tls_port = ready["tls_port"];
     SocketClient client(port);
     const std::string target = "/api/query/engage?project_id=2195193";
     CHECK(client.ask(get(target + "&page_size=100")).status == 200);
     CHECK(client.ask(post_form(target, R"(where=properties["$region"] == "California")")).status == 200);
     CHECK(client.ask(post_form(target, R"(filter_by_cohort={"id": 1})")).status == 400);
     CHECK(client.ask(get("/api/2.0/engage?project_id=2195193&where=%28")).status == 400);
-    CHECK(client.ask(get("http://example.com/api/query/engage")).status == 404);
+    CHECK(SocketClient(port).ask(get("http://example.com/api/query/engage")).status == 403);
+    CHECK(client.ask(get("http://mixpanel.com" + target)).status == 200);
     CHECK(client.ask(get("/api/query/insights?project_id=2195193")).status == 501);
     CHECK(client.ask(post_form("/__admin/clock/advance", R"({"seconds": 60})")).status == 200);
     CHECK(client.ask(get("/__admin/health")).status == 200);
+    CHECK(SocketClient(proxy_port).ask(get("http://example.com/")).status == 403);
+    CHECK(SocketClient(proxy_port).ask("CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n").status == 403);
+    CHECK(SocketClient(proxy_port).ask(get(target)).status == 400);
+    CHECK(SocketClient(proxy_port).ask(get("http://eu.mixpanel.com" + target + "&page_size=1")).status == 200);
     // Held open: a connection that ends just now has a socket but no row in the table.
     SocketClient garbage(port);
     garbage.send("hello\r\n\r\n");
@@ -73,7 +87,7 @@ TEST_CASE("nothing leaves the machine: the emulator opens no connection and hold
         const auto found = ports.find(inode);
         CAPTURE(inode);
         REQUIRE(found != ports.end());
-        CHECK(found->second == port);
+        CHECK(std::set{port, proxy_port, tls_port}.contains(found->second));
     }
     emulator.signal(SIGTERM);
     CHECK(emulator.wait().code == 0);

@@ -177,10 +177,23 @@ TEST_CASE("bad flags, values and fixtures exit with 2 and say why", "[wire][proc
 }
 
 TEST_CASE("a host that is no address of this machine exits with 1 and one line", "[wire][process]") {
-    EmulatorProcess emulator({"--host", "192.0.2.1", "--port", "0"});
+    EmulatorProcess emulator({"--host", "192.0.2.1", "--port", "0", "--allow-remote", "--control-token", "t"});
     const auto exit = emulator.wait();
     CHECK(exit.code == 1);
     CHECK(exit.err == "engage-emulator: cannot listen on 192.0.2.1:0: Cannot assign requested address\n");
+}
+
+TEST_CASE("a host that others can reach needs two more flags", "[wire][process]") {
+    for (const auto& more : std::vector<std::vector<std::string>>{{}, {"--allow-remote"}, {"--control-token", "t"}}) {
+        std::vector<std::string> arguments = {"--host", "0.0.0.0", "--port", "0"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        EmulatorProcess emulator(arguments);
+        const auto exit = emulator.wait();
+        CHECK(exit.code == 2);
+        CHECK(exit.err ==
+              "engage-emulator: --host: 0.0.0.0 can be reached from other machines; that needs --allow-remote and a "
+              "--control-token\n");
+    }
 }
 
 TEST_CASE("SIGTERM does not wait for idle connections, half requests or clients that pipeline without an end",

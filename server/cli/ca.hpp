@@ -1,0 +1,10 @@
+#pragma once
+
+#include "server/cli/command_line.hpp"
+
+namespace engage::server {
+
+/// Creates the local CA of this user, says where it is, prints or removes it.
+int run(const CaOptions& options);
+
+}  // namespace engage::server

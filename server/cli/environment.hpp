@@ -1,0 +1,10 @@
+#pragma once
+
+#include "server/cli/command_line.hpp"
+
+namespace engage::server {
+
+/// Asks a running emulator for the environment in which clients find it, and prints that.
+int run(const EnvironmentOptions& options);
+
+}  // namespace engage::server

@@ -1,0 +1,69 @@
+#include "server/http/gzip.hpp"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <limits>
+#include <new>
+
+namespace engage::server {
+
+namespace {
+
+/// Of a window, with a gzip header instead of zlib's own.
+constexpr int kGzipWindow = MAX_WBITS + 16;
+constexpr std::size_t kPiece = 256 * 1024;
+
+Bytef* bytes(std::string_view text) { return reinterpret_cast<Bytef*>(const_cast<char*>(text.data())); }
+
+/// Hands the stream what it can take at once of what is left.
+void feed(z_stream& stream, std::string_view& left) {
+    if (stream.avail_in != 0) return;
+    const auto size = std::min<std::size_t>(left.size(), std::numeric_limits<uInt>::max());
+    stream.next_in = bytes(left);
+    stream.avail_in = static_cast<uInt>(size);
+    left.remove_prefix(size);
+}
+
+/// Room for the next piece at the end of `text`, whose size is `used` so far.
+void make_room(z_stream& stream, std::string& text, std::size_t used) {
+    text.resize(used + kPiece);
+    stream.next_out = bytes(text) + used;
+    stream.avail_out = kPiece;
+}
+
+}  // namespace
+
+std::string gzip(std::string_view text) {
+    z_stream stream{};
+    constexpr int kMemory = 8;
+    if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, kGzipWindow, kMemory, Z_DEFAULT_STRATEGY) != Z_OK)
+        throw std::bad_alloc();
+    std::string compressed;
+    std::size_t used = 0;
+    for (int state = Z_OK; state != Z_STREAM_END;) {
+        feed(stream, text);
+        make_room(stream, compressed, used);
+        state = deflate(&stream, text.empty() ? Z_FINISH : Z_NO_FLUSH);
+        used += kPiece - stream.avail_out;
+    }
+    deflateEnd(&stream);
+    compressed.resize(used);
+    return compressed;
+}
+
+bool accepts_gzip(std::string_view accept_encoding) {
+    while (!accept_encoding.empty()) {
+        auto item = accept_encoding.substr(0, accept_encoding.find(','));
+        accept_encoding.remove_prefix(std::min(accept_encoding.size(), item.size() + 1));
+        item.remove_prefix(std::min(item.size(), item.find_first_not_of(' ')));
+        const auto name = item.substr(0, item.find_first_of("; "));
+        const auto quality = item.find("q=0");
+        const bool is_refused =
+            quality != std::string_view::npos && item.find_first_not_of("0.", quality + 2) == std::string_view::npos;
+        if (name == "gzip" || name == "*") return !is_refused;
+    }
+    return false;
+}
+
+}  // namespace engage::server

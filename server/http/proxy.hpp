@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "expr/expected.hpp"
+#include "server/http/authority.hpp"
+#include "server/tls/tls_channel.hpp"
+
+namespace engage::server {
+
+/// What a proxy port does with the hosts that clients ask it for. Immutable; shared by connections.
+class ProxyPolicy {
+public:
+    enum class Verdict : unsigned char { kEmulated, kAllowed, kRefused };
+
+    /// `allowed` are hosts or `*.domain`.
+    ProxyPolicy(std::shared_ptr<const TlsContext> tls, std::vector<std::string> allowed)
+        : tls_(std::move(tls)), allowed_(std::move(allowed)) {}
+
+    Verdict of(std::string_view host) const;
+    /// For what is tunnelled to port 443 of an emulated host.
+    const TlsContext& tls() const { return *tls_; }
+
+private:
+    std::shared_ptr<const TlsContext> tls_;
+    std::vector<std::string> allowed_;
+};
+
+/// Opens a connection to a host that is let through. The error says why there is none.
+Expected<int, std::string> connect_to(const Authority& to);
+
+/// Copies bytes both ways until both sides have ended, one breaks off, or `stop_event` becomes readable. `from_client`
+/// was received already and goes first. Closes `upstream`.
+void relay(int client, int upstream, int stop_event, std::string from_client);
+
+}  // namespace engage::server

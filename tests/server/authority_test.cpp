@@ -1,0 +1,56 @@
+#include "server/http/authority.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "server/http/proxy.hpp"
+
+namespace engage::server {
+namespace {
+
+/// "host port", or "none".
+std::string shown(std::string_view text) {
+    constexpr int kDefault = 80;
+    const auto parsed = parse_authority(text, kDefault);
+    return parsed ? parsed->host + ' ' + std::to_string(parsed->port) : "none";
+}
+
+}  // namespace
+
+TEST_CASE("an authority is a host and maybe a port", "[authority]") {
+    CHECK(shown("mixpanel.com") == "mixpanel.com 80");
+    CHECK(shown("Mixpanel.COM:443") == "mixpanel.com 443");
+    CHECK(shown("mixpanel.com.") == "mixpanel.com 80");
+    CHECK(shown("mixpanel.com:") == "mixpanel.com 80");
+    CHECK(shown("[::1]:8080") == "::1 8080");
+    CHECK(shown("[::1]") == "::1 80");
+    for (const auto* text : {"", ":80", "a:0", "a:65536", "a:x", "a:1:2", "[::1", "[::1]x", "user@a", "a b", "a/b"}) {
+        CAPTURE(text);
+        CHECK(shown(text) == "none");
+    }
+}
+
+TEST_CASE("only names below a domain belong to it", "[authority]") {
+    CHECK(is_mixpanel("mixpanel.com"));
+    CHECK(is_mixpanel("api-eu.mixpanel.com"));
+    CHECK_FALSE(is_mixpanel("notmixpanel.com"));
+    CHECK_FALSE(is_mixpanel("mixpanel.com.example"));
+    CHECK_FALSE(is_mixpanel(".mixpanel.com.example"));
+    CHECK(is_loopback("localhost"));
+    CHECK(is_loopback("127.0.0.53"));
+    CHECK(is_loopback("::1"));
+    CHECK_FALSE(is_loopback("127.example.com"));
+    CHECK_FALSE(is_loopback("localhost.example"));
+}
+
+TEST_CASE("a proxy answers for Mixpanel, lets named hosts through and refuses the rest", "[authority]") {
+    using enum ProxyPolicy::Verdict;
+    const ProxyPolicy policy(nullptr, {"example.com", "*.internal"});
+    CHECK(policy.of("eu.mixpanel.com") == kEmulated);
+    CHECK(policy.of("example.com") == kAllowed);
+    CHECK(policy.of("www.example.com") == kRefused);
+    CHECK(policy.of("db.internal") == kAllowed);
+    CHECK(policy.of("internal") == kRefused);
+    CHECK(policy.of("localhost") == kRefused);
+}
+
+}  // namespace engage::server
