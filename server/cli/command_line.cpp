@@ -149,9 +149,8 @@ const CLI::App* find_command(const CLI::App& root, const std::string& word) {
     return found == commands.end() ? nullptr : *found;
 }
 
-}  // namespace
-
-Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) {
+/// Those of all commands: which one is meant is seen while they are read.
+struct AllOptions {
     ServeOptions serve;
     QueryOptions query;
     ExplainOptions explain;
@@ -164,22 +163,49 @@ Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) 
     EnvironmentOptions environment;
     CaOptions ca;
     std::string config;
+};
+
+/// Returns the app of `serve`, which has a file of flags beside its own.
+CLI::App* add_commands(CLI::App& root, AllOptions& all) {
+    auto* serve = add_serve(root, all.serve, all.config);
+    add_query(root, all.query);
+    add_explain(root, all.explain);
+    add_eval(root, all.eval);
+    add_validate(root, all.validate);
+    add_generate(root, all.generate);
+    add_healthcheck(root, all.healthcheck);
+    add_exec(root, all.exec);
+    add_environment(root, all.environment);
+    add_ca(root, all.ca);
+    root.add_subcommand("version", "Print the version")->add_flag("--json", all.version.as_json, "As a JSON object");
+    return serve;
+}
+
+Command chosen(const std::string& command, AllOptions& all) {
+    for (auto* options : {&all.serve, &all.exec.serve}) options->settings.rate_limited = !options->no_rate_limit;
+    if (command == "serve") return all.serve;
+    if (command == "query") return all.query;
+    if (command == "explain") return all.explain;
+    if (command == "eval") return all.eval;
+    if (command == "validate") return all.validate;
+    if (command == "generate") return all.generate;
+    if (command == "healthcheck") return all.healthcheck;
+    if (command == "exec") return all.exec;
+    if (command == "env") return all.environment;
+    if (command == "ca") return all.ca;
+    return all.version;
+}
+
+}  // namespace
+
+Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) {
+    AllOptions all;
 
     CLI::App root{kDescription, "engage-emulator"};
     root.footer(kFooter);
     root.set_version_flag("--version", std::string(kVersion));
     root.require_subcommand(1);
-    auto* serve_app = add_serve(root, serve, config);
-    add_query(root, query);
-    add_explain(root, explain);
-    add_eval(root, eval);
-    add_validate(root, validate);
-    add_generate(root, generate);
-    add_healthcheck(root, healthcheck);
-    add_exec(root, exec);
-    add_environment(root, environment);
-    add_ca(root, ca);
-    root.add_subcommand("version", "Print the version")->add_flag("--json", version.as_json, "As a JSON object");
+    auto* serve_app = add_commands(root, all);
 
     const auto is_of_root = [](const std::string& word) {
         return word == "--help" || word == "-h" || word == "--version";
@@ -187,12 +213,12 @@ Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) 
     if (arguments.empty() || (!is_of_root(arguments.front()) && !find_command(root, arguments.front())))
         arguments.insert(arguments.begin(), "serve");
     const auto command = arguments.front();
-    if (command == "exec") exec.command = take_command(arguments);
+    if (command == "exec") all.exec.command = take_command(arguments);
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back.
     try {
         root.parse(arguments);
-        if (serve_app->parsed() && !config.empty()) apply_config(*serve_app, config);
-        if (command == "exec" && exec.command.empty() && exec.print_environment == ExecOptions::Print::kNothing)
+        if (serve_app->parsed() && !all.config.empty()) apply_config(*serve_app, all.config);
+        if (command == "exec" && all.exec.command.empty() && all.exec.print_environment == ExecOptions::Print::kNothing)
             throw CLI::RequiredError("-- COMMAND");
     } catch (const CLI::CallForVersion&) {
         return unexpected(Usage{0, std::string(kVersion) + "\n"});
@@ -204,18 +230,7 @@ Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) 
         return unexpected(Usage{kExitUsage, "engage-emulator: " + std::string(error.what()) + " (engage-emulator " +
                                                 command + " --help tells more)\n"});
     }
-    for (auto* options : {&serve, &exec.serve}) options->settings.rate_limited = !options->no_rate_limit;
-    if (command == "serve") return serve;
-    if (command == "query") return query;
-    if (command == "explain") return explain;
-    if (command == "eval") return eval;
-    if (command == "validate") return validate;
-    if (command == "generate") return generate;
-    if (command == "healthcheck") return healthcheck;
-    if (command == "exec") return exec;
-    if (command == "env") return environment;
-    if (command == "ca") return ca;
-    return version;
+    return chosen(command, all);
 }
 
 }  // namespace engage::server

@@ -19,6 +19,17 @@ std::string url_of(const std::string& host, int port) {
     return "http://" + (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
+/// What the options ask for and cannot have, empty if nothing.
+std::string problem_of(const ServeOptions& options) {
+    if (!is_loopback(options.host) && (!options.allow_remote || options.settings.control_token.empty()))
+        return "--host: " + options.host +
+               " can be reached from other machines; that needs --allow-remote and a --control-token";
+    if (!options.tls_certificate.empty() && !options.tls && !options.proxy_port)
+        return "--tls-cert: nothing shows it; that needs --tls or --proxy-port";
+    if (!options.proxy_allow.empty() && !options.proxy_port) return "--proxy-allow: that needs --proxy-port";
+    return {};
+}
+
 struct Identity {
     std::shared_ptr<const TlsContext> context;
     std::string ca_file;
@@ -69,9 +80,8 @@ Expected<int, int> RunningEmulator::listen(const std::string& host, int port, Tr
 }
 
 Expected<void, int> RunningEmulator::open(const ServeOptions& options, std::ostream& errors) {
-    if (!is_loopback(options.host) && (!options.allow_remote || options.settings.control_token.empty())) {
-        errors << "engage-emulator: --host: " << options.host
-               << " can be reached from other machines; that needs --allow-remote and a --control-token\n";
+    if (const auto problem = problem_of(options); !problem.empty()) {
+        errors << "engage-emulator: " << problem << '\n';
         return unexpected(kExitUsage);
     }
     const auto port = listen(options.host, options.port, {}, errors);

@@ -183,6 +183,21 @@ TEST_CASE("a host that is no address of this machine exits with 1 and one line",
     CHECK(exit.err == "engage-emulator: cannot listen on 192.0.2.1:0: Cannot assign requested address\n");
 }
 
+TEST_CASE("flags that would do nothing are refused", "[wire][process]") {
+    const auto refusal = [](const std::vector<std::string>& arguments) {
+        EmulatorProcess emulator(arguments);
+        const auto exit = emulator.wait();
+        CHECK(exit.code == 2);
+        return exit.err;
+    };
+    CHECK(refusal({"--port", "0", "--tls-cert", "a.pem", "--tls-key", "a.key"}) ==
+          "engage-emulator: --tls-cert: nothing shows it; that needs --tls or --proxy-port\n");
+    CHECK(refusal({"--port", "0", "--proxy-allow", "example.com"}) ==
+          "engage-emulator: --proxy-allow: that needs --proxy-port\n");
+    CHECK(refusal({"--port", "0", "--tls", "--tls-port", "0", "--tls-cert", "/nonexistent", "--tls-key",
+                   "/nonexistent"}) == "engage-emulator: /nonexistent: cannot be read: No such file or directory\n");
+}
+
 TEST_CASE("a host that others can reach needs two more flags", "[wire][process]") {
     for (const auto& more : std::vector<std::vector<std::string>>{{}, {"--allow-remote"}, {"--control-token", "t"}}) {
         std::vector<std::string> arguments = {"--host", "0.0.0.0", "--port", "0"};
