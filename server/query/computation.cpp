@@ -156,22 +156,25 @@ Expected<std::vector<std::string>, QueryFault> Computation::matching_members(con
 Expected<Bindings, QueryFault> Computation::bind(const Definition& definition) {
     Bindings bindings;
     for (const auto& reference : definition.program.references()) {
-        const auto& [scope, name] = reference;
-        Expected<const Computed*, QueryFault> computed = nullptr;
-        if (scope == Scope::kCohorts) {
-            const auto* cohort = referred_cohort(plan_.served->cohorts, name);
-            if (cohort == nullptr) continue;
-            const auto membership = membership_of(*cohort);
-            if (!membership) return unexpected(membership.error());
-            computed = *membership;
-        } else if (scope == Scope::kBehaviors) {
-            const auto* behavior = find_behavior(definition.behaviors, name);
-            computed = behavior != nullptr ? values_of(*behavior) : find_nobody();
-        }
+        const auto computed = value_of(reference, definition);
         if (!computed) return unexpected(computed.error());
         if (*computed != nullptr) bindings.add(reference, **computed);
     }
     return bindings;
+}
+
+Expected<const Computed*, QueryFault> Computation::value_of(const expr::Reference& reference,
+                                                            const Definition& definition) {
+    const auto& [scope, name] = reference;
+    if (scope == Scope::kCohorts) {
+        const auto* cohort = referred_cohort(plan_.served->cohorts, name);
+        if (cohort != nullptr) return membership_of(*cohort);
+    } else if (scope == Scope::kBehaviors) {
+        const auto* behavior = find_behavior(definition.behaviors, name);
+        if (behavior != nullptr) return values_of(*behavior);
+        return find_nobody();
+    }
+    return nullptr;
 }
 
 Expected<const Computed*, QueryFault> Computation::values_of(const Behavior& behavior) {

@@ -41,6 +41,8 @@ public:
                                                                     const std::vector<std::string>& ids);
 
 private:
+    /// Null for what is read off the profile.
+    Expected<const Computed*, QueryFault> value_of(const expr::Reference& reference, const Definition& definition);
     Expected<const Computed*, QueryFault> values_of(const Behavior& behavior);
     Expected<const Membership*, QueryFault> membership_of(const ReadyCohort& cohort);
     Expected<Candidates, QueryFault> candidates_of(const ReadyCohort& cohort);
