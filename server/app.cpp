@@ -160,7 +160,7 @@ HttpResponse App::Impl::answer(const HttpRequest& request) {
     if (const auto endpoint = ready->endpoint(where)) {
         if (request.method == "GET" || request.method == "POST" || request.method == "HEAD")
             return ready->pipeline.run(request, *endpoint);
-        if (request.method == "OPTIONS") return {.status = kOk, .headers = preflight_headers()};
+        if (request.method == "OPTIONS") return ready->pipeline.preflight(request);
         return to_response({ErrorCode::kMethodNotAllowed, {request.method}}, request.target);
     }
     switch (where) {

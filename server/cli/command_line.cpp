@@ -218,8 +218,7 @@ Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) 
     try {
         root.parse(arguments);
         if (serve_app->parsed() && !all.config.empty()) apply_config(*serve_app, all.config);
-        if (command == "exec" && all.exec.command.empty() && all.exec.print_environment == ExecOptions::Print::kNothing)
-            throw CLI::RequiredError("-- COMMAND");
+        if (command == "exec" && all.exec.command.empty()) throw CLI::RequiredError("-- COMMAND");
     } catch (const CLI::CallForVersion&) {
         return unexpected(Usage{0, std::string(kVersion) + "\n"});
     } catch (const CLI::CallForHelp&) {

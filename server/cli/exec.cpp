@@ -106,7 +106,6 @@ int run(const ExecOptions& options) {
         std::cout << (options.print_environment == ExecOptions::Print::kJson ? json_text(variables)
                                                                              : shell_text(variables))
                   << std::flush;
-    if (options.command.empty()) return 0;
     for (const auto& [name, value] : variables) ::setenv(name.c_str(), value.c_str(), /*overwrite=*/1);
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     auto words = options.command;
@@ -120,8 +119,8 @@ int run(const ExecOptions& options) {
     }
     const int code = supervise(child);
     end_orphans();
-    (*emulator)->stop();
     report.print(std::cerr);
+    (*emulator)->stop(code);
     return code;
 }
 

@@ -2,7 +2,10 @@
 
 #include <malloc.h>
 
+#include <chrono>
+#include <cstdlib>
 #include <ostream>
+#include <thread>
 
 #include "server/cli/print_environment.hpp"
 #include "server/cli/projects.hpp"
@@ -136,7 +139,12 @@ Expected<void, int> RunningEmulator::publish(const ServeOptions& options, std::o
     return {};
 }
 
-void RunningEmulator::stop() {
+void RunningEmulator::stop(int exit_code) {
+    std::thread([exit_code] {
+        constexpr std::chrono::seconds kGrace{5};
+        std::this_thread::sleep_for(kGrace);
+        std::_Exit(exit_code);  // Nothing is unsaved.
+    }).detach();
     for (const auto& transport : transports_) transport->stop();
 }
 

@@ -27,8 +27,9 @@ public:
     const ClientEnvironment& environment() const { return *environment_; }
     std::size_t projects() const { return projects_; }
     std::size_t profiles() const { return profiles_; }
-    /// Lets answers in flight finish and closes everything.
-    void stop();
+    /// Lets answers in flight finish and closes everything. What is still being computed after five seconds is given
+    /// up: the process ends with this code then.
+    void stop(int exit_code);
 
 private:
     RunningEmulator(const ServeOptions& options, Observer observer);

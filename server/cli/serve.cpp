@@ -2,13 +2,10 @@
 
 #include <unistd.h>
 
-#include <chrono>
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <fstream>
 #include <iostream>
-#include <thread>
 
 #include "server/cli/file_limit.hpp"
 #include "server/cli/running_emulator.hpp"
@@ -50,9 +47,6 @@ void print_ready(const RunningEmulator& emulator, bool as_json) {
     std::cout.flush();
 }
 
-/// Answers in flight get this long to be sent after a signal to end.
-constexpr std::chrono::seconds kGrace{5};
-
 int wait_for_signal() {
     sigset_t signals;
     sigemptyset(&signals);
@@ -61,14 +55,6 @@ int wait_for_signal() {
     int signal = 0;
     sigwait(&signals, &signal);
     return signal;
-}
-
-/// What is still being computed then is given up: nothing is unsaved.
-void leave_after(std::chrono::seconds grace) {
-    std::thread([grace] {
-        std::this_thread::sleep_for(grace);
-        std::_Exit(0);
-    }).detach();
 }
 
 }  // namespace
@@ -85,8 +71,7 @@ int run(const ServeOptions& options) {
     }
     print_ready(**emulator, options.ready_as_json);
     wait_for_signal();
-    leave_after(kGrace);
-    (*emulator)->stop();
+    (*emulator)->stop(/*exit_code=*/0);
     return 0;
 }
 

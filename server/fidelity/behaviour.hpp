@@ -26,6 +26,8 @@ enum class Behaviour : unsigned char {
     kLimitOrder,
     kConcurrencyHeaders,
     kHead,
+    kPreflight,
+    kGzipBodies,
     kIgnoredParameters,
     kWorkspace,
     kHourlyWindow,

@@ -67,6 +67,10 @@ constexpr BehaviourInfo kBehaviours[] = {
      "the concurrency 429 carries `RateLimit-Policy` and `Retry-After: 10`", kAssumed,
      "the recorded header says `t=10`"},
     {Behaviour::kHead, "head", "HEAD is a counted query like GET", kAssumed, kNone},
+    {Behaviour::kPreflight, "preflight", "OPTIONS answers 200 without a body and without credentials", kAssumed,
+     "the CORS headers are recorded: NangoHQ/integration-templates, grouparoo/grouparoo"},
+    {Behaviour::kGzipBodies, "gzip-bodies", "a body of `Content-Encoding: gzip` is read", kAssumed,
+     "ak--47/mixpanel-import can compress what it sends to the write endpoints"},
     {Behaviour::kIgnoredParameters, "ignored-parameters", "`as_of_timestamp` without behaviors changes nothing",
      kDocumented, kReference},
     {Behaviour::kWorkspace, "workspace", "`workspace_id` is accepted and changes nothing", kAssumed,
@@ -304,7 +308,5 @@ static_assert(is_complete_table(kBehaviours, &BehaviourInfo::behaviour), "one ro
 }  // namespace
 
 std::span<const BehaviourInfo> all_behaviours() { return kBehaviours; }
-
-const BehaviourInfo& info(Behaviour behaviour) { return kBehaviours[static_cast<std::size_t>(behaviour)]; }
 
 }  // namespace engage::server

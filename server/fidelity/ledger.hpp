@@ -20,7 +20,6 @@ struct BehaviourInfo {
 };
 
 std::span<const BehaviourInfo> all_behaviours();
-const BehaviourInfo& info(Behaviour behaviour);
 
 /// The text of docs/fidelity.md: behaviours, switches and errors with basis and source.
 std::string fidelity_markdown();

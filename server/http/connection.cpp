@@ -79,6 +79,7 @@ bool Connection::skip_line_end() {
 bool Connection::await_request() {
     target_.clear();
     authority_.clear();
+    wants_encryption_ = false;
     fault_ = RequestFault::kNone;
     is_head_read_ = false;
     head_bytes_ = 0;

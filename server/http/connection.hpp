@@ -101,6 +101,7 @@ private:
     std::size_t request_line_read_ = 0;
     std::string target_;
     std::string authority_;
+    bool wants_encryption_ = false;  ///< The authority came with `https://`.
     RequestFault fault_ = RequestFault::kNone;
     bool is_head_read_ = false;
     std::string accept_encoding_;

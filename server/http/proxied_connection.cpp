@@ -15,6 +15,7 @@ void Connection::encrypt(const TlsContext& context) {
 void Connection::split_target() {
     for (const std::string_view scheme : {"http://", "https://"}) {
         if (!target_.starts_with(scheme)) continue;
+        wants_encryption_ = scheme == "https://";
         const auto end = std::min(target_.find_first_of("/?", scheme.size()), target_.size());
         authority_ = target_.substr(scheme.size(), end - scheme.size());
         target_.erase(0, end);
@@ -46,18 +47,14 @@ bool Connection::pass_proxy(std::string_view method) {
 }
 
 bool Connection::skip_head() {
-    std::size_t bytes = 0;
-    for (bool is_empty_line = false; !is_empty_line;) {
-        std::size_t length = 0;
-        for (char read = 0; read != '\n'; ++length) {
-            if (++bytes > limits_.head_bytes) return false;
-            if (consumed_ == input_.size() && !fill(limits_.io_timeout)) return false;
-            read = input_[consumed_++];
-            if (read == '\r') --length;
-        }
-        is_empty_line = length == 1;
+    bool is_line_empty = true;
+    for (std::size_t bytes = 0; bytes < limits_.head_bytes; ++bytes) {
+        if (consumed_ == input_.size() && !fill(limits_.io_timeout)) return false;
+        const char read = input_[consumed_++];
+        if (read == '\n' && is_line_empty) return true;
+        if (read != '\r') is_line_empty = read == '\n';
     }
-    return true;
+    return false;
 }
 
 constexpr std::string_view kEstablished = "HTTP/1.1 200 Connection established\r\n\r\n";
@@ -73,6 +70,8 @@ bool Connection::open_tunnel() {
 }
 
 bool Connection::forward(std::string_view method, const Authority& to) {
+    // Some clients leave the encryption to the proxy; what they meant to be secret must not go out plain.
+    if (wants_encryption_) return refuse(RequestFault::kUnreachableHost), true;
     const auto upstream = connect_to(to);
     if (!upstream) return refuse(RequestFault::kUnreachableHost), true;
     std::string first;

@@ -98,6 +98,13 @@ HttpResponse QueryPipeline::run(const HttpRequest& request, const QueryEndpoint&
     return to_response(answer(request, endpoint, evidence), evidence, settings.switches, request.target);
 }
 
+HttpResponse QueryPipeline::preflight(const HttpRequest& request) const {
+    Evidence evidence(settings.switches);
+    evidence.note(Behaviour::kPreflight);
+    return to_response(HttpResponse{.status = kOk, .headers = preflight_headers()}, evidence, settings.switches,
+                       request.target);
+}
+
 // The order authenticate, admit, validate is a fact to imitate: it decides which error wins and what is counted.
 Expected<HttpResponse, ApiError> QueryPipeline::answer(const HttpRequest& request, const QueryEndpoint& endpoint,
                                                        Evidence& evidence) const {

@@ -39,6 +39,8 @@ struct QueryPipeline {
     IdSource& ids;
 
     HttpResponse run(const HttpRequest& request, const QueryEndpoint& endpoint) const;
+    /// By OPTIONS a browser asks whether a page may send the request itself. Nobody has to be known for that.
+    HttpResponse preflight(const HttpRequest& request) const;
 
 private:
     Expected<HttpResponse, ApiError> answer(const HttpRequest& request, const QueryEndpoint& endpoint,

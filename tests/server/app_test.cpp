@@ -43,6 +43,29 @@ TEST_CASE("before the fixtures are in, only the liveness probe answers", "[app]"
     CHECK(app.handle(get("/readyz")).status == 200);
 }
 
+TEST_CASE("a control token is asked of whoever steers the emulator", "[app]") {
+    server::Settings settings;
+    settings.control_token = "t0ken";
+    server::App app(settings);
+    REQUIRE(app.publish(only(test::numbered_project(1))));
+    const auto steered = [&](std::vector<server::Header> headers) {
+        auto request = get("/__admin/clock");
+        request.headers = std::move(headers);
+        return app.handle(request);
+    };
+    const std::string refusal =
+        R"({"error": "Expected the header Authorization: Bearer with the token of --control-token"})";
+    CHECK(steered({}).status == 401);
+    CHECK(steered({}).body == refusal);
+    CHECK(steered({{"Authorization", "Bearer other"}}).body == refusal);
+    CHECK(steered({{"Authorization", "t0ken"}}).body == refusal);
+    CHECK(steered({{"Authorization", "Bearer t0ken"}}).status == 200);
+    // Whoever knows it may come from another machine, but not from somebody else's page.
+    CHECK(steered({{"Authorization", "Bearer t0ken"}, {"Host", "ci.internal:9797"}}).status == 200);
+    CHECK(steered({{"Authorization", "Bearer t0ken"}, {"Origin", "https://x.example"}}).status == 403);
+    CHECK(app.handle(get("/livez")).status == 200);
+}
+
 TEST_CASE("health counts what is served", "[app]") {
     server::Settings settings;
     settings.clock = server::TimePoint{};

@@ -48,6 +48,7 @@ TEST_CASE("the scenarios show every row of the ledger that an answer can rest on
         "fidelity.header",
         "fidelity.strict",
         "http.compression",
+        "gzip-bodies",
         "http.framing",
     };
     const auto check = [&](std::string_view name) {

@@ -100,10 +100,9 @@ std::string values_by_loop(const fixtures::ProfileSet& profiles, const std::stri
     return list;
 }
 
-}  // namespace
-
-TEST_CASE("figures over columns are those of a loop over the numbers", "[siblings]") {
-    std::mt19937 random(11);
+/// Calls `check` with the columns of random profiles, in one layout or the other.
+template <class Check>
+void for_random_columns(std::mt19937& random, Check check) {
     for (int round = 0; round < kRounds; ++round) {
         const auto profiles = test::random_profiles(random, random() % 400 + 1);
         const fixtures::ColumnStore columns(profiles, {.distinct_to_decide = random() % 2 == 0 ? 8U : 65'536U});
@@ -111,32 +110,36 @@ TEST_CASE("figures over columns are those of a loop over the numbers", "[sibling
             const auto column = columns.column({expr::Scope::kProperties, name});
             if (!column || name == "$distinct_id") continue;
             CAPTURE(round, name);
-            const auto rows = random_rows(random, profiles->size());
-            std::vector<double> model;
-            for_each_value(*profiles, name, rows, [&](const expr::View& value) {
-                if (value.is(expr::Type::kNumber)) model.push_back(value.as_number());
-            });
-            check_numbers(*column, rows, std::move(model));
+            check(*profiles, name, *column);
         }
     }
 }
 
+}  // namespace
+
+TEST_CASE("figures over columns are those of a loop over the numbers", "[siblings]") {
+    std::mt19937 random(11);
+    for_random_columns(random,
+                       [&](const fixtures::ProfileSet& profiles, const std::string& name, const expr::Column& column) {
+                           const auto rows = random_rows(random, profiles.size());
+                           std::vector<double> model;
+                           for_each_value(profiles, name, rows, [&](const expr::View& value) {
+                               if (value.is(expr::Type::kNumber)) model.push_back(value.as_number());
+                           });
+                           check_numbers(column, rows, std::move(model));
+                       });
+}
+
 TEST_CASE("the most frequent values are those of a loop over the profiles", "[siblings]") {
     std::mt19937 random(12);
-    for (int round = 0; round < kRounds; ++round) {
-        const auto profiles = test::random_profiles(random, random() % 400 + 1);
-        const fixtures::ColumnStore columns(profiles, {.distinct_to_decide = random() % 2 == 0 ? 8U : 65'536U});
-        for (const auto& name : test::random_names()) {
-            const auto column = columns.column({expr::Scope::kProperties, name});
-            if (!column || name == "$distinct_id") continue;
-            CAPTURE(round, name);
-            const std::size_t limit = random() % 2 == 0 ? 1000 : random() % 5 + 1;
-            std::string list;
-            for (const auto& value : server::most_frequent_values(*column, limit))
-                list += "=" + value.text + " " + std::to_string(value.profiles) + "\n";
-            CHECK(list == values_by_loop(*profiles, name, limit));
-        }
-    }
+    for_random_columns(random,
+                       [&](const fixtures::ProfileSet& profiles, const std::string& name, const expr::Column& column) {
+                           const std::size_t limit = random() % 2 == 0 ? 1000 : random() % 5 + 1;
+                           std::string list;
+                           for (const auto& value : server::most_frequent_values(column, limit))
+                               list += "=" + value.text + " " + std::to_string(value.profiles) + "\n";
+                           CHECK(list == values_by_loop(profiles, name, limit));
+                       });
 }
 
 TEST_CASE("a property is counted on the profiles on which it is defined", "[siblings]") {

@@ -1,0 +1,87 @@
+#include <catch2/catch.hpp>
+
+#include "server/http/gzip.hpp"
+#include "tests/support/served_app.hpp"
+#include "tests/support/socket_client.hpp"
+
+using namespace engage;
+using namespace engage::test;
+
+namespace {
+
+constexpr auto kTarget = "/api/query/engage?project_id=7";
+
+/// The body that chunks stand for; throws when they are none.
+std::string unchunked(std::string_view framed) {
+    std::string body;
+    for (;;) {
+        const auto line = framed.substr(0, framed.find("\r\n"));
+        const auto size = std::stoul(std::string(line), nullptr, 16);
+        framed.remove_prefix(line.size() + 2);
+        body += framed.substr(0, size);
+        if (framed.substr(size, 2) != "\r\n") throw std::runtime_error("a chunk without its end");
+        framed.remove_prefix(size + 2);
+        if (size != 0) continue;
+        if (!framed.empty()) throw std::runtime_error("something behind the last chunk");
+        return body;
+    }
+}
+
+/// Head and body as they came, of a request after which the server closes.
+std::pair<std::string, std::string> raw_answer(int port, const std::string& request) {
+    SocketClient client(port);
+    client.send(request);
+    const auto text = client.receive_to_end();
+    const auto end = text.find("\r\n\r\n");
+    REQUIRE(end != std::string::npos);
+    return {text.substr(0, end + 2), text.substr(end + 4)};
+}
+
+}  // namespace
+
+TEST_CASE("a chunked answer has the same body, in chunks of 16 KiB", "[wire]") {
+    const auto serve = [](const char* framing) {
+        ServedOptions options;
+        options.profiles = large_profiles(40, 1000);
+        REQUIRE(options.settings.switches.set(std::string("http.framing=") + framing));
+        return options;
+    };
+    // The first query of each has the same session: their seeds are equal.
+    const ServedApp plain(serve("length"));
+    const ServedApp chunked(serve("chunked"));
+    const ServedApp another(serve("chunked"));
+    const auto request = request_head("GET", kTarget) + "Connection: close\r\n\r\n";
+    const auto [plain_head, body] = raw_answer(plain.port(), request);
+    CHECK(plain_head.find("Content-Length: " + std::to_string(body.size()) + "\r\n") != std::string::npos);
+    const auto [head, framed] = raw_answer(chunked.port(), request);
+    CHECK(head.find("Transfer-Encoding: chunked\r\n") != std::string::npos);
+    CHECK(head.find("Content-Length") == std::string::npos);
+    CHECK(framed.starts_with("4000\r\n"));
+    CHECK((unchunked(framed) == body));
+    // HTTP/1.0 knows no chunks.
+    const auto [old_head, old_body] = raw_answer(another.port(), std::string("GET ") + kTarget + " HTTP/1.0\r\n\r\n");
+    CHECK(old_head.find("Transfer-Encoding") == std::string::npos);
+    CHECK((old_body == body));
+}
+
+TEST_CASE("a chunked connection takes another request", "[wire]") {
+    ServedOptions options;
+    REQUIRE(options.settings.switches.set("http.framing=chunked"));
+    const ServedApp served(std::move(options));
+    SocketClient client(served.port());
+    client.send(get("/api/query/engage?project_id=x") + request_head("GET", "/livez") + "Connection: close\r\n\r\n");
+    const auto text = client.receive_to_end();
+    CHECK(text.find("\r\n0\r\n\r\nHTTP/1.1 200 OK\r\n") != std::string::npos);
+    CHECK(text.ends_with("ok\n"));
+}
+
+TEST_CASE("a form that comes compressed is read", "[wire]") {
+    const ServedApp served;
+    const auto body = server::gzip(R"(where=properties["plan"] == "free")");
+    SocketClient client(served.port());
+    const auto answer = client.ask(request_head("POST", kTarget) + "Content-Encoding: gzip\r\nContent-Length: " +
+                                   std::to_string(body.size()) + "\r\n\r\n" + body);
+    CHECK(answer.status == 200);
+    CHECK(answer.body.starts_with(R"({"results":[{"$distinct_id":"bob")"));
+    CHECK(answer.body.find(R"("total":1,)") != std::string::npos);
+}

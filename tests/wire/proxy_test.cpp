@@ -1,0 +1,111 @@
+#include <catch2/catch.hpp>
+
+#include "server/app.hpp"
+#include "server/http/proxy.hpp"
+#include "tests/support/served_app.hpp"
+#include "tests/support/socket_client.hpp"
+
+using namespace engage;
+using namespace engage::test;
+
+namespace {
+
+/// A proxy on a free port of 127.0.0.1 that lets `allowed` through. What it answers itself comes from an App that has
+/// no fixtures.
+class Proxy {
+public:
+    explicit Proxy(std::vector<std::string> allowed)
+        : transport_([this](const server::HttpRequest& request) { return app_.handle(request); }, {},
+                     {.tls = {}, .proxy = std::make_shared<const server::ProxyPolicy>(nullptr, std::move(allowed))}) {
+        const auto port = transport_.start("127.0.0.1", 0);
+        REQUIRE(port);
+        port_ = *port;
+    }
+    int port() const { return port_; }
+
+private:
+    server::App app_{open_settings()};
+    server::Transport transport_;
+    int port_ = 0;
+};
+
+std::string host_of(int port) { return "127.0.0.1:" + std::to_string(port); }
+
+constexpr auto kTarget = "/api/query/engage?project_id=7&distinct_id=bob";
+
+}  // namespace
+
+TEST_CASE("a proxy hands a request on to a host that is let through", "[wire][proxy]") {
+    const ServedApp upstream;
+    const Proxy proxy({"127.0.0.1"});
+    SocketClient client(proxy.port());
+    const auto answer = client.ask(get("http://" + host_of(upstream.port()) + kTarget));
+    CHECK(answer.status == 200);
+    CHECK(answer.header("connection") == "close");
+    CHECK(answer.body.starts_with(R"({"results":[{"$distinct_id":"bob")"));
+    // One request only: the next one may be for another host.
+    CHECK(client.receive_to_end().empty());
+    const auto posted = SocketClient(proxy.port())
+                            .ask(post_form("http://" + host_of(upstream.port()) + "/api/query/engage?project_id=7",
+                                           "where=properties[\"plan\"] == \"free\""));
+    CHECK(posted.body.find(R"("total":1,)") != std::string::npos);
+}
+
+TEST_CASE("a proxy opens a tunnel to a host that is let through", "[wire][proxy]") {
+    const ServedApp upstream;
+    const Proxy proxy({"127.0.0.1"});
+    SocketClient client(proxy.port());
+    client.send("CONNECT " + host_of(upstream.port()) + " HTTP/1.1\r\nHost: x\r\nProxy-Connection: keep-alive\r\n\r\n");
+    CHECK(client.receive_head().head == "HTTP/1.1 200 Connection established");
+    for (int i = 0; i < 3; ++i) CHECK(client.ask(get(kTarget)).status == 200);
+    client.finish_sending();
+    CHECK(client.receive_to_end().empty());
+}
+
+TEST_CASE("a proxy stops in the middle of a tunnel", "[wire][proxy]") {
+    const ServedApp upstream;
+    SocketClient client([&] {
+        const Proxy proxy({"127.0.0.1"});
+        SocketClient opened(proxy.port());
+        opened.send("CONNECT " + host_of(upstream.port()) + " HTTP/1.1\r\n\r\n");
+        CHECK(opened.receive_head().status == 200);
+        return opened;
+    }());
+    CHECK(client.receive_to_end().empty());
+}
+
+TEST_CASE("what a proxy does not hand on, it refuses in one line", "[wire][proxy]") {
+    const Proxy proxy({"127.0.0.1"});
+    const auto refusal = [&](const std::string& request) {
+        const auto answer = SocketClient(proxy.port()).ask(request);
+        return std::to_string(answer.status) + ' ' + answer.body;
+    };
+    const std::string foreign =
+        R"(403 {"error": "engage-emulator answers for mixpanel.com only and did not contact example.com; )"
+        R"(--proxy-allow HOST lets a host through"})";
+    CHECK(refusal(get("http://example.com/x")) == foreign);
+    CHECK(refusal(post_form("http://example.com/x", "a=b")) == foreign);
+    CHECK(refusal("CONNECT example.com:443 HTTP/1.1\r\n\r\n") ==
+          R"(403 {"error": "engage-emulator answers for mixpanel.com only and did not contact example.com:443; )"
+          R"(--proxy-allow HOST lets a host through"})");
+    CHECK(refusal(get("/api/query/engage")) ==
+          R"(400 {"error": "This port is a proxy: name it in HTTPS_PROXY and HTTP_PROXY and ask for mixpanel.com"})");
+    // Nobody listens on the port of a server that has gone.
+    const auto gone = [] { return ServedApp().port(); }();
+    CHECK(refusal(get("http://" + host_of(gone) + "/")) ==
+          R"(502 {"error": "engage-emulator cannot reach )" + host_of(gone) + "\"}");
+    CHECK(refusal("CONNECT " + host_of(gone) + " HTTP/1.1\r\n\r\n") ==
+          R"(502 {"error": "engage-emulator cannot reach )" + host_of(gone) + "\"}");
+    // What is to be encrypted by the proxy would go out plain.
+    const ServedApp upstream;
+    CHECK(refusal(get("https://" + host_of(upstream.port()) + kTarget)) ==
+          R"(502 {"error": "engage-emulator cannot reach )" + host_of(upstream.port()) + "\"}");
+}
+
+TEST_CASE("the head of a tunnel is bounded", "[wire][proxy]") {
+    const ServedApp upstream;
+    const Proxy proxy({"127.0.0.1"});
+    SocketClient client(proxy.port());
+    client.send("CONNECT " + host_of(upstream.port()) + " HTTP/1.1\r\n" + repeated("X: y\r\n", 20'000));
+    CHECK(client.receive_to_end().empty());
+}
