@@ -314,6 +314,15 @@ TEST_CASE("every row of the catalogue can be reached and answers with its status
     }
 }
 
+TEST_CASE("what costs too much is refused with what the bound is", "[error]") {
+    const std::string request = R"({"request": "/api/query/engage?project_id=1", "error": )";
+    CHECK(too_much_counted().body ==
+          request + R"("Error in behaviors: too much to count: events times the parts of their conditions: )"
+                    R"(at most 200000000, found 248000000"})");
+    CHECK(sorted_by_long_texts().body ==
+          request + R"("Error in sort_key: the texts that it computes for all profiles take more than 256 MiB"})");
+}
+
 TEST_CASE("an answer to a bug of ours does not tell more than the recorded text", "[error]") {
     const auto response = server::to_response({ErrorCode::kInternal}, "/x");
     CHECK(response.status == 500);

@@ -58,6 +58,16 @@ void write_large_project(const TemporaryDirectory& directory) {
     directory.write("profiles.ndjson", large_profiles(4000, 4096));
 }
 
+/// Takes minutes: some 25,000 regular expressions that are given up, each after a hundredth of a second.
+std::string long_query() {
+    std::string where = "false";
+    for (int i = 0; i < 10; ++i)
+        where +=
+            " or regex_match(properties[\"$os\"] + \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" + "
+            "properties[\"$created\"], \"(a|aa)+[bc]\")";
+    return "/api/query/engage?project_id=2195193&where=" + escaped(where);
+}
+
 }  // namespace
 
 TEST_CASE("the ready line is all that stdout gets, and SIGTERM and SIGINT exit with 0", "[wire][process]") {
@@ -77,21 +87,23 @@ TEST_CASE("the ready line is all that stdout gets, and SIGTERM and SIGINT exit w
 TEST_CASE("SIGTERM ends the emulator in the middle of a long query", "[wire][process]") {
     EmulatorProcess emulator({"--port", "0", "--auth", "off", "--set", "where.grammar=A"});
     const auto port = emulator.port();
-    // Some 25,000 regular expressions that are given up, each after a hundredth of a second.
-    std::string where = "false";
-    for (int i = 0; i < 10; ++i)
-        where +=
-            " or regex_match(properties[\"$os\"] %2B \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" %2B "
-            "properties[\"$created\"], \"(a|aa)%2B[bc]\")";
-    std::string target;
-    for (const char c : where) c == ' ' ? target += "%20" : c == '"' ? target += "%22" : target += c;
     SocketClient client(port);
-    REQUIRE(client.send(get("/api/query/engage?project_id=2195193&where=" + target)));
+    REQUIRE(client.send(get(long_query())));
     SocketClient watcher(port);
     while (watcher.ask(get("/__admin/limits")).body.find("\"running\":1") == std::string::npos) {
     }
     emulator.signal(SIGTERM);
     CHECK(emulator.wait().code == 0);
+}
+
+TEST_CASE("a long query does not keep back the exit code of a command", "[wire][process]") {
+    const TemporaryDirectory data;
+    ::setenv("XDG_DATA_HOME", data.path().c_str(), /*overwrite=*/1);
+    EmulatorProcess emulator({"exec", "--auth", "off", "--set", "where.grammar=A", "--", "bash", "-c",
+                              "curl -sg \"$ENGAGE_EMULATOR_URL" + long_query() +
+                                  "\" & until curl -s $ENGAGE_EMULATOR_URL/__admin/limits | grep -q '\"running\":1'; "
+                                  "do :; done; exit 3"});
+    CHECK(emulator.wait().code == 3);
 }
 
 TEST_CASE("the ready line as JSON names url, port, pid, projects and profiles", "[wire][process]") {
