@@ -136,6 +136,7 @@ Expected<ProjectPtr, ApiError> Authentication::by_signature(const HttpRequest& r
 Expected<ProjectPtr, ApiError> Authentication::authenticate(const HttpRequest& request, const Parameters& parameters,
                                                             TimePoint now, Evidence& evidence) const {
     const auto authorization = request.header("Authorization");
+    if ((!required_ || !authorization.empty()) && parameters.find("sig")) evidence.note(Behaviour::kSignatureUnread);
     auto project = [&] {
         if (!required_) return of_anybody(parameters);
         if (const auto token = bearer_token(authorization); !token.empty()) {

@@ -17,6 +17,7 @@ enum class Behaviour : unsigned char {
     kSecretWithoutColon,
     kSecretDoubled,
     kSignature,
+    kSignatureUnread,
     kForbiddenProject,
     kUnknownProject,
     kSecretWithProject,

@@ -48,6 +48,8 @@ constexpr BehaviourInfo kBehaviours[] = {
     {Behaviour::kSignature, "signature",
      "`api_key`, `expire` and `sig` authenticate: MD5 of the sorted parameters and the secret, without `callback`",
      kReported, "cooncesean/mixpanel-query-py, stpe/mixpanel-engage-query, strawbrary/mixpanel-data-export-js"},
+    {Behaviour::kSignatureUnread, "signature-unread", "beside an `Authorization` header a `sig` is not looked at",
+     kAssumed, kNone},
     {Behaviour::kForbiddenProject, "forbidden-project", "a project that the credentials do not belong to is 403",
      kRecorded, "NangoHQ/integration-templates, recording of 2026-07-03"},
     {Behaviour::kUnknownProject, "unknown-project", "an unknown project answers like a foreign one", kAssumed, kNone},
