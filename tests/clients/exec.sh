@@ -66,6 +66,14 @@ check 'the report names it' "$(<"$scratch/report")" "engage-emulator: 1 request
        1  CONNECT example.com:443 -> 403"
 check 'nor by node' "$(run node -e "fetch('https://example.com/').catch(error => console.log(error.cause.code))")" ECONNREFUSED
 
+# A name that only this request knows the address of.
+readonly ask_db="
+require('http').get({host: 'db.internal', port: new URL(process.env.ENGAGE_EMULATOR_URL).port, path: '/livez',
+    lookup: (host, options, found) => options.all ? found(null, [{address: '127.0.0.1', family: 4}]) : found(null, '127.0.0.1', 4)}, answer => answer.pipe(process.stdout))
+    .on('error', error => console.log(error.code))"
+check 'node is refused a name that is not allowed' "$(run node -e "$ask_db")" ECONNREFUSED
+check 'node is let through to one that is' "$("$ENGAGE_EMULATOR_BIN" exec --proxy-allow '*.internal' -- node -e "$ask_db" 2>/dev/null)" ok
+
 check 'the exit code of the command' "$(code run bash -c 'exit 7')" 7
 check 'a command that a signal ends' "$(code run bash -c 'kill -KILL $$')" 137
 check 'a command that does not exist' "$(code run ./no-such-command)" 127
