@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <random>
 #include <set>
 
@@ -11,11 +12,13 @@
 #include "fixtures/column_store.hpp"
 #include "fixtures/json_value.hpp"
 #include "fixtures/property_census.hpp"
+#include "server/app.hpp"
 #include "server/http/json_text.hpp"
 #include "server/query/siblings/day_range.hpp"
 #include "server/query/siblings/number_set.hpp"
 #include "server/query/siblings/property_values.hpp"
 #include "tests/support/random_profiles.hpp"
+#include "tests/support/request_builder.hpp"
 #include "tests/support/test_project.hpp"
 
 using namespace engage;
@@ -176,4 +179,27 @@ TEST_CASE("numbers that a double cannot hold are null, not infinite", "[siblings
     server::NumberSet numbers(*columns.column({expr::Scope::kProperties, "n"}), expr::Bitmap(1, true));
     CHECK(server::json_float(numbers.summary().sum_of_squares) == "null");
     CHECK(numbers.percentile(50) == 1e308);
+}
+
+TEST_CASE("so much is listed unless a limit is given", "[siblings]") {
+    constexpr std::size_t kMany = 2001;
+    std::string profiles;
+    for (std::size_t i = 0; i < kMany; ++i) {
+        const auto n = std::to_string(i);
+        profiles += R"({"$distinct_id":"p)" + n + R"(","$properties":{"n":)" + n + R"(,"p)" + n + "\":1}}\n";
+    }
+    server::Settings settings;
+    settings.auth_required = false;
+    server::App app(settings);
+    std::vector<fixtures::Project> projects;
+    projects.push_back(test::load({{"project.json", R"({"project_id":1})"}, {"profiles.ndjson", profiles}}));
+    REQUIRE(app.publish(std::move(projects)));
+    const auto listed = [&](const std::string& endpoint, const test::Form& form) {
+        const auto response = app.handle(test::engage_request(form, "/api/query/engage/" + endpoint));
+        return nlohmann::json::parse(response.body)["results"].size();
+    };
+    CHECK(listed("values", {{"property", "n"}}) == 255);
+    CHECK(listed("values", {{"property", "n"}, {"limit", "256"}}) == 256);
+    CHECK(listed("properties", {}) == 2000);
+    CHECK(listed("properties", {{"limit", "2001"}}) == 2001);
 }
