@@ -29,7 +29,7 @@ struct Event {
 };
 
 constexpr const char* kNames[] = {"A", "B", "C"};
-constexpr const char* kUsers[] = {"u0", "u1", "u2", "u3", "nobody"};
+constexpr const char* kUsers[] = {"u0", "u1", "u2", "u3", "nobody", "stranger"};
 constexpr const char* kTeams[] = {"t0", "t1", "t2", "closed"};
 
 /// How the project keeps the times of events.
@@ -94,12 +94,13 @@ struct Selector {
     const char* text;
     bool (*fits)(const Event&);
 };
-int level_of(const Event& event) { return event.who == "nobody" ? -1 : event.who[1] - '0'; }
+int level_of(const Event& event) { return event.who.front() == 'u' ? event.who[1] - '0' : -1; }
 constexpr Selector kSelectors[] = {
     {"", [](const Event&) { return true; }},
     {"event[\"amount\"] > 1", [](const Event& event) { return event.amount > 1; }},
     {"properties[\"amount\"] != 2", [](const Event& event) { return event.amount != 2; }},
     {"user[\"level\"] >= 2", [](const Event& event) { return level_of(event) >= 2; }},
+    {"user[\"$distinct_id\"] == \"nobody\"", [](const Event& event) { return event.who == "nobody"; }},
     {"event[\"amount\"] == user[\"level\"]", [](const Event& event) { return event.amount == level_of(event); }},
 };
 

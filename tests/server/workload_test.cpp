@@ -5,6 +5,7 @@
 #include <string>
 
 #include "server/query/behaviors/behaviors_parameter.hpp"
+#include "server/query/behaviors/event_selector.hpp"
 #include "server/query/behaviors/workload.hpp"
 #include "server/query/plan.hpp"
 #include "tests/support/test_project.hpp"
@@ -35,6 +36,33 @@ TEST_CASE("what behaviors cost is their events times the parts of the conditions
     const auto* const of_user = R"({"event":"$any_event","selector":"user[\"plan\"] == \"pro\""})";
     CHECK_FALSE(excess_of(of_user, {.looks = 12 + 3 * 9}));
     CHECK(excess_of(of_user, {.looks = 38}));
+}
+
+TEST_CASE("a cohort that the request brings may cost no more than the parameter behaviors", "[behaviors]") {
+    constexpr std::size_t kEvents = 5000;
+    constexpr std::size_t kParts = 200;
+    std::string events;
+    for (std::size_t i = 0; i < kEvents; ++i) events += "{\"event\":\"A\",\"time\":7,\"distinct_id\":\"x\"}\n";
+    const server::ServedProject served(std::make_shared<const fixtures::Project>(test::load(
+                                           {{"project.json", R"({"project_id":1})"}, {"events.ndjson", events}})),
+                                       {});
+    std::string condition;
+    for (std::size_t i = 0; i < kParts; ++i) condition += (i == 0 ? "" : " or ") + std::string("event['x']");
+    std::string behaviors;
+    for (std::size_t i = 0; i < server::kMostEventSelectors; ++i)
+        behaviors += (i == 0 ? "{\"n" : ",\"n") + std::to_string(i) +
+                     R"(":{"count":{"event_selector":{"event":"A","selector":")" + condition +
+                     R"("}},"window":{"unit":"day","value":1}})";
+    server::EngageQuery query;
+    query.cohort = server::CohortFilter{.raw = server::RawCohort{.selector = "{}", .behaviors = behaviors + "}"}};
+    const server::Switches switches;
+    server::Evidence evidence(switches);
+    const auto plan = server::make_plan(query, served, switches, evidence);
+    REQUIRE_FALSE(plan);
+    CHECK(
+        server::message(plan.error()) ==
+        "Error in filter_by_cohort: too much to count: events times the parts of their conditions: at most 200000000, "
+        "found 202000000");
 }
 
 TEST_CASE("what behaviors keep is a number for each profile and each user", "[behaviors]") {
