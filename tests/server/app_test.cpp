@@ -148,6 +148,35 @@ TEST_CASE("projects that cannot be served together are refused with every reason
         });
 }
 
+TEST_CASE("pages of elsewhere may not use the control plane, with a token or without", "[app]") {
+    const auto answer = [](const std::string& token, std::vector<server::Header> headers) {
+        server::Settings settings;
+        settings.clock = server::TimePoint{};
+        settings.control_token = token;
+        server::App app(settings);
+        REQUIRE(app.publish(only(test::numbered_project(1))));
+        return app.handle({.method = "GET", .target = "/__admin/clock", .headers = std::move(headers), .body = {}})
+            .body;
+    };
+    const auto* const clock = R"({"now":"1970-01-01T00:00:00Z","frozen":true})";
+    const auto* const foreign_origin = R"({"error": "A page of https://x.example may not steer the emulator"})";
+    const auto* const foreign_host =
+        R"({"error": "The emulator is steered under the name of this machine or of mixpanel.com only, found x.example"})";
+    const auto* const no_token =
+        R"({"error": "Expected the header Authorization: Bearer with the token of --control-token"})";
+    CHECK(answer("", {}) == clock);
+    CHECK(answer("", {{"Host", "localhost:9797"}, {"Origin", "http://127.0.0.1:3000"}}) == clock);
+    CHECK(answer("", {{"Host", "eu.mixpanel.com"}, {"Origin", "https://mixpanel.com"}}) == clock);
+    CHECK(answer("", {{"Host", "x.example"}}) == foreign_host);
+    CHECK(answer("", {{"Host", "localhost"}, {"Origin", "https://x.example"}}) == foreign_origin);
+    CHECK(answer("", {{"Origin", "null"}}) == R"({"error": "A page of null may not steer the emulator"})");
+    // Who has the token comes by any name, but not from any page.
+    CHECK(answer("t", {{"Host", "localhost"}}) == no_token);
+    CHECK(answer("t", {{"Host", "localhost"}, {"Authorization", "Bearer x"}}) == no_token);
+    CHECK(answer("t", {{"Host", "x.example"}, {"Authorization", "Bearer t"}}) == clock);
+    CHECK(answer("t", {{"Origin", "https://x.example"}, {"Authorization", "Bearer t"}}) == foreign_origin);
+}
+
 TEST_CASE("threads that ask first for the same columns, and for others, get the same answers", "[app][threads]") {
     server::Settings settings;
     settings.rate_limited = false;
