@@ -8,6 +8,7 @@
 #include "expr/program.hpp"
 #include "expr/reads.hpp"
 #include "expr/regex.hpp"
+#include "expr/sorting.hpp"
 #include "tests/support/json_record.hpp"
 
 using namespace engage;
@@ -46,6 +47,18 @@ TEST_CASE("a profile that exhausts the budget does not match", "[expr][budget]")
     CHECK(program.matches(test::JsonRecord(properties, program.references()), {}, arena));
     for (int i = 0; i < 1000; ++i) properties["list"].push_back(i);
     CHECK_FALSE(program.matches(test::JsonRecord(properties, program.references()), {}, arena));
+}
+
+TEST_CASE("a profile that exhausts the budget has no key to sort by", "[expr][budget]") {
+    const expr::Program program(expr::parse(std::string("not ") + kPairs, expr::Grammar::kFull).value());
+    expr::SortKeys keys;
+    expr::Arena arena;
+    for (const std::size_t items : {1000U, 1U}) {
+        nlohmann::ordered_json properties{{"list", nlohmann::ordered_json::array()}};
+        for (std::size_t i = 0; i < items; ++i) properties["list"].push_back(i);
+        REQUIRE(expr::add_key(program, test::JsonRecord(properties, program.references()), {}, arena, keys));
+    }
+    CHECK(std::move(keys).ranks(expr::Direction::kDescending) == std::vector<std::uint32_t>{1, 0});
 }
 
 TEST_CASE("the budget holds for one binder of many items", "[expr][budget]") {
