@@ -20,6 +20,7 @@
 #include "server/query/siblings/stream_endpoint.hpp"
 #include "server/query/siblings/values_endpoint.hpp"
 #include "server/router.hpp"
+#include "server/time_text.hpp"
 
 namespace engage::server {
 
@@ -118,7 +119,7 @@ struct App::Impl {
     explicit Impl(Settings chosen) : settings(std::move(chosen)), clock(settings.clock), ids(settings.seed) {}
 
     HttpResponse answer(const HttpRequest& request);
-    /// How an answer travels.
+    /// How an answer travels, and when it was made by the emulator's clock.
     void dress(const HttpRequest& request, HttpResponse& response) const;
 
     const Settings settings;
@@ -181,6 +182,7 @@ HttpResponse App::Impl::answer(const HttpRequest& request) {
 
 void App::Impl::dress(const HttpRequest& request, HttpResponse& response) const {
     if (!request.path().starts_with("/api/")) return;
+    response.headers.emplace_back("Date", format_http_date(clock.now()));
     const auto& switches = settings.switches;
     if (switches.is(SwitchId::kHttpCompression, "gzip") && accepts_gzip(request.header("Accept-Encoding"))) {
         response.body = gzip(response.body);

@@ -1,7 +1,9 @@
 #include "server/time_text.hpp"
 
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <ctime>
 
 #include "expr/time_zone.hpp"
 
@@ -76,6 +78,14 @@ std::string format_instant(TimePoint time) {
 std::string format_elapsed(Duration elapsed) {
     const auto milliseconds = std::max<long long>(0, elapsed.count() / 1000);
     return std::to_string(milliseconds / 1000) + "." + padded(milliseconds % 1000, 3);
+}
+
+std::string format_http_date(TimePoint time) {
+    const std::time_t whole = std::chrono::floor<seconds>(time).time_since_epoch().count();
+    std::tm parts{};
+    gmtime_r(&whole, &parts);
+    std::array<char, sizeof "Fri, 03 Jul 2026 17:10:03 GMT"> text{};
+    return {text.data(), std::strftime(text.data(), text.size(), "%a, %d %b %Y %T GMT", &parts)};
 }
 
 std::optional<TimePoint> parse_instant(std::string_view text) {

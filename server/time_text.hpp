@@ -18,6 +18,9 @@ std::string format_instant(TimePoint time);
 /// read as 0.
 std::string format_elapsed(Duration elapsed);
 
+/// `Fri, 03 Jul 2026 17:10:03 GMT`: the form of `Date` (RFC 9110, 5.6.7). For years up to 9999.
+std::string format_http_date(TimePoint time);
+
 /// An ISO 8601 date or date and time (UTC unless it names an offset; microseconds count), or Unix seconds.
 std::optional<TimePoint> parse_instant(std::string_view text);
 

@@ -10,6 +10,7 @@ std::vector<Header> api_headers() {
         {"Cache-Control", "no-cache, no-store"},
         {"Strict-Transport-Security", "max-age=63072000; includeSubDomains; preload"},
         {"Referrer-Policy", "strict-origin-when-cross-origin"},
+        {"Permissions-Policy", "autoplay=*, fullscreen=*, web-share=*"},
         {"Access-Control-Allow-Origin", "*"},
         {"Access-Control-Allow-Methods", "GET, POST, OPTIONS"},
         {"Access-Control-Allow-Headers",

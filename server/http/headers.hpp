@@ -7,9 +7,10 @@
 
 namespace engage::server {
 
-/// The headers that every answer of the query API carries, beside `X-Server-Elapsed` and `Query-Ids`, which change.
-/// Basis: recorded (NangoHQ/integration-templates 2026-07-03, grouparoo 2021-09-23). `permissions-policy` is left out
-/// because its value was not published, `transfer-encoding: chunked` because the length is known.
+/// The headers that every answer of the query API carries, beside `Date`, `X-Server-Elapsed` and `Query-Ids`, which
+/// change. Basis: recorded (NangoHQ/integration-templates 2026-07-03, whose proxy added others of its own; grouparoo
+/// 2021-09-23, with tracing headers that the newer one lacks). `transfer-encoding: chunked` is left out because the
+/// length is known.
 std::vector<Header> api_headers();
 
 /// Those of the answer to OPTIONS, by which a browser asks whether it may send the request itself.

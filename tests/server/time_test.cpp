@@ -12,6 +12,8 @@ TEST_CASE("times are written in the recorded forms", "[time]") {
     CHECK(format_computed_at(TimePoint{}) == "1970-01-01T00:00:00.000000+00:00");
     CHECK(format_instant(time) == "2026-07-03T17:10:02.939191Z");
     CHECK(format_instant(TimePoint{1s}) == "1970-01-01T00:00:01Z");
+    CHECK(format_http_date(TimePoint(1'783'098'603'999'999us)) == "Fri, 03 Jul 2026 17:10:03 GMT");
+    CHECK(format_http_date(TimePoint(-1us)) == "Wed, 31 Dec 1969 23:59:59 GMT");
     CHECK(format_elapsed(1'234'567us) == "1.234");
     CHECK(format_elapsed(-1s) == "0.000");
 }

@@ -49,6 +49,8 @@ TEST_CASE("an answer has exactly the recorded headers, a length and no chunks", 
             std::to_string(answer.body.size()) +
             "\r\n"
             "Content-Type: application/json\r\n"
+            "Date: Wed, 01 Jul 2026 00:00:00 GMT\r\n"
+            "Permissions-Policy: autoplay=*, fullscreen=*, web-share=*\r\n"
             "Query-Ids: *\r\n"
             "Referrer-Policy: strict-origin-when-cross-origin\r\n"
             "Server: nginx\r\n"
