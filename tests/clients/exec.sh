@@ -66,6 +66,11 @@ check 'the report names it' "$(<"$scratch/report")" "engage-emulator: 1 request
        1  CONNECT example.com:443 -> 403"
 check 'nor by node' "$(run node -e "fetch('https://example.com/').catch(error => console.log(error.cause.code))")" ECONNREFUSED
 
+check 'no connection leaves this machine' "$(run /usr/bin/python3 -B connections.py)" 'refused 403
+emulator 127.0.0.1
+requests 127.0.0.1
+node 127.0.0.1'
+
 # A name that only this request knows the address of.
 readonly ask_db="
 require('http').get({host: 'db.internal', port: new URL(process.env.ENGAGE_EMULATOR_URL).port, path: '/livez',
