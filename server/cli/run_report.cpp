@@ -8,14 +8,12 @@
 namespace engage::server {
 
 void RunReport::note(const HttpRequest& request, const HttpResponse& response) {
-    constexpr std::size_t kLongestPath = 80;
-    auto path = std::string(request.path());
-    // A proxy is asked for hosts, some of which have no path here.
-    const bool is_tunnel = !path.starts_with('/');
+    constexpr std::size_t kLongestLine = 90;
+    auto asked = request.method + ' ' + std::string(request.path());
+    // What was asked of a host that is not contacted does not matter, and was not read.
     if (request.fault == RequestFault::kForeignHost || request.fault == RequestFault::kUnreachableHost)
-        path = request.header("Host");
-    auto line = (is_tunnel ? "CONNECT" : request.method) + ' ' + expr::shortened(std::move(path), kLongestPath) +
-                " -> " + std::to_string(response.status);
+        asked = request.header("Host");
+    auto line = expr::shortened(std::move(asked), kLongestLine) + " -> " + std::to_string(response.status);
     const std::scoped_lock lock(mutex_);
     constexpr std::size_t kMostKinds = 1000;
     if (counts_.size() >= kMostKinds && !counts_.contains(line)) line = "other requests";

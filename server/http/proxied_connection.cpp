@@ -72,7 +72,7 @@ bool Connection::open_tunnel() {
 bool Connection::forward(std::string_view method, const Authority& to) {
     // Some clients leave the encryption to the proxy; what they meant to be secret must not go out plain.
     if (wants_encryption_) return refuse(RequestFault::kUnreachableHost), true;
-    const auto upstream = connect_to(to);
+    const auto upstream = connect_to(to, limits_.io_timeout);
     if (!upstream) return refuse(RequestFault::kUnreachableHost), true;
     std::string first;
     if (method != "CONNECT") {

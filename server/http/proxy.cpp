@@ -54,6 +54,11 @@ short events_of(const Flow& reads, const Flow& writes) {
     return static_cast<short>((reads.wants_to_read() ? POLLIN : 0) | (writes.wants_to_write() ? POLLOUT : 0));
 }
 
+timeval as_timeval(std::chrono::milliseconds time) {
+    const auto whole = std::chrono::floor<std::chrono::seconds>(time);
+    return {whole.count(), std::chrono::microseconds(time - whole).count()};
+}
+
 }  // namespace
 
 ProxyPolicy::Verdict ProxyPolicy::of(std::string_view host) const {
@@ -64,7 +69,7 @@ ProxyPolicy::Verdict ProxyPolicy::of(std::string_view host) const {
     return is_allowed ? Verdict::kAllowed : Verdict::kRefused;
 }
 
-Expected<int, std::string> connect_to(const Authority& to) {
+Expected<int, std::string> connect_to(const Authority& to, std::chrono::milliseconds timeout) {
     addrinfo wanted{};
     wanted.ai_socktype = SOCK_STREAM;
     addrinfo* found = nullptr;
@@ -74,6 +79,9 @@ Expected<int, std::string> connect_to(const Authority& to) {
     int connected = -1;
     for (const auto* address = found; address != nullptr && connected < 0; address = address->ai_next) {
         const int tried = ::socket(address->ai_family, address->ai_socktype | SOCK_CLOEXEC, address->ai_protocol);
+        // Linux lets connect() wait as long as the first send().
+        const auto patience = as_timeval(timeout);
+        ::setsockopt(tried, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
         if (tried >= 0 && ::connect(tried, address->ai_addr, address->ai_addrlen) == 0) {
             connected = tried;
         } else {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,8 +30,9 @@ private:
     std::vector<std::string> allowed_;
 };
 
-/// Opens a connection to a host that is let through. The error says why there is none.
-Expected<int, std::string> connect_to(const Authority& to);
+/// Opens a connection to a host that is let through; each of its addresses has `timeout` to answer. The error says why
+/// there is none.
+Expected<int, std::string> connect_to(const Authority& to, std::chrono::milliseconds timeout);
 
 /// Copies bytes both ways until both sides have ended, one breaks off, or `stop_event` becomes readable. `from_client`
 /// was received already and goes first. Closes `upstream`.

@@ -63,7 +63,7 @@ refusal='{"error": "engage-emulator answers for mixpanel.com only and did not co
 check 'another host is not contacted' "$(run curl -s http://example.com/)" "$refusal"
 check 'another host is not contacted over TLS' "$(run bash -c 'curl -s https://example.com/ || echo $?')" 56
 check 'the report names it' "$(<"$scratch/report")" "engage-emulator: 1 request
-       1  CONNECT example.com:443 -> 403"
+       1  example.com:443 -> 403"
 check 'nor by node' "$(run node -e "fetch('https://example.com/').catch(error => console.log(error.cause.code))")" ECONNREFUSED
 
 check 'no connection leaves this machine' "$(run /usr/bin/python3 -B connections.py)" 'refused 403

@@ -1,3 +1,8 @@
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
 #include <catch2/catch.hpp>
 
 #include "server/app.hpp"
@@ -14,8 +19,8 @@ namespace {
 /// no fixtures.
 class Proxy {
 public:
-    explicit Proxy(std::vector<std::string> allowed)
-        : transport_([this](const server::HttpRequest& request) { return app_.handle(request); }, {},
+    explicit Proxy(std::vector<std::string> allowed, server::TransportLimits limits = {})
+        : transport_([this](const server::HttpRequest& request) { return app_.handle(request); }, limits,
                      {.tls = {}, .proxy = std::make_shared<const server::ProxyPolicy>(nullptr, std::move(allowed))}) {
         const auto port = transport_.start("127.0.0.1", 0);
         REQUIRE(port);
@@ -26,6 +31,33 @@ public:
 private:
     server::App app_{open_settings()};
     server::Transport transport_;
+    int port_ = 0;
+};
+
+/// A port of 127.0.0.1 on which nobody answers: its queue of connections is full.
+class SilentPort {
+public:
+    SilentPort() {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        auto* const generic = reinterpret_cast<sockaddr*>(&address);
+        REQUIRE(::bind(sockets_[0], generic, size) == 0);
+        REQUIRE(::listen(sockets_[0], 0) == 0);
+        REQUIRE(::getsockname(sockets_[0], generic, &size) == 0);
+        for (std::size_t i = 1; i < sockets_.size(); ++i) ::connect(sockets_[i], generic, size);
+        port_ = ntohs(address.sin_port);
+    }
+    ~SilentPort() {
+        for (const int socket : sockets_) ::close(socket);
+    }
+    SilentPort(const SilentPort&) = delete;
+    int port() const { return port_; }
+
+private:
+    static int open() { return ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0); }
+    const std::array<int, 3> sockets_ = {open(), open(), open()};  ///< The first listens.
     int port_ = 0;
 };
 
@@ -100,6 +132,14 @@ TEST_CASE("what a proxy does not hand on, it refuses in one line", "[wire][proxy
     const ServedApp upstream;
     CHECK(refusal(get("https://" + host_of(upstream.port()) + kTarget)) ==
           R"(502 {"error": "engage-emulator cannot reach )" + host_of(upstream.port()) + "\"}");
+}
+
+TEST_CASE("a proxy gives up a host that does not answer", "[wire][proxy]") {
+    const SilentPort silent;
+    const Proxy proxy({"127.0.0.1"}, {.io_timeout = std::chrono::milliseconds(100)});
+    const auto answer = SocketClient(proxy.port()).ask(get("http://" + host_of(silent.port()) + "/"));
+    CHECK(std::to_string(answer.status) + ' ' + answer.body ==
+          R"(502 {"error": "engage-emulator cannot reach )" + host_of(silent.port()) + "\"}");
 }
 
 TEST_CASE("the head of a tunnel is bounded", "[wire][proxy]") {
