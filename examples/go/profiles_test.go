@@ -1,4 +1,4 @@
-// A client that knows only mixpanel.com, and its test: engage-emulator exec -- go test -C examples/go
+// A client that knows only mixpanel.com, and its test: engage-emulator exec -- go test
 package profiles
 
 import (
