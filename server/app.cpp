@@ -166,7 +166,7 @@ HttpResponse App::Impl::answer(const HttpRequest& request) {
     }
     switch (where) {
         case Route::kApp:
-            return ready->app_api(request);
+            return request.method == "OPTIONS" ? ready->pipeline.preflight(request) : ready->app_api(request);
         case Route::kControl:
             return ready->control(request);
         case Route::kReady:

@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 
+#include "server/access/region.hpp"
 #include "server/app_api/app_cohorts.hpp"
 #include "server/app_api/membership.hpp"
 #include "server/fidelity/evident_response.hpp"
@@ -148,6 +149,14 @@ std::vector<std::string_view> parts_of(std::string_view path) {
     return parts;
 }
 
+/// Takes out the projects of other regions.
+void leave_region(Account& account, std::string_view region, const Switches& switches, Evidence& evidence) {
+    const auto is_foreign = [&](const auto& project) { return is_elsewhere(*project, region); };
+    if (std::none_of(account.projects.begin(), account.projects.end(), is_foreign)) return;
+    evidence.note(SwitchId::kRegionWrong);
+    if (!switches.is(SwitchId::kRegionWrong, "answer")) std::erase_if(account.projects, is_foreign);
+}
+
 }  // namespace
 
 HttpResponse AppApi::operator()(const HttpRequest& request) const {
@@ -156,8 +165,10 @@ HttpResponse AppApi::operator()(const HttpRequest& request) const {
 }
 
 Expected<HttpResponse, ApiError> AppApi::answer(const HttpRequest& request, Evidence& evidence) const {
-    const auto account = authentication.account_of(request.header("Authorization"));
-    if (!account) return unexpected(ApiError{ErrorCode::kAppUnauthorized});
+    auto account = authentication.account_of(request.header("Authorization"));
+    if (account) leave_region(*account, region_of(request), settings.switches, evidence);
+    // An account is known where its projects live: clients try one region after the other until they get no 401.
+    if (!account || account->projects.empty()) return unexpected(ApiError{ErrorCode::kAppUnauthorized});
     const auto parameters = Parameters::of(request);
     auto results = results_of({.http = request,
                                .path = parts_of(request.path()),

@@ -94,16 +94,20 @@ Expected<void, ApiError> ControlEndpoint::admit(const HttpRequest& request) cons
         const auto parsed = parse_authority(authority, kAnyPort);
         return parsed && (is_loopback(parsed->host) || is_mixpanel(parsed->host));
     };
-    const auto origin = request.header("Origin");
-    if (!origin.empty() && !is_ours(origin.substr(std::min(origin.size(), origin.find("//") + 2))))
-        return unexpected(ApiError{ErrorCode::kForeignOrigin, {std::string(origin)}});
+    const auto is_page_of_ours = [&](std::string_view origin) {
+        const auto scheme = origin.find("://");
+        return scheme != std::string_view::npos && is_ours(origin.substr(scheme + 3));
+    };
+    for (const auto origin : request.all("Origin"))
+        if (!is_page_of_ours(origin)) return unexpected(ApiError{ErrorCode::kForeignOrigin, {std::string(origin)}});
     if (!settings.control_token.empty()) {
         if (equal_secret("Bearer " + settings.control_token, request.header("Authorization"))) return {};
         return unexpected(ApiError{ErrorCode::kControlToken});
     }
-    const auto host = request.header("Host");
-    if (host.empty() || is_ours(host)) return {};
-    return unexpected(ApiError{ErrorCode::kForeignControlHost, {std::string(host)}});
+    for (const auto host : request.all("Host"))
+        if (!host.empty() && !is_ours(host))
+            return unexpected(ApiError{ErrorCode::kForeignControlHost, {std::string(host)}});
+    return {};
 }
 
 HttpResponse ControlEndpoint::operator()(const HttpRequest& request) const {

@@ -177,8 +177,12 @@ constexpr SwitchValue kBearer[] = {
      "NangoHQ/integration-templates (`www-authenticate: … Bearer realm=\"mixpanel-api\"`); mixpanel/mixpanel-headless"},
 };
 constexpr SwitchValue kRegion[] = {
-    {"error", "400, when the project names its `cluster` and the host is another region's", kReported,
-     "dragonkhoi/mixpanel-mcp #5 (\"invalid project id for cluster\")"},
+    {"error",
+     "400, when the project names its `cluster` and the host is another region's; of the App API 401, when all projects "
+     "of the account are of other regions",
+     kReported,
+     "dragonkhoi/mixpanel-mcp #5 (\"invalid project id for cluster\"); mixpanel/mixpanel-headless and "
+     "NangoHQ/integration-templates ask `/api/app/me` of one region after the other until they get no 401"},
     {"answer", "the project answers on every host", kAssumed, kNoEvidence},
 };
 constexpr SwitchValue kHeader[] = {

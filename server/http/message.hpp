@@ -33,6 +33,8 @@ struct HttpRequest {
 
     /// Value of the first header of that name, in any letter case; empty when there is none.
     std::string_view header(std::string_view name) const;
+    /// The values of all headers of that name.
+    std::vector<std::string_view> all(std::string_view name) const;
     /// The target up to its `?`.
     std::string_view path() const;
     /// The target after its first `?`.

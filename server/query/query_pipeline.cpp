@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "server/access/region.hpp"
 #include "server/fidelity/evident_response.hpp"
-#include "server/http/authority.hpp"
 #include "server/http/headers.hpp"
 #include "server/query/refusal.hpp"
 #include "server/time_text.hpp"
@@ -56,26 +56,10 @@ HttpResponse wrapped(std::string body, const std::string& callback, Evidence& ev
     return response;
 }
 
-/// As the service names them in a pasted error.
-std::string cluster_name(std::string_view region) {
-    return region == "us" ? "mixpanel-prod-1" : "mixpanel-prod-" + std::string(region);
-}
-
-/// `eu.mixpanel.com` is the region "eu"; hosts that are not Mixpanel's are none.
-std::string_view region_of(std::string_view host) {
-    if (!is_mixpanel(host)) return {};
-    for (const std::string_view region : {"eu", "in"})
-        if (host.starts_with(std::string(region) + '.') || host.find('-' + std::string(region) + '.') != host.npos)
-            return region;
-    return "us";
-}
-
 Expected<void, ApiError> check_region(const HttpRequest& request, const fixtures::Project& project,
                                       const Switches& switches, Evidence& evidence) {
-    constexpr int kAnyPort = 1;
-    const auto host = parse_authority(request.header("Host"), kAnyPort);
-    const auto region = host ? region_of(host->host) : std::string_view{};
-    if (region.empty() || project.cluster.empty() || region == project.cluster) return {};
+    const auto region = region_of(request);
+    if (!is_elsewhere(project, region)) return {};
     evidence.note(SwitchId::kRegionWrong);
     if (switches.is(SwitchId::kRegionWrong, "answer")) return {};
     return unexpected(ApiError{ErrorCode::kWrongRegion, {cluster_name(region)}});

@@ -170,6 +170,10 @@ TEST_CASE("pages of elsewhere may not use the control plane, with a token or wit
     CHECK(answer("", {{"Host", "x.example"}}) == foreign_host);
     CHECK(answer("", {{"Host", "localhost"}, {"Origin", "https://x.example"}}) == foreign_origin);
     CHECK(answer("", {{"Origin", "null"}}) == R"({"error": "A page of null may not steer the emulator"})");
+    CHECK(answer("", {{"Origin", "localhost"}}) == R"({"error": "A page of localhost may not steer the emulator"})");
+    // Each of several counts.
+    CHECK(answer("", {{"Host", "localhost"}, {"Host", "x.example"}}) == foreign_host);
+    CHECK(answer("", {{"Origin", "http://localhost"}, {"Origin", "https://x.example"}}) == foreign_origin);
     // Who has the token comes by any name, but not from any page.
     CHECK(answer("t", {{"Host", "localhost"}}) == no_token);
     CHECK(answer("t", {{"Host", "localhost"}, {"Authorization", "Bearer x"}}) == no_token);

@@ -1,0 +1,26 @@
+#include "server/access/region.hpp"
+
+#include "server/http/authority.hpp"
+
+namespace engage::server {
+
+std::string_view region_of(const HttpRequest& request) {
+    constexpr int kAnyPort = 1;
+    const auto host = parse_authority(request.header("Host"), kAnyPort);
+    if (!host || !is_mixpanel(host->host)) return {};
+    for (const std::string_view region : {"eu", "in"})
+        if (host->host.starts_with(std::string(region) + '.') ||
+            host->host.find('-' + std::string(region) + '.') != std::string::npos)
+            return region;
+    return "us";
+}
+
+bool is_elsewhere(const fixtures::Project& project, std::string_view region) {
+    return !region.empty() && !project.cluster.empty() && region != project.cluster;
+}
+
+std::string cluster_name(std::string_view region) {
+    return region == "us" ? "mixpanel-prod-1" : "mixpanel-prod-" + std::string(region);
+}
+
+}  // namespace engage::server
