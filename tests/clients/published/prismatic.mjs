@@ -11,8 +11,9 @@ await run_tasks(({username, secret, project_id, parameters}) => {
         headers: {'Content-Type': 'application/json', Authorization: 'Basic ' + Buffer.from(`${username}:${secret}`).toString('base64')},
     });
     const ask = async ({session_id, page}) => {
-        // Numbers are sent as texts, lists as lists; the flag is always there; what is undefined is not sent.
-        const body = {...parameters, session_id, page: String(page ?? 0), output_properties: undefined, include_all_users: true};
+        // Numbers are sent as texts, objects as JSON in a text, lists as lists; the flag is always there; what is undefined is not sent.
+        const lists = Object.entries(parameters).filter(([, value]) => value.startsWith('[')).map(([name, value]) => [name, JSON.parse(value)]);
+        const body = {...parameters, ...Object.fromEntries(lists), session_id, page: String(page ?? 0), include_all_users: true};
         return (await client.post('/engage', body, {params: {project_id}})).data;
     };
     return all_pages(ask);

@@ -8,6 +8,7 @@ const NAMES = ['Zoë Ångström', 'Jose\u0301 (decomposed)', '李小龍', 'O\'Br
 const PEOPLE = NAMES.map((name, index) => row(`ünï-${index}`, {$name: name, index}));
 const COMPANIES = [row('Société Générale', {seats: 12}), row('株式会社', {seats: 7})];
 const WHERE = `properties["$name"] == "O'Brien \\"Bob\\"" or "Ångström" in properties["$name"] or properties["$name"] == "𝕌 & + % = ;"`;
+const LISTS = {distinct_ids: '["ünï-5","ünï-1","nobody"]', output_properties: '["$name"]'};
 const COHORT = {id: 101, name: 'Ünïted', members: ['ünï-2', 'ünï-6', 'ünï-9']};
 const DATA_GROUP = {property_name: 'company', display_name: 'Company', data_group_id: '8812'};
 
@@ -44,6 +45,7 @@ export const TASKS = [
     ...[
         {name: 'where', parameters: {where: WHERE}, options: {whereClause: WHERE}, rows: [PEOPLE[0], PEOPLE[3], PEOPLE[10]]},
         {name: 'cohort', parameters: {filter_by_cohort: '{"id":101}'}, options: {cohortId: 101}, rows: [PEOPLE[2], PEOPLE[6], PEOPLE[9]]},
+        {name: 'lists', parameters: LISTS, options: {params: LISTS}, rows: [1, 5].map(index => row(`ünï-${index}`, {$name: NAMES[index]}))},
         {name: 'group', parameters: {data_group_id: '8812'}, options: {dataGroupId: '8812', groupKey: 'company'}, rows: COMPANIES},
     ].map(selection => ({...credentials(4), project_id: 4, ...selection})),
 ];
