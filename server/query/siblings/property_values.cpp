@@ -31,6 +31,8 @@ void texts_of(const expr::View& value, expr::Arena& arena, Texts& texts) {
 
 class Tally {
 public:
+    explicit Tally(std::size_t values) { counts_.reserve(values); }
+
     void add(const expr::View& value, expr::Arena& arena, std::uint32_t profiles) {
         texts_of(value, arena, texts_);
         for (const auto text : texts_) {
@@ -64,7 +66,7 @@ private:
 }  // namespace
 
 std::vector<ValueCount> most_frequent_values(const expr::Column& column, std::size_t limit) {
-    Tally tally;
+    Tally tally(column.slots());
     expr::Arena arena;
     const auto add = [&](std::size_t slot, std::uint32_t profiles) {
         arena.reset();
