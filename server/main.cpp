@@ -1,7 +1,9 @@
+#include <fcntl.h>
 #include <malloc.h>
+#include <unistd.h>
 
+#include <array>
 #include <csignal>
-#include <initializer_list>
 #include <iostream>
 
 #include "server/cli/ca.hpp"
@@ -11,6 +13,7 @@
 #include "server/cli/exec.hpp"
 #include "server/cli/explain.hpp"
 #include "server/cli/generate.hpp"
+#include "server/cli/guarded_command.hpp"
 #include "server/cli/healthcheck.hpp"
 #include "server/cli/query.hpp"
 #include "server/cli/serve.hpp"
@@ -35,10 +38,19 @@ int run(const VersionOptions& options) {
     return 0;
 }
 
+/// A socket that took the place of a closed stream would be sent what is printed there.
+void open_standard_streams() {
+    int opened = 0;
+    while (opened >= 0 && opened <= STDERR_FILENO) opened = ::open("/dev/null", O_RDWR);
+    if (opened > STDERR_FILENO) ::close(opened);
+}
+
 /// Before any thread starts: `serve` and `exec` take these signals with sigwait, and all threads inherit the mask.
-void block_signals(std::initializer_list<int> taken) {
+template <class Signals>
+void block_signals(const Signals& taken) {
     sigset_t signals;
     sigemptyset(&signals);
+    sigaddset(&signals, SIGCHLD);
     for (const int signal : taken) sigaddset(&signals, signal);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
@@ -55,6 +67,7 @@ void tune_malloc() {
 }  // namespace
 
 int main(int argc, char** argv) {
+    open_standard_streams();
     const auto command = parse_command_line({argv + 1, argv + argc});
     if (!command) {
         const auto& usage = command.error();
@@ -62,8 +75,8 @@ int main(int argc, char** argv) {
         return usage.exit_code;
     }
     const bool is_exec = std::holds_alternative<ExecOptions>(*command);
-    if (std::holds_alternative<ServeOptions>(*command)) block_signals({SIGTERM, SIGINT});
-    if (is_exec) block_signals({SIGTERM, SIGINT, SIGHUP, SIGCHLD});
+    if (std::holds_alternative<ServeOptions>(*command)) block_signals(std::array{SIGTERM, SIGINT});
+    if (is_exec) block_signals(kPassedSignals);
     if (is_exec || std::holds_alternative<ServeOptions>(*command)) tune_malloc();
     return std::visit([](const auto& options) { return run(options); }, *command);
 }

@@ -49,6 +49,12 @@ def peers(pid):
     return " ".join(sorted(found - {None}))
 
 
+def emulator():
+    """The command's parent only guards it."""
+    status = pathlib.Path(f"/proc/{os.getppid()}/status").read_text()
+    return status.split("PPid:")[1].split()[0]
+
+
 session = requests.Session()
 session.get("https://mixpanel.com/livez")
 session.get("http://mixpanel.com/livez")
@@ -56,7 +62,7 @@ refused = session.get("http://example.com/")
 node = subprocess.Popen(["node", "-e", NODE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 node.stdout.readline()
 print("refused", refused.status_code)
-print("emulator", peers(os.getppid()))
+print("emulator", peers(emulator()))
 print("requests", peers(os.getpid()))
 print("node", peers(node.pid))
 node.stdin.close()
