@@ -25,20 +25,32 @@ constexpr const char* kFooter =
     "  engage-emulator exec -- npm test\n"
     "  engage-emulator eval 'properties[\"age\"] >= 18' --properties '{\"age\": 21}'\n"
     "\n"
-    "Every flag of serve may also come from the environment (--port: ENGAGE_EMULATOR_PORT) or from the file of "
-    "--config;\n"
-    "the flag wins over the environment, the environment over the file.\n"
+    "Every flag of serve and exec may also come from the environment (--port: ENGAGE_EMULATOR_PORT) or from the file\n"
+    "of --config; the flag wins over the environment, the environment over the file.\n"
     "Exit codes: 0 done, 1 failure at run time (port taken, unhealthy), 2 bad flags, configuration or fixtures.";
 
-CLI::App* add_serve(CLI::App& root, ServeOptions& options, std::string& config) {
-    auto* app = root.add_subcommand("serve", "Serve the projects over HTTP (the default command)");
-    add_serve_flags(app, options);
+/// The last of a command's flags: all of them may stand in the file and in the environment.
+void add_config(CLI::App* app, std::string& config) {
     app->add_option("--config", config, "TOML file with any of these flags as keys")->type_name("FILE");
     with_environment(app);
-    return app;
 }
 
-void add_exec(CLI::App& root, ExecOptions& options) {
+void add_serve(CLI::App& root, ServeOptions& options, std::string& config) {
+    auto* app = root.add_subcommand("serve", "Serve the projects over HTTP (the default command)");
+    app->add_flag("--tls", options.tls, "Serve HTTPS as well, on 127.0.0.1, with a certificate of the local CA")
+        ->check(CLI::IsMember({"true", "false", "1", "0"}));
+    app->add_option("--port-file", options.port_file, "File that is given the port once the emulator is ready")
+        ->type_name("PATH");
+    app->add_option_function<std::string>(
+           "--ready-format", [&options](const std::string& format) { options.ready_as_json = format == "json"; },
+           "Form of the ready line on stdout: text or json (default: text)")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->type_name("FORMAT");
+    add_serve_flags(app, options);
+    add_config(app, config);
+}
+
+void add_exec(CLI::App& root, ExecOptions& options, std::string& config) {
     auto* app = root.add_subcommand(
         "exec", "Run a command whose requests to Mixpanel the emulator answers: exec [OPTIONS] -- COMMAND");
     // Runs side by side must not fight for ports.
@@ -54,6 +66,7 @@ void add_exec(CLI::App& root, ExecOptions& options) {
            "Print the environment that the command gets: sh or json")
         ->check(CLI::IsMember({"sh", "json"}))
         ->type_name("FORM");
+    add_config(app, config);
 }
 
 void add_environment(CLI::App& root, EnvironmentOptions& options) {
@@ -114,11 +127,11 @@ void add_healthcheck(CLI::App& root, HealthcheckOptions& options) {
 }
 
 /// Fills what neither a flag nor the environment gave. Throws CLI11's errors for values.
-void apply_config(CLI::App& serve, const std::string& path) {
+void apply_config(CLI::App& app, const std::string& path) {
     const auto entries = read_config_file(path);
     if (!entries) throw CLI::ParseError(entries.error(), kExitUsage);
     for (const auto& [key, values] : *entries) {
-        auto* option = serve.get_option_no_throw("--" + key);
+        auto* option = app.get_option_no_throw("--" + key);
         if (!option || key == "config" || key == "help")
             throw CLI::ParseError("--config: " + path + ": unknown key \"" + key + "\"", kExitUsage);
         if (option->count() > 0) continue;
@@ -165,20 +178,18 @@ struct AllOptions {
     std::string config;
 };
 
-/// Returns the app of `serve`, which has a file of flags beside its own.
-CLI::App* add_commands(CLI::App& root, AllOptions& all) {
-    auto* serve = add_serve(root, all.serve, all.config);
+void add_commands(CLI::App& root, AllOptions& all) {
+    add_serve(root, all.serve, all.config);
     add_query(root, all.query);
     add_explain(root, all.explain);
     add_eval(root, all.eval);
     add_validate(root, all.validate);
     add_generate(root, all.generate);
     add_healthcheck(root, all.healthcheck);
-    add_exec(root, all.exec);
+    add_exec(root, all.exec, all.config);
     add_environment(root, all.environment);
     add_ca(root, all.ca);
     root.add_subcommand("version", "Print the version")->add_flag("--json", all.version.as_json, "As a JSON object");
-    return serve;
 }
 
 Command chosen(const std::string& command, AllOptions& all) {
@@ -205,7 +216,7 @@ Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) 
     root.footer(kFooter);
     root.set_version_flag("--version", std::string(kVersion));
     root.require_subcommand(1);
-    auto* serve_app = add_commands(root, all);
+    add_commands(root, all);
 
     const auto is_of_root = [](const std::string& word) {
         return word == "--help" || word == "-h" || word == "--version";
@@ -217,7 +228,8 @@ Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) 
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back.
     try {
         root.parse(arguments);
-        if (serve_app->parsed() && !all.config.empty()) apply_config(*serve_app, all.config);
+        if ((command == "serve" || command == "exec") && !all.config.empty())
+            apply_config(*root.get_subcommand(command), all.config);
         if (command == "exec" && all.exec.command.empty()) throw CLI::RequiredError("-- COMMAND");
     } catch (const CLI::CallForVersion&) {
         return unexpected(Usage{0, std::string(kVersion) + "\n"});

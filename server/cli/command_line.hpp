@@ -90,8 +90,8 @@ inline constexpr int kExitFailure = 1;
 inline constexpr int kExitUsage = 2;
 
 /// Reads the arguments (without the program's name), the environment variables `ENGAGE_EMULATOR_<FLAG>` and, for
-/// `serve`, the file of
-/// `--config`. A flag wins over the environment, that over the file, that over the default.
+/// `serve` and `exec`, the file of `--config`. A flag wins over the environment, that over the file, that over the
+/// default.
 Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments);
 
 }  // namespace engage::server

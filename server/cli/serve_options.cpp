@@ -29,8 +29,6 @@ void add_limits(CLI::App* app, ServeOptions& options) {
 CLI::Range port_range() { return CLI::Range(0, 65535); }
 
 void add_other_ports(CLI::App* app, ServeOptions& options) {
-    app->add_flag("--tls", options.tls, "Serve HTTPS as well, on 127.0.0.1, with a certificate of the local CA")
-        ->check(CLI::IsMember({"true", "false", "1", "0"}));
     app->add_option("--tls-port", options.tls_port, "Port of HTTPS, 0 for any free one")
         ->check(port_range())
         ->capture_default_str()
@@ -74,13 +72,6 @@ void add_serve_flags(CLI::App* app, ServeOptions& options) {
         ->check(CLI::Range(0, 65535))
         ->capture_default_str()
         ->type_name("N");
-    app->add_option("--port-file", options.port_file, "File that is given the port once the emulator is ready")
-        ->type_name("PATH");
-    app->add_option_function<std::string>(
-           "--ready-format", [&options](const std::string& format) { options.ready_as_json = format == "json"; },
-           "Form of the ready line on stdout: text or json (default: text)")
-        ->check(CLI::IsMember({"text", "json"}))
-        ->type_name("FORMAT");
     add_other_ports(app, options);
     instant_option(app, "--clock", options.settings.clock, "Freeze the clock at this time");
     app->add_option_function<std::string>(

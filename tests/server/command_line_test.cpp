@@ -264,3 +264,30 @@ TEST_CASE("the other commands read their flags", "[cli]") {
           1.5);
     CHECK(parsed<VersionOptions>({"version", "--json"}).as_json);
 }
+
+TEST_CASE("exec takes flags from the environment and from a file, as serve does", "[cli]") {
+    const ConfigFile file("quota = 7\nseed = 3\n");
+    const Environment quota("ENGAGE_EMULATOR_QUOTA", "8");
+    const Environment port_file("ENGAGE_EMULATOR_PORT_FILE", "port");
+    const auto options = parsed<ExecOptions>({"exec", "--config", file.path(), "--", "true"});
+    CHECK(options.serve.settings.per_hour == 8U);
+    CHECK(options.serve.settings.seed == 3U);
+    CHECK(options.command == std::vector<std::string>{"true"});
+    CHECK(options.serve.port_file.empty());
+}
+
+TEST_CASE("exec does not have the flags that only serve heeds", "[cli]") {
+    for (const auto* flag : {"--port-file=x", "--ready-format=json", "--tls=false"})
+        CHECK(refusal({"exec", flag, "--", "true"}) ==
+              "engage-emulator: The following argument was not expected: " + std::string(flag) +
+                  " (engage-emulator exec --help tells more)\n");
+    const ConfigFile file("port-file = \"x\"\n");
+    CHECK(refusal({"exec", "--config", file.path(), "--", "true"}) ==
+          "engage-emulator: --config: " + file.path() +
+              ": unknown key \"port-file\" (engage-emulator exec --help tells more)\n");
+}
+
+TEST_CASE("the file of the environment is for the commands that have its flags", "[cli]") {
+    const Environment config("ENGAGE_EMULATOR_CONFIG", "/nonexistent");
+    CHECK(parsed<VersionOptions>({"version"}).as_json == false);
+}
