@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "expr/expected.hpp"
@@ -11,7 +10,9 @@ namespace engage::server {
 
 /// Where a running emulator can be reached.
 struct Addresses {
-    std::string url;  ///< Plain HTTP, e.g. `http://127.0.0.1:9797`.
+    std::string url;          ///< Plain HTTP, as it listens, e.g. `http://127.0.0.1:9797`.
+    std::string client_host;  ///< What clients of this machine connect to: of 0.0.0.0 that is 127.0.0.1.
+    std::string client_url;
     int port = 0;
     std::optional<int> tls_port;
     std::optional<int> proxy_port;
@@ -19,26 +20,15 @@ struct Addresses {
     std::vector<std::string> allowed_hosts;
 };
 
-/// The environment variables that make unmodified clients find an emulator, and the files that some of them name. The
-/// files live as long as the object.
-class ClientEnvironment {
-public:
-    using Variables = std::vector<std::pair<std::string, std::string>>;
-
-    /// The error says what cannot be written.
-    static Expected<ClientEnvironment, std::string> create(const Addresses& addresses);
-    ~ClientEnvironment();
-    ClientEnvironment(ClientEnvironment&& other) noexcept;
-    ClientEnvironment& operator=(ClientEnvironment&&) = delete;
-
-    const Variables& variables() const { return variables_; }
-
-private:
-    explicit ClientEnvironment(std::string folder) : folder_(std::move(folder)) {}
-    Expected<void, std::string> write(const std::string& name, const std::string& text) const;
-
-    std::string folder_;  ///< Empty when there are no files.
-    Variables variables_;
+/// An environment variable.
+struct Variable {
+    std::string name;
+    std::string value;
+    bool is_appended = false;  ///< The value is words that go behind those that the variable has already.
 };
+
+/// Those that make unmodified clients find an emulator. Some of them name files; these are in the user's data folder,
+/// and all runs share them. The error says what cannot be written.
+Expected<std::vector<Variable>, std::string> client_environment(const Addresses& addresses);
 
 }  // namespace engage::server

@@ -7,13 +7,20 @@
 namespace engage::server {
 
 int run(const EnvironmentOptions& options) {
+    const auto lacks_port = [](const std::string& text) {
+        return text.find("ENGAGE_EMULATOR_TLS_URL") == std::string::npos ||
+               text.find("ENGAGE_EMULATOR_PROXY_URL") == std::string::npos;
+    };
     const auto* target = options.as_json ? "/__admin/environment" : "/__admin/environment.sh";
     const auto text = fetch(options.host, options.port, target, options.control_token);
-    if (text) {
+    if (text && !lacks_port(*text)) {
         std::cout << *text;
         return 0;
     }
-    std::cerr << "engage-emulator: http://" << options.host << ":" << options.port << ": " << text.error() << '\n';
+    // Half of the clients would find the real service.
+    const auto problem =
+        text ? "has no port for TLS or for proxying; start it with serve --tls --proxy-port 9799" : text.error();
+    std::cerr << "engage-emulator: http://" << options.host << ":" << options.port << ": " << problem << '\n';
     return kExitFailure;
 }
 

@@ -2,7 +2,7 @@
 
 #include <cstdlib>
 #include <iostream>
-#include <string>
+#include <utility>
 #include <vector>
 
 #include "server/cli/file_limit.hpp"
@@ -22,6 +22,15 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
     return list;
 }
 
+/// With what our own environment has in variables that are appended to.
+std::vector<Variable> resolved(std::vector<Variable> variables) {
+    for (auto& [name, value, is_appended] : variables) {
+        const char* present = std::exchange(is_appended, false) ? std::getenv(name.c_str()) : nullptr;
+        if (present != nullptr && *present != '\0') value.insert(0, std::string(present) + ' ');
+    }
+    return variables;
+}
+
 }  // namespace
 
 int run(const ExecOptions& options) {
@@ -31,12 +40,12 @@ int run(const ExecOptions& options) {
         options.serve, std::cerr,
         [&report](const HttpRequest& request, const HttpResponse& response) { report.note(request, response); });
     if (!emulator) return emulator.error();
-    const auto& variables = (*emulator)->environment().variables();
+    const auto variables = resolved((*emulator)->environment());
     if (options.print_environment != ExecOptions::Print::kNothing)
         std::cout << (options.print_environment == ExecOptions::Print::kJson ? json_text(variables)
                                                                              : shell_text(variables))
                   << std::flush;
-    for (const auto& [name, value] : variables) ::setenv(name.c_str(), value.c_str(), /*overwrite=*/1);
+    for (const auto& [name, value, is_appended] : variables) ::setenv(name.c_str(), value.c_str(), /*overwrite=*/1);
     auto words = options.command;
     const int code = run_guarded(pointers(words).data(), files);
     report.print(std::cerr);

@@ -14,15 +14,18 @@ std::string shell_quoted(const std::string& text) {
 
 }  // namespace
 
-std::string shell_text(const ClientEnvironment::Variables& variables) {
+std::string shell_text(const std::vector<Variable>& variables) {
     std::string text;
-    for (const auto& [name, value] : variables) text += "export " + name + '=' + shell_quoted(value) + '\n';
+    for (const auto& [name, value, is_appended] : variables) {
+        const auto present = is_appended ? "\"${" + name + ":+$" + name + " }\"" : std::string();
+        text += "export " + name + '=' + present + shell_quoted(value) + '\n';
+    }
     return text;
 }
 
-std::string json_text(const ClientEnvironment::Variables& variables) {
+std::string json_text(const std::vector<Variable>& variables) {
     std::string text;
-    for (const auto& [name, value] : variables)
+    for (const auto& [name, value, is_appended] : variables)
         text += (text.empty() ? "{" : ",") + json_string(name) + ':' + json_string(value);
     return text + "}\n";
 }

@@ -1,14 +1,15 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "server/cli/client_environment.hpp"
 
 namespace engage::server {
 
-/// `export NAME='value'` lines.
-std::string shell_text(const ClientEnvironment::Variables& variables);
+/// `export NAME='value'` lines, which leave to the shell what it has in variables that are appended to.
+std::string shell_text(const std::vector<Variable>& variables);
 /// One JSON object on one line.
-std::string json_text(const ClientEnvironment::Variables& variables);
+std::string json_text(const std::vector<Variable>& variables);
 
 }  // namespace engage::server

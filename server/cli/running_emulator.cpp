@@ -22,6 +22,12 @@ std::string url_of(const std::string& host, int port) {
     return "http://" + (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
+/// An address that can be connected to, for one that stands for all of them.
+std::string reachable(const std::string& host) {
+    if (host == "0.0.0.0") return "127.0.0.1";
+    return host == "::" ? "::1" : host;
+}
+
 /// What the options ask for and cannot have, empty if nothing.
 std::string problem_of(const ServeOptions& options) {
     if (!is_loopback(options.host) && (!options.allow_remote || options.settings.control_token.empty()))
@@ -89,7 +95,10 @@ Expected<void, int> RunningEmulator::open(const ServeOptions& options, std::ostr
     }
     const auto port = listen(options.host, options.port, {}, errors);
     if (!port) return unexpected(port.error());
+    const auto client_host = reachable(options.host);
     addresses_ = {.url = url_of(options.host, *port),
+                  .client_host = client_host,
+                  .client_url = url_of(client_host, *port),
                   .port = *port,
                   .tls_port = {},
                   .proxy_port = {},
@@ -121,13 +130,13 @@ Expected<void, int> RunningEmulator::open(const ServeOptions& options, std::ostr
 Expected<void, int> RunningEmulator::publish(const ServeOptions& options, std::ostream& errors) {
     auto projects = load_projects(options.fixtures, errors);
     if (!projects) return unexpected(kExitUsage);
-    auto environment = ClientEnvironment::create(addresses_);
+    auto environment = client_environment(addresses_);
     if (!environment) {
         errors << "engage-emulator: " << environment.error() << '\n';
         return unexpected(kExitFailure);
     }
-    environment_.emplace(std::move(*environment));
-    app_.set_environment(shell_text(environment_->variables()), json_text(environment_->variables()));
+    environment_ = std::move(*environment);
+    app_.set_environment(shell_text(environment_), json_text(environment_));
     projects_ = projects->size();
     for (const auto& project : *projects) profiles_ += project.users->size();
     if (auto published = app_.publish(std::move(*projects)); !published) {

@@ -3,7 +3,6 @@
 #include <functional>
 #include <iosfwd>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "server/app.hpp"
@@ -24,7 +23,7 @@ public:
                                                                  Observer observer = {});
     const Addresses& addresses() const { return addresses_; }
     /// What clients of it need.
-    const ClientEnvironment& environment() const { return *environment_; }
+    const std::vector<Variable>& environment() const { return environment_; }
     std::size_t projects() const { return projects_; }
     std::size_t profiles() const { return profiles_; }
     /// Lets answers in flight finish and closes everything. What is still being computed after five seconds is given
@@ -41,7 +40,7 @@ private:
     RequestHandler handler_;
     std::vector<std::unique_ptr<Transport>> transports_;
     Addresses addresses_;
-    std::optional<ClientEnvironment> environment_;
+    std::vector<Variable> environment_;
     std::size_t projects_ = 0;
     std::size_t profiles_ = 0;
 };

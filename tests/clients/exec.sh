@@ -23,11 +23,6 @@ check() { # NAME ACTUAL EXPECTED
 run() { # COMMAND...
     env -u NO_PROXY -u no_proxy "$ENGAGE_EMULATOR_BIN" exec --clock 2026-09-01T00:00:00Z --seed 1 --no-rate-limit -- "$@" 2>"$scratch/report"
 }
-code() { # COMMAND...   prints its exit code
-    local code=0
-    "$@" >/dev/null 2>&1 || code=$?
-    echo $code
-}
 
 expected=$(run bash -c "curl -s -u $account \"\$ENGAGE_EMULATOR_URL/$query\" --data-urlencode '$form'")
 check 'plain HTTP answers' "${expected:0:29}" '{"results":[{"$distinct_id":"'
@@ -65,11 +60,63 @@ check 'another host is not contacted over TLS' "$(run bash -c 'curl -s https://e
 check 'the report names it' "$(<"$scratch/report")" "engage-emulator: 1 request
        1  example.com:443 -> 403"
 check 'nor by node' "$(run node -e "fetch('https://example.com/').catch(error => console.log(error.cause.code))")" ECONNREFUSED
+run bash -c 'exec 3<>/dev/tcp/127.0.0.1/${ENGAGE_EMULATOR_URL##*:}; printf "GET /livez\033[2J\xC3\xB6 HTTP/1.0\r\n\r\n" >&3; cat <&3 >/dev/null'
+check 'the report has nothing that a terminal would obey' "$(<"$scratch/report")" "engage-emulator: 1 request
+       1  GET /livez%1B[2J%C3%B6 -> 404"
+
+# A certificate that the machine trusts stands for that of the real service.
+trusted=(/etc/ssl/certs/*.pem)
+readonly verify="openssl verify '${trusted[0]}' 2>/dev/null || true"
+check 'the machine trusts it' "$(bash -c "$verify")" "${trusted[0]}: OK"
+check 'clients that find another way do not' "$(run bash -c "$verify")" ''
+check 'they do where hosts are let through' "$("$ENGAGE_EMULATOR_BIN" exec --proxy-allow example.com -- bash -c "$verify" 2>/dev/null)" "${trusted[0]}: OK"
+if command -v java >/dev/null; then
+    check 'Java comes to the proxy, and has to be told to trust it' "$(run java ../../examples/java/Profiles.java true || { grep -q 'PKIX path building failed' "$scratch/report" && echo refused; })" refused
+fi
 
 check 'no connection leaves this machine' "$(run /usr/bin/python3 -B connections.py)" 'refused 403
 emulator 127.0.0.1
 requests 127.0.0.1
 node 127.0.0.1'
+
+readonly ask_itself='curl -s "$ENGAGE_EMULATOR_URL/livez"; node -e "fetch(process.env.ENGAGE_EMULATOR_URL + \"/livez\").then(r => r.text()).then(text => process.stdout.write(text))"
+    /usr/bin/python3 -c "import os, urllib.request; print(urllib.request.urlopen(os.environ[\"ENGAGE_EMULATOR_URL\"] + \"/livez\").read().decode(), end=\"\")"'
+hosts=(127.0.0.2 0.0.0.0)
+if grep -qs . /proc/net/if_inet6; then hosts+=(::1 ::); fi
+for host in "${hosts[@]}"; do
+    check "its own address where it listens on $host" "$("$ENGAGE_EMULATOR_BIN" exec --host $host --allow-remote --control-token t -- bash -c "$ask_itself" 2>/dev/null)" $'ok\nok\nok'
+done
+check 'a data folder that cannot be made' "$(XDG_DATA_HOME=/dev/null run true || cat "$scratch/report")" \
+    'engage-emulator: cannot create /dev/null/engage-emulator: Not a directory'
+
+readonly ask="fetch('https://mixpanel.com/livez').then(r => r.text()).then(console.log, error => console.log(error.cause.code))"
+for options in 'env: {}' 'execArgv: []' 'env: {}, execArgv: []' "env: require('worker_threads').SHARE_ENV, execArgv: []"; do
+    check "a worker of node with $options" "$(run node -e "new (require('worker_threads').Worker)(\`$ask\`, {eval: true, $options})")" ok
+done
+check 'a data folder with a blank and quotes' "$(XDG_DATA_HOME="$scratch/a \"b'" run node -e "console.log(require('child_process').execFileSync(
+    'node', ['-e', \`$ask\`], {env: {PATH: process.env.PATH}, encoding: 'utf8'}).trim())")" ok
+for start in "execFileSync('node', ['-e', ask], options)" "execSync('node -e \"' + ask + '\"', options)" "spawnSync('node', ['-e', ask], options).stdout" \
+    "execSync('curl -s https://mixpanel.com/livez', options)"; do
+    check "$start of node with an environment of its own" "$(run node -e "
+        const ask = \`$ask\`, options = {env: {PATH: process.env.PATH}, encoding: 'utf8'};
+        console.log(require('child_process').$start.trim())")" ok
+done
+for start in "promisify(exec)('node -e \"' + ask + '\"', options).then(({stdout}) => console.log(stdout.trim()))" "spawn('node', ['-e', ask], {...options, stdio: 'inherit'})"; do
+    check "$start of node with an environment of its own" "$(run node --input-type=module -e "
+        import {exec, spawn} from 'node:child_process'; import {promisify} from 'node:util';
+        const ask = \`$ask\`, options = {env: {PATH: process.env.PATH}, encoding: 'utf8'};
+        $start")" ok
+done
+check 'a name of this machine is looked up by node itself' "$(run node -e "
+    require('net').connect({host: 'localhost', port: new URL(process.env.ENGAGE_EMULATOR_URL).port, lookup: (host, options, found) =>
+        found(null, options.all ? [{address: '192.0.2.1', family: 4}] : '192.0.2.1', 4)}, function () { console.log(this.remoteAddress); this.end(); })")" 127.0.0.1
+
+printf 'quota = 1\n' >"$scratch/config.toml"
+readonly ask_twice="for i in 1 2; do curl -s -o /dev/null -w '%{http_code} ' -u $account 'https://mixpanel.com/$query'; done"
+check 'flags from the environment' "$(ENGAGE_EMULATOR_QUOTA=1 "$ENGAGE_EMULATOR_BIN" exec -- bash -c "$ask_twice" 2>/dev/null)" '200 429 '
+check 'and from a file' "$("$ENGAGE_EMULATOR_BIN" exec --config "$scratch/config.toml" -- bash -c "$ask_twice" 2>/dev/null)" '200 429 '
+check 'flags that only serve has' "$("$ENGAGE_EMULATOR_BIN" exec --port-file=x -- true 2>&1 || true)" \
+    'engage-emulator: The following argument was not expected: --port-file=x (engage-emulator exec --help tells more)'
 
 # A name that only this request knows the address of.
 readonly ask_db="
@@ -78,22 +125,6 @@ require('http').get({host: 'db.internal', port: new URL(process.env.ENGAGE_EMULA
     .on('error', error => console.log(error.code))"
 check 'node is refused a name that is not allowed' "$(run node -e "$ask_db")" ECONNREFUSED
 check 'node is let through to one that is' "$("$ENGAGE_EMULATOR_BIN" exec --proxy-allow '*.internal' -- node -e "$ask_db" 2>/dev/null)" ok
-
-check 'the exit code of the command' "$(code run bash -c 'exit 7')" 7
-check 'a command that a signal ends' "$(code run bash -c 'kill -KILL $$')" 137
-check 'a command that does not exist' "$(code run ./no-such-command)" 127
-check 'no command' "$("$ENGAGE_EMULATOR_BIN" exec 2>&1 || true)" 'engage-emulator: -- COMMAND is required (engage-emulator exec --help tells more)'
-left=$(run bash -c 'tail -f /dev/null & echo $!')
-check 'nothing that the command started runs on' "$(code kill -0 "$left")" 1
-
-mkfifo "$scratch/up" "$scratch/never"
-run bash -c "trap 'exit 9' TERM; echo \$PPID >$scratch/up; read -r _ <>'$scratch/never'" &
-running=$!
-read -r emulator <"$scratch/up"
-kill -TERM "$emulator"
-ended=0
-wait $running || ended=$?
-check 'signals reach the command' $ended 9
 
 ca=$("$ENGAGE_EMULATOR_BIN" ca)
 check 'the certificate is in the data folder' "$ca" "$scratch/data/engage-emulator/ca.pem"
@@ -112,6 +143,9 @@ trap 'kill -9 $emulator 2>/dev/null || true; rm -rf "$scratch"' EXIT
 read -r ready <"$scratch/ready"
 port=$(jq .port <<<"$ready")
 check 'env of a running emulator' "$(eval "$("$ENGAGE_EMULATOR_BIN" env --port "$port")"; curl -s -u $account "https://mixpanel.com/$query" --data-urlencode "$form")" "$expected"
+check 'env leaves to the shell what it has there' \
+    "$(export NODE_OPTIONS=--no-warnings; eval "$("$ENGAGE_EMULATOR_BIN" env --port "$port")"; echo "$NODE_OPTIONS")" \
+    "--no-warnings --require=$XDG_DATA_HOME/engage-emulator/node_hook.cjs"
 check 'env as JSON' "$("$ENGAGE_EMULATOR_BIN" env --port "$port" --print-env json | jq -r .MP_API_BASE_URL)" "http://127.0.0.1:$port"
 # Connections that say nothing, and handshakes that stop half way.
 check 'a thousand silent connections to each port do not stop others' "$(eval "$("$ENGAGE_EMULATOR_BIN" env --port "$port")"; /usr/bin/python3 - <<EOF
@@ -128,3 +162,14 @@ EOF
 )" ok
 kill -TERM $emulator
 wait $emulator
+
+for port_flag in --tls --proxy-port=0; do
+    "$ENGAGE_EMULATOR_BIN" serve --port 0 --tls-port 0 $port_flag --ready-format json >"$scratch/ready" &
+    emulator=$!
+    read -r ready <"$scratch/ready"
+    port=$(jq .port <<<"$ready")
+    check "env refuses an emulator with $port_flag alone" "$("$ENGAGE_EMULATOR_BIN" env --port "$port" 2>&1 || true)" \
+        "engage-emulator: http://127.0.0.1:$port: has no port for TLS or for proxying; start it with serve --tls --proxy-port 9799"
+    kill -TERM $emulator
+    wait $emulator
+done
