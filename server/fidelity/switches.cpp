@@ -178,8 +178,8 @@ constexpr SwitchValue kBearer[] = {
 };
 constexpr SwitchValue kRegion[] = {
     {"error",
-     "400, when the project names its `cluster` and the host is another region's; of the App API 401, when all projects "
-     "of the account are of other regions",
+     "400, when the project names its `cluster` and the host is another region's; of the App API 401, when all "
+     "projects of the account are of other regions",
      kReported,
      "dragonkhoi/mixpanel-mcp #5 (\"invalid project id for cluster\"); mixpanel/mixpanel-headless and "
      "NangoHQ/integration-templates ask `/api/app/me` of one region after the other until they get no 401"},
