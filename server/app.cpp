@@ -56,6 +56,12 @@ std::optional<ApiError> fault_of(const HttpRequest& request) {
             return ApiError{ErrorCode::kUnreachableHost, {std::string(request.header("Host"))}};
         case RequestFault::kNotForProxy:
             return ApiError{ErrorCode::kNotForProxy};
+        case RequestFault::kTransferCoding:
+            return ApiError{ErrorCode::kTransferCoding, {request.header_list("Transfer-Encoding")}};
+        case RequestFault::kContentCoding:
+            return ApiError{ErrorCode::kContentCoding, {request.header_list("Content-Encoding")}};
+        case RequestFault::kBrokenGzip:
+            return ApiError{ErrorCode::kBrokenGzip};
     }
     return ApiError{ErrorCode::kInternal};
 }

@@ -5,12 +5,11 @@
 namespace engage::server {
 
 std::string_view region_of(const HttpRequest& request) {
-    constexpr int kAnyPort = 1;
-    const auto host = parse_authority(request.header("Host"), kAnyPort);
-    if (!host || !is_mixpanel(host->host)) return {};
+    const auto host = host_of(request.header("Host"));
+    if (!is_mixpanel(host)) return {};
     for (const std::string_view region : {"eu", "in"})
-        if (host->host.starts_with(std::string(region) + '.') ||
-            host->host.find('-' + std::string(region) + '.') != std::string::npos)
+        if (host.starts_with(std::string(region) + '.') ||
+            host.find('-' + std::string(region) + '.') != std::string::npos)
             return region;
     return "us";
 }

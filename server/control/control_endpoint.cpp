@@ -89,14 +89,9 @@ Expected<std::string, ApiError> ControlEndpoint::answer(const HttpRequest& reque
 // A page in a browser can send requests to this machine: directly, which its Origin tells, or under a name of its own
 // that leads here (DNS rebinding), which the Host tells.
 Expected<void, ApiError> ControlEndpoint::admit(const HttpRequest& request) const {
-    constexpr int kAnyPort = 1;
-    const auto is_ours = [](std::string_view authority) {
-        const auto parsed = parse_authority(authority, kAnyPort);
-        return parsed && (is_loopback(parsed->host) || is_mixpanel(parsed->host));
-    };
-    const auto is_page_of_ours = [&](std::string_view origin) {
+    const auto is_page_of_ours = [](std::string_view origin) {
         const auto scheme = origin.find("://");
-        return scheme != std::string_view::npos && is_ours(origin.substr(scheme + 3));
+        return scheme != std::string_view::npos && is_ours(host_of(origin.substr(scheme + 3)));
     };
     for (const auto origin : request.all("Origin"))
         if (!is_page_of_ours(origin)) return unexpected(ApiError{ErrorCode::kForeignOrigin, {std::string(origin)}});
@@ -105,7 +100,7 @@ Expected<void, ApiError> ControlEndpoint::admit(const HttpRequest& request) cons
         return unexpected(ApiError{ErrorCode::kControlToken});
     }
     for (const auto host : request.all("Host"))
-        if (!host.empty() && !is_ours(host))
+        if (!host.empty() && !is_ours(host_of(host)))
             return unexpected(ApiError{ErrorCode::kForeignControlHost, {std::string(host)}});
     return {};
 }

@@ -38,7 +38,16 @@ std::optional<Authority> parse_authority(std::string_view text, int default_port
     return parsed;
 }
 
-bool is_mixpanel(std::string_view host) { return host == "mixpanel.com" || is_below(host, "mixpanel.com"); }
+std::string host_of(std::string_view authority) {
+    constexpr int kAnyPort = 1;
+    auto parsed = parse_authority(authority, kAnyPort);
+    return parsed ? std::move(parsed->host) : std::string();
+}
+
+bool is_mixpanel(std::string_view host) {
+    constexpr std::string_view kDomain = "mixpanel.com";
+    return host == kDomain || (is_below(host, kDomain) && host.find('.') == host.size() - kDomain.size() - 1);
+}
 
 bool is_loopback(std::string_view host) {
     return host == "localhost" || is_below(host, "localhost") || host == "::1" ||

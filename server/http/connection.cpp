@@ -7,11 +7,16 @@
 #include <cerrno>
 #include <cstring>
 
+#include "server/http/gzip.hpp"
+
 namespace engage::server {
 
 namespace {
 
 constexpr std::size_t kReadSize = 16 * 1024;
+
+/// What comes with these is not read: it means nothing (RFC 9110, 9.3.1).
+bool is_without_body(std::string_view method) { return method == "GET" || method == "HEAD" || method == "OPTIONS"; }
 
 int as_poll_timeout(std::chrono::milliseconds timeout) { return static_cast<int>(timeout.count()); }
 
@@ -27,7 +32,11 @@ Connection::Connection(int socket, int stop_event, const TransportLimits& limits
     if (tls != nullptr) encrypt(*tls);
 }
 
-Connection::~Connection() { ::close(socket_); }
+Connection::~Connection() {
+    // Without this an encrypted stream looks cut off.
+    channel_->end_sending();
+    ::close(socket_);
+}
 
 Connection::Wait Connection::wait_readable(std::chrono::milliseconds timeout) const {
     pollfd watched[] = {{socket_, POLLIN, 0}, {stop_event_, POLLIN, 0}};
@@ -156,8 +165,6 @@ ssize_t Connection::read(char* data, std::size_t size) {
         return static_cast<ssize_t>(count);
     }
     if (fault_ == RequestFault::kTargetTooLong) return 0;
-    // `100 Continue` must go out before the client sends its body.
-    if (!head_.empty() && !flush()) return -1;
     // The library would keep header lines as long as they come.
     if (!is_head_read_ && head_bytes_ >= limits_.head_bytes) return 0;
     if (consumed_ == input_.size() && !fill(limits_.io_timeout)) return 0;
@@ -166,6 +173,39 @@ ssize_t Connection::read(char* data, std::size_t size) {
     std::memcpy(data, input_.data() + consumed_, count);
     consumed_ += count;
     return static_cast<ssize_t>(count);
+}
+
+void Connection::receive(HttpRequest head) {
+    is_head_read_ = true;
+    request_ = std::move(head);
+    if (request_.fault != RequestFault::kNone) return;
+    const auto framing = framing_of(request_);
+    if (!framing) {
+        request_.fault = framing.error();
+        closes_after_answer_ = true;
+    } else if (is_without_body(request_.method)) {
+        // It must not be read as the next request.
+        if (!framing->is_empty()) closes_after_answer_ = true;
+    } else {
+        request_.fault = read_body(request_, *framing);
+        if (request_.fault != RequestFault::kNone)
+            closes_after_answer_ = true;
+        else
+            request_.fault = decode_body(request_, limits_.body_bytes);
+    }
+}
+
+RequestFault Connection::read_body(HttpRequest& request, BodyFraming framing) {
+    if (!framing.is_chunked && framing.length > limits_.body_bytes) return RequestFault::kBodyTooLarge;
+    const bool is_told_to_go_on = !framing.is_empty() && equal_ignoring_case(request.header("Expect"), "100-continue");
+    if (is_told_to_go_on && !send_all("HTTP/1.1 100 Continue\r\n\r\n", {})) return RequestFault::kBodyIncomplete;
+    BodyReader reader(framing);
+    while (reader.state() == BodyReader::State::kMore) {
+        if (consumed_ == input_.size() && !fill(limits_.io_timeout)) return RequestFault::kBodyIncomplete;
+        consumed_ += reader.take(std::string_view(input_).substr(consumed_), request.body);
+        if (request.body.size() > limits_.body_bytes) return RequestFault::kBodyTooLarge;
+    }
+    return reader.state() == BodyReader::State::kWhole ? RequestFault::kNone : RequestFault::kMalformed;
 }
 
 ssize_t Connection::write(const char* data, std::size_t size) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "server/http/body_framing.hpp"
 #include "server/http/channel.hpp"
 #include "server/http/message.hpp"
 #include "server/http/proxy.hpp"
@@ -34,12 +35,10 @@ public:
     /// Why the request is refused whatever else it says.
     RequestFault fault() const { return fault_; }
 
-    /// The library has read the head of the request; what follows is its body. The header is kept from the library.
-    void end_head(std::string accept_encoding) {
-        is_head_read_ = true;
-        accept_encoding_ = std::move(accept_encoding);
-    }
-    const std::string& accept_encoding() const { return accept_encoding_; }
+    /// Takes the head that the library has read and reads the body behind it. What is wrong with the request stands in
+    /// its `fault`.
+    void receive(HttpRequest head);
+    HttpRequest hand_over() { return std::move(request_); }
 
     /// What the handler answered; sent by `flush` behind the head that the library writes.
     void set_answer(HttpResponse answer) { answer_ = std::move(answer); }
@@ -47,9 +46,6 @@ public:
     /// The connection cannot be used for another request.
     void close_after_answer() { closes_after_answer_ = true; }
     bool closes_after_answer() const { return closes_after_answer_; }
-    /// The body that the request announces is too large to be read.
-    void refuse_body() { refuses_body_ = true; }
-    bool refuses_body() const { return refuses_body_; }
     /// The body of the answer is not sent, as HEAD wants it.
     void omit_body() { omit_body_ = true; }
     /// Sends what is pending and releases the answer. False when the client is gone or does not read.
@@ -81,9 +77,14 @@ private:
     /// What a proxy does with the request. False when the connection is over.
     bool pass_proxy(std::string_view method);
     bool open_tunnel();
+    bool open_foreign_tunnel(const Authority& to);
+    /// Hands one request on; the next one may be for another host.
     bool forward(std::string_view method, const Authority& to);
-    /// Reads the rest of a head that the library is not shown.
-    bool skip_head();
+    /// Takes the rest of a head that the library is not shown. Nothing when it does not come or does not end.
+    std::optional<std::string> take_head();
+    /// Of a request whose head was taken.
+    void refuse(RequestFault fault, std::string_view head);
+    RequestFault read_body(HttpRequest& request, BodyFraming framing);
     void encrypt(const TlsContext& context);
     void refuse(RequestFault fault);
     /// Takes one character of an empty line out of the input.
@@ -104,12 +105,11 @@ private:
     bool wants_encryption_ = false;  ///< The authority came with `https://`.
     RequestFault fault_ = RequestFault::kNone;
     bool is_head_read_ = false;
-    std::string accept_encoding_;
+    HttpRequest request_;
     std::size_t head_bytes_ = 0;  ///< Of the header lines, so far.
     std::string head_;            ///< Written by the library, not yet sent.
     std::optional<HttpResponse> answer_;
     bool omit_body_ = false;
-    bool refuses_body_ = false;
     bool closes_after_answer_ = false;
 };
 

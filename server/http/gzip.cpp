@@ -52,6 +52,41 @@ std::string gzip(std::string_view text) {
     return compressed;
 }
 
+Expected<std::string, RequestFault> gunzip(std::string_view data, std::size_t most) {
+    z_stream stream{};
+    if (inflateInit2(&stream, kGzipWindow) != Z_OK) throw std::bad_alloc();
+    std::string text;
+    std::size_t used = 0;
+    int state = Z_OK;
+    bool is_over = false;
+    while (!is_over && used <= most) {
+        feed(stream, data);
+        make_room(stream, text, used);
+        state = inflate(&stream, Z_NO_FLUSH);
+        used += kPiece - stream.avail_out;
+        const bool has_more = stream.avail_in != 0 || !data.empty();
+        // A member behind it continues the text (RFC 1952, 2.2).
+        if (state == Z_STREAM_END && has_more) state = inflateReset(&stream);
+        is_over = state != Z_OK;
+    }
+    inflateEnd(&stream);
+    if (used > most) return unexpected(RequestFault::kBodyTooLarge);
+    if (state != Z_STREAM_END) return unexpected(RequestFault::kBrokenGzip);
+    text.resize(used);
+    return text;
+}
+
+RequestFault decode_body(HttpRequest& request, std::size_t most) {
+    const auto coding = request.header_list("Content-Encoding");
+    if (request.body.empty() || coding.empty() || equal_ignoring_case(coding, "identity")) return RequestFault::kNone;
+    if (!equal_ignoring_case(coding, "gzip") && !equal_ignoring_case(coding, "x-gzip"))
+        return RequestFault::kContentCoding;
+    auto text = gunzip(request.body, most);
+    if (!text) return text.error();
+    request.body = std::move(*text);
+    return RequestFault::kNone;
+}
+
 bool accepts_gzip(std::string_view accept_encoding) {
     while (!accept_encoding.empty()) {
         auto item = accept_encoding.substr(0, accept_encoding.find(','));

@@ -21,6 +21,9 @@ enum class RequestFault : unsigned char {
     kForeignHost,      ///< Asked of the proxy, which neither answers for it nor lets it through.
     kUnreachableHost,  ///< Let through, but there is no connection to it.
     kNotForProxy,      ///< Sent to the proxy as if it were the emulator.
+    kTransferCoding,   ///< The end of the body cannot be told.
+    kContentCoding,    ///< The body is compressed in a way that is not read.
+    kBrokenGzip,
 };
 
 /// A request as it came: nothing is decoded.
@@ -35,6 +38,9 @@ struct HttpRequest {
     std::string_view header(std::string_view name) const;
     /// The values of all headers of that name.
     std::vector<std::string_view> all(std::string_view name) const;
+    bool has_header(std::string_view name) const;
+    /// Values of all headers of that name, joined to one list.
+    std::string header_list(std::string_view name) const;
     /// The target up to its `?`.
     std::string_view path() const;
     /// The target after its first `?`.
@@ -49,5 +55,11 @@ struct HttpResponse {
     /// Held until the answer is sent or its connection is gone: a query keeps its concurrency slot that long.
     std::shared_ptr<const void> lease{};
 };
+
+/// As names of headers and codings are compared.
+bool equal_ignoring_case(std::string_view left, std::string_view right);
+/// The items of a header that is a list, without the blanks and empty items around them.
+std::vector<std::string_view> list_items(std::string_view list);
+std::vector<std::string_view> list_items(std::string&& list) = delete;
 
 }  // namespace engage::server

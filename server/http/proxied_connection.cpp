@@ -1,11 +1,23 @@
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 
 #include "server/http/connection.hpp"
+#include "server/http/forwarded_head.hpp"
+#include "server/http/relay.hpp"
 
 namespace engage::server {
+
+namespace {
+
+/// A password must not get into errors and reports.
+std::string_view without_user(std::string_view authority) {
+    return authority.substr(authority.rfind('@') + 1);  // npos + 1 is the start.
+}
+
+}  // namespace
 
 void Connection::encrypt(const TlsContext& context) {
     ::fcntl(socket_, F_SETFL, ::fcntl(socket_, F_GETFL) | O_NONBLOCK);
@@ -14,10 +26,10 @@ void Connection::encrypt(const TlsContext& context) {
 
 void Connection::split_target() {
     for (const std::string_view scheme : {"http://", "https://"}) {
-        if (!target_.starts_with(scheme)) continue;
+        if (!equal_ignoring_case(std::string_view(target_).substr(0, scheme.size()), scheme)) continue;
         wants_encryption_ = scheme == "https://";
         const auto end = std::min(target_.find_first_of("/?", scheme.size()), target_.size());
-        authority_ = target_.substr(scheme.size(), end - scheme.size());
+        authority_ = without_user(std::string_view(target_).substr(scheme.size(), end - scheme.size()));
         target_.erase(0, end);
         if (!target_.starts_with('/')) target_.insert(0, 1, '/');
         return;
@@ -25,16 +37,13 @@ void Connection::split_target() {
 }
 
 void Connection::refuse_foreign_authority() {
-    constexpr int kAnyPort = 1;
-    const auto to = parse_authority(authority_, kAnyPort);
-    if (!authority_.empty() && (!to || !(is_mixpanel(to->host) || is_loopback(to->host))))
-        refuse(RequestFault::kForeignHost);
+    if (!authority_.empty() && !is_ours(host_of(authority_))) refuse(RequestFault::kForeignHost);
 }
 
 bool Connection::pass_proxy(std::string_view method) {
     const bool is_tunnel = method == "CONNECT";
     if (is_tunnel)
-        authority_ = target_;
+        authority_ = without_user(target_);
     else
         split_target();
     if (authority_.empty()) return refuse(RequestFault::kNotForProxy), true;
@@ -42,48 +51,74 @@ bool Connection::pass_proxy(std::string_view method) {
     const auto to = parse_authority(authority_, kHttp);
     const auto verdict = to ? proxy_->of(to->host) : ProxyPolicy::Verdict::kRefused;
     if (verdict == ProxyPolicy::Verdict::kRefused) return refuse(RequestFault::kForeignHost), true;
-    if (verdict == ProxyPolicy::Verdict::kAllowed) return forward(method, *to);
+    if (verdict == ProxyPolicy::Verdict::kAllowed) return is_tunnel ? open_foreign_tunnel(*to) : forward(method, *to);
     return is_tunnel ? open_tunnel() : true;
 }
 
-bool Connection::skip_head() {
+std::optional<std::string> Connection::take_head() {
+    std::string head;
     bool is_line_empty = true;
-    for (std::size_t bytes = 0; bytes < limits_.head_bytes; ++bytes) {
-        if (consumed_ == input_.size() && !fill(limits_.io_timeout)) return false;
+    while (head.size() < limits_.head_bytes) {
+        if (consumed_ == input_.size() && !fill(limits_.io_timeout)) return std::nullopt;
         const char read = input_[consumed_++];
-        if (read == '\n' && is_line_empty) return true;
+        head += read;
+        if (read == '\n' && is_line_empty) return head;
         if (read != '\r') is_line_empty = read == '\n';
     }
-    return false;
+    return std::nullopt;
 }
 
 constexpr std::string_view kEstablished = "HTTP/1.1 200 Connection established\r\n\r\n";
 
 bool Connection::open_tunnel() {
-    constexpr int kHttps = 443;
-    const bool is_encrypted = parse_authority(authority_, kHttps)->port == kHttps;
     // What a client sends before it is told to would be mixed up with what it encrypts.
-    if (!skip_head() || consumed_ != input_.size() || !send_all(kEstablished, {})) return false;
-    if (is_encrypted) encrypt(proxy_->tls());
+    if (!take_head() || consumed_ != input_.size() || !send_all(kEstablished, {})) return false;
+    if (wait_readable(limits_.idle_timeout) != Wait::kReady) return false;
+    // The port does not tell: clients encrypt what they send to any port of an `https` URL.
+    constexpr char kHandshake = 0x16;
+    char first = 0;
+    if (::recv(socket_, &first, 1, MSG_PEEK | MSG_DONTWAIT) == 1 && first == kHandshake) encrypt(proxy_->tls());
     proxy_ = nullptr;
     return await_request();
+}
+
+bool Connection::open_foreign_tunnel(const Authority& to) {
+    const auto upstream = connect_to(to, limits_.io_timeout);
+    if (!upstream) return refuse(RequestFault::kUnreachableHost), true;
+    if (take_head() && send_all(kEstablished, {}))
+        relay_tunnel(socket_, *upstream, stop_event_, input_.substr(consumed_));
+    else
+        ::close(*upstream);
+    return false;
+}
+
+void Connection::refuse(RequestFault fault, std::string_view head) {
+    refuse(fault);
+    request_line_ += head;
 }
 
 bool Connection::forward(std::string_view method, const Authority& to) {
     // Some clients leave the encryption to the proxy; what they meant to be secret must not go out plain.
     if (wants_encryption_) return refuse(RequestFault::kUnreachableHost), true;
+    const auto head = take_head();
+    if (!head) return false;
+    auto headers = parse_header_lines(*head);
+    if (!headers) return refuse(RequestFault::kMalformed, *head), true;
+    HttpRequest request{.method = {}, .target = {}, .headers = std::move(*headers), .body = {}};
+    const auto framing = framing_of(request);
+    if (!framing) return refuse(framing.error(), *head), true;
+    // Two lengths would leave the choice to the next reader, and two hosts, too.
+    std::erase_if(request.headers, [&](const Header& header) {
+        return equal_ignoring_case(header.first, "Host") ||
+               (framing->is_chunked && equal_ignoring_case(header.first, "Content-Length"));
+    });
+    request.headers.emplace_back("Host", authority_);
     const auto upstream = connect_to(to, limits_.io_timeout);
-    if (!upstream) return refuse(RequestFault::kUnreachableHost), true;
-    std::string first;
-    if (method != "CONNECT") {
-        // One request only: the next one may be for another host.
-        first.append(method).append(" ").append(target_).append(" HTTP/1.1\r\nConnection: close\r\n");
-    } else if (!skip_head() || !send_all(kEstablished, {})) {
-        ::close(*upstream);
-        return false;
-    }
-    first.append(input_, consumed_);
-    relay(socket_, *upstream, stop_event_, std::move(first));
+    if (!upstream) return refuse(RequestFault::kUnreachableHost, *head), true;
+    const auto first_line = std::string(method).append(" ").append(target_).append(" HTTP/1.1");
+    relay_request(socket_, *upstream, stop_event_, forwarded_head(first_line, request.headers), BodyReader(*framing),
+                  input_.substr(consumed_));
+    discard_input();
     return false;
 }
 

@@ -34,8 +34,4 @@ private:
 /// there is none.
 Expected<int, std::string> connect_to(const Authority& to, std::chrono::milliseconds timeout);
 
-/// Copies bytes both ways until both sides have ended, one breaks off, or `stop_event` becomes readable. `from_client`
-/// was received already and goes first. Closes `upstream`.
-void relay(int client, int upstream, int stop_event, std::string from_client);
-
 }  // namespace engage::server

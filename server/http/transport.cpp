@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include <httplib.h>
-#include <strings.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -23,6 +23,7 @@ namespace {
 constexpr int kBacklog = 1024;
 /// The only target that the library sees: see Connection.
 constexpr const char* kEveryTarget = "/";
+constexpr std::string_view kOldVersion = "HTTP/1.0";
 
 /// The library's queue interface over our pool.
 class Connections final : public httplib::TaskQueue {
@@ -38,8 +39,6 @@ private:
 /// The connection that the current thread serves; the library's handlers cannot be given anything of ours.
 thread_local Connection* current = nullptr;
 
-bool is_target_too_long(const Connection& connection) { return connection.fault() == RequestFault::kTargetTooLong; }
-
 std::string in_chunks(std::string_view body) {
     constexpr std::size_t kChunk = 16 * 1024;
     std::string framed;
@@ -54,24 +53,15 @@ std::string in_chunks(std::string_view body) {
     return framed + "0\r\n\r\n";
 }
 
-/// The library reads no body of these.
-bool is_without_body(const httplib::Request& request) {
-    return request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS";
-}
-
-bool has_unread_body(const httplib::Request& request) {
-    if (!is_without_body(request)) return false;
-    return request.has_header("Transfer-Encoding") ||
-           request.get_header_value("Content-Length", 0).find_first_not_of('0') != std::string::npos;
-}
-
-bool is_chunked(const httplib::Request& request) {
-    return strcasecmp(request.get_header_value("Transfer-Encoding").c_str(), "chunked") == 0;
-}
-
-void set_length(httplib::Request& request, std::size_t length) {
-    request.headers.erase("Content-Length");
-    request.set_header("Content-Length", std::to_string(length));
+/// Whether the client wants to send another request on this connection.
+bool keeps_open(const HttpRequest& request, std::string_view version) {
+    const auto list = request.header_list("Connection");
+    const auto options = list_items(list);
+    const auto has = [&](std::string_view option) {
+        return std::any_of(options.begin(), options.end(),
+                           [&](std::string_view item) { return equal_ignoring_case(item, option); });
+    };
+    return !has("close") && (version != kOldVersion || has("keep-alive"));
 }
 
 }  // namespace
@@ -89,44 +79,40 @@ struct Transport::Impl final : httplib::Server {
             ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
             listener = socket;
         });
-        Get(kEveryTarget,
-            [this](const httplib::Request& request, httplib::Response& response) { answer(request, response, {}); });
-        Options(kEveryTarget, [this](const httplib::Request& request, httplib::Response& response) {
-            answer(request, response, {});
-        });
-        const auto with_body = [this](const httplib::Request& request, httplib::Response& response,
-                                      const httplib::ContentReader& reader) {
-            answer_with_body(request, response, reader);
+        const auto answer_taken = [this](const httplib::Request& request, httplib::Response& response) {
+            answer(request, response);
         };
-        Post(kEveryTarget, with_body);
-        Put(kEveryTarget, with_body);
-        Patch(kEveryTarget, with_body);
-        Delete(kEveryTarget, with_body);
-        // The recordings have no such headers, and the library would announce limits that are not ours.
-        set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
+        Get(kEveryTarget, answer_taken);
+        Options(kEveryTarget, answer_taken);
+        Post(kEveryTarget, answer_taken);
+        Put(kEveryTarget, answer_taken);
+        Patch(kEveryTarget, answer_taken);
+        Delete(kEveryTarget, answer_taken);
+        set_post_routing_handler([](const httplib::Request& request, httplib::Response& response) {
+            // The recordings have no such headers, and the library would announce limits that are not ours.
             for (const auto* name : {"Keep-Alive", "Accept-Ranges"}) response.headers.erase(name);
             if (response.has_header("Transfer-Encoding")) response.headers.erase("Content-Length");
+            response.headers.erase("Connection");
+            if (current->closes_after_answer())
+                response.set_header("Connection", "close");
+            else if (request.version == kOldVersion)
+                response.set_header("Connection", "keep-alive");
         });
         set_error_handler([this](const httplib::Request& request, httplib::Response& response) {
             // An answer that is not ours is the library's own refusal of what it could not parse.
             if (current->has_answer()) return;
             // The library's own status: a Range that it cannot read is its only reason, and one that is to be ignored.
             constexpr int kRangeRefused = 416;
-            const bool is_readable = response.status == kRangeRefused && is_without_body(request);
-            if (request.method == "HEAD") current->omit_body();
-            if (!is_readable || has_unread_body(request)) current->close_after_answer();
-            answer(request, response, {}, is_readable ? RequestFault::kNone : RequestFault::kMalformed);
+            take(request, response.status == kRangeRefused ? RequestFault::kNone : RequestFault::kMalformed);
+            answer(request, response);
         });
     }
     ~Impl() override { ::close(stop_event); }
 
     bool process_and_close_socket(socket_t socket) override;
-    /// Settles the length of a body where the library would read on until the client closes, or for nothing.
-    void frame_body(httplib::Request& request) const;
-    void answer_with_body(const httplib::Request& request, httplib::Response& response,
-                          const httplib::ContentReader& reader);
-    void answer(const httplib::Request& request, httplib::Response& response, std::string body,
-                RequestFault fault = RequestFault::kNone);
+    /// Takes the request out of the library's hands, which knows its head, and reads its body.
+    static void take(const httplib::Request& request, RequestFault fault);
+    void answer(const httplib::Request& request, httplib::Response& response) const;
 
     const RequestHandler handler;
     const TransportLimits limits;
@@ -139,73 +125,43 @@ struct Transport::Impl final : httplib::Server {
 bool Transport::Impl::process_and_close_socket(socket_t socket) {
     Connection connection(socket, stop_event, limits, kind.tls.get(), kind.proxy.get());
     current = &connection;
-    const auto prepare = [this, &connection](httplib::Request& request) {
-        connection.end_head(request.get_header_value("Accept-Encoding"));
-        // What the library would otherwise act upon: brotli at its slowest, form and multipart parsing, byte ranges.
-        for (const auto* name : {"Accept-Encoding", "Content-Type", "Range"}) request.headers.erase(name);
+    const auto take_over = [](httplib::Request& request) {
+        take(request, RequestFault::kNone);
+        // The library would act upon what is left to it: a body, brotli at its slowest, form and multipart parsing,
+        // byte ranges.
+        request.headers = {{"Content-Length", "0"}};
         request.ranges.clear();
-        if (request.method == "HEAD") connection.omit_body();
-        if (has_unread_body(request)) connection.close_after_answer();
-        frame_body(request);
     };
     while (connection.await_request()) {
         bool is_last = false;
-        if (!process_request(connection, is_target_too_long(connection), is_last, prepare))
+        if (!process_request(connection, /*close_connection=*/false, is_last, take_over))
             connection.close_after_answer();
         if (!connection.flush()) break;
-        if (connection.closes_after_answer()) connection.discard_input();
-        if (is_last || connection.closes_after_answer()) break;
+        if (!connection.closes_after_answer()) continue;
+        connection.discard_input();
+        break;
     }
     current = nullptr;
     return true;
 }
 
-void Transport::Impl::frame_body(httplib::Request& request) const {
-    if (is_without_body(request) || is_chunked(request)) return;
-    if (request.has_header("Transfer-Encoding")) {
-        // A coding that the library does not know: where the body ends cannot be told.
-        set_length(request, 0);
-        current->close_after_answer();
-    } else if (!request.has_header("Content-Length")) {
-        set_length(request, 0);
-    } else if (request.get_header_value<std::uint64_t>("Content-Length") > limits.body_bytes) {
-        request.headers.erase("Expect");
-        set_length(request, 0);
-        current->refuse_body();
-    }
-}
-
-void Transport::Impl::answer_with_body(const httplib::Request& request, httplib::Response& response,
-                                       const httplib::ContentReader& reader) {
-    std::string body;
-    bool is_too_large = false;
-    const bool is_whole = reader([&](const char* data, std::size_t size) {
-        is_too_large = body.size() + size > limits.body_bytes;
-        if (!is_too_large) body.append(data, size);
-        return !is_too_large;
-    });
-    auto fault = RequestFault::kNone;
-    if (is_too_large || current->refuses_body())
-        fault = RequestFault::kBodyTooLarge;
-    else if (!is_whole)
-        fault = RequestFault::kBodyIncomplete;
-    // What is left of a body must not be read as the next request.
-    if (fault != RequestFault::kNone) current->close_after_answer();
-    answer(request, response, std::move(body), fault);
-}
-
-void Transport::Impl::answer(const httplib::Request& request, httplib::Response& response, std::string body,
-                             RequestFault fault) {
-    HttpRequest ours{
-        .method = request.method, .target = current->target(), .headers = {}, .body = std::move(body), .fault = fault};
-    if (current->fault() != RequestFault::kNone) ours.fault = current->fault();
-    ours.headers.assign(request.headers.begin(), request.headers.end());
-    if (!current->accept_encoding().empty()) ours.headers.emplace_back("Accept-Encoding", current->accept_encoding());
+void Transport::Impl::take(const httplib::Request& request, RequestFault fault) {
+    HttpRequest ours{.method = request.method,
+                     .target = current->target(),
+                     .headers = {request.headers.begin(), request.headers.end()},
+                     .body = {},
+                     .fault = current->fault() != RequestFault::kNone ? current->fault() : fault};
     if (!current->authority().empty()) {
-        std::erase_if(ours.headers, [](const Header& header) { return strcasecmp(header.first.c_str(), "Host") == 0; });
+        std::erase_if(ours.headers, [](const Header& header) { return equal_ignoring_case(header.first, "Host"); });
         ours.headers.emplace_back("Host", current->authority());
     }
-    auto sent = handler(ours);
+    if (request.method == "HEAD") current->omit_body();
+    if (ours.fault != RequestFault::kNone || !keeps_open(ours, request.version)) current->close_after_answer();
+    current->receive(std::move(ours));
+}
+
+void Transport::Impl::answer(const httplib::Request& request, httplib::Response& response) const {
+    auto sent = handler(current->hand_over());
     response.status = sent.status;
     for (const auto& [name, value] : sent.headers) response.set_header(name, value);
     if (sent.is_chunked && request.version == "HTTP/1.1") {
@@ -214,10 +170,6 @@ void Transport::Impl::answer(const httplib::Request& request, httplib::Response&
     } else {
         response.set_header("Content-Length", std::to_string(sent.body.size()));
     }
-    // For the other two cases the library adds the header itself.
-    if (current->closes_after_answer() && !is_target_too_long(*current) &&
-        request.get_header_value("Connection") != "close")
-        response.set_header("Connection", "close");
     current->set_answer(std::move(sent));
 }
 

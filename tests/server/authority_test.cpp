@@ -29,9 +29,17 @@ TEST_CASE("an authority is a host and maybe a port", "[authority]") {
     }
 }
 
+TEST_CASE("the host of an authority is known without its port", "[authority]") {
+    CHECK(host_of("Mixpanel.com:8443") == "mixpanel.com");
+    CHECK(host_of("[::1]") == "::1");
+    CHECK(host_of("") == "");
+    CHECK(host_of("a:x") == "");
+}
+
 TEST_CASE("only names below a domain belong to it", "[authority]") {
     CHECK(is_mixpanel("mixpanel.com"));
     CHECK(is_mixpanel("api-eu.mixpanel.com"));
+    CHECK_FALSE(is_mixpanel("a.b.mixpanel.com"));
     CHECK_FALSE(is_mixpanel("notmixpanel.com"));
     CHECK_FALSE(is_mixpanel("mixpanel.com.example"));
     CHECK_FALSE(is_mixpanel(".mixpanel.com.example"));

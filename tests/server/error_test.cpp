@@ -130,6 +130,12 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
             return ask(faulty(RequestFault::kNotForProxy));
         case ErrorCode::kBodyTooLarge:
             return ask(faulty(RequestFault::kBodyTooLarge));
+        case ErrorCode::kTransferCoding:
+            return ask(faulty(RequestFault::kTransferCoding));
+        case ErrorCode::kContentCoding:
+            return ask(faulty(RequestFault::kContentCoding));
+        case ErrorCode::kBrokenGzip:
+            return ask(faulty(RequestFault::kBrokenGzip));
         case ErrorCode::kUnknownPath:
             return ask(get("/x"));
         case ErrorCode::kInvalidEndpoint:

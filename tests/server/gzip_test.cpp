@@ -62,6 +62,45 @@ TEST_CASE("what is compressed comes out whole, of any size", "[gzip]") {
     }
 }
 
+TEST_CASE("gzip data is read back, in one member or several", "[gzip]") {
+    constexpr std::size_t kMost = 1'000'000;
+    const std::string text = R"(where=properties["plan"] == "free")";
+    const auto data = gzip(text);
+    CHECK(gunzip(data, kMost) == text);
+    CHECK(gunzip(gzip(""), kMost) == "");
+    CHECK(gunzip(gzip("where=") + gzip("") + gzip("true"), kMost) == "where=true");
+    CHECK(gunzip(gzip(std::string(kMost, 'x')), kMost)->size() == kMost);
+}
+
+TEST_CASE("gzip data that is cut off or damaged anywhere is none", "[gzip]") {
+    constexpr std::size_t kMost = 1'000'000;
+    const auto data = gzip(R"(where=properties["plan"] == "free")");
+    for (std::size_t size = 0; size < data.size(); ++size) {
+        CAPTURE(size);
+        CHECK(gunzip(data.substr(0, size), kMost).error() == RequestFault::kBrokenGzip);
+    }
+    // What stands in the header and is not checked: time, extra flags, system.
+    constexpr std::size_t kUnchecked = 4;
+    constexpr std::size_t kHeader = 10;
+    for (std::size_t i = 0; i < data.size(); ++i) {
+        if (i >= kUnchecked && i < kHeader) continue;
+        CAPTURE(i);
+        auto damaged = data;
+        damaged[i] = static_cast<char>(damaged[i] ^ 0x41);
+        CHECK_FALSE(gunzip(damaged, kMost));
+    }
+    CHECK(gunzip(data + "x", kMost).error() == RequestFault::kBrokenGzip);
+    CHECK(gunzip("nope", kMost).error() == RequestFault::kBrokenGzip);
+}
+
+TEST_CASE("gzip data that stands for too much is not unpacked", "[gzip]") {
+    constexpr std::size_t kMost = 1'000'000;
+    CHECK(gunzip(gzip(std::string(kMost + 1, 'x')), kMost).error() == RequestFault::kBodyTooLarge);
+    std::string members;
+    for (int i = 0; i < 3; ++i) members += gzip(std::string(kMost / 2, 'x'));
+    CHECK(gunzip(members, kMost).error() == RequestFault::kBodyTooLarge);
+}
+
 TEST_CASE("a client says whether it takes gzip", "[gzip]") {
     for (const auto* header : {"gzip", "gzip, deflate, br", "br;q=1.0, gzip;q=0.5", "*", "deflate,gzip"}) {
         CAPTURE(header);

@@ -119,20 +119,24 @@ bool SocketClient::send(std::string_view bytes) {
     return true;
 }
 
-std::string SocketClient::take_head() {
-    auto end = input_.find(kHeadEnd);
-    while (end == std::string::npos) {
+std::string SocketClient::receive_until(std::string_view end) {
+    auto found = input_.find(end);
+    while (found == std::string::npos) {
         wait(POLLIN);
         errno = 0;
-        if (!take_in()) fail("closed after \"" + input_.substr(0, 200) + "\" in place of a head");
-        end = input_.find(kHeadEnd);
+        if (!take_in()) fail("closed after \"" + input_.substr(0, 200) + "\"");
+        found = input_.find(end);
     }
-    auto head = input_.substr(0, end);
-    input_.erase(0, end + kHeadEnd.size());
-    return head;
+    auto text = input_.substr(0, found + end.size());
+    input_.erase(0, text.size());
+    return text;
 }
 
-Answer SocketClient::receive_head() { return parse_head(take_head()); }
+Answer SocketClient::receive_head() {
+    auto head = receive_until(kHeadEnd);
+    head.resize(head.size() - kHeadEnd.size());
+    return parse_head(std::move(head));
+}
 
 Answer SocketClient::receive() {
     auto answer = receive_head();
@@ -175,11 +179,42 @@ unsigned SocketClient::received_segments() const {
     return info.tcpi_data_segs_in;
 }
 
+int SocketClient::make_blocking() {
+    ::fcntl(socket_, F_SETFL, ::fcntl(socket_, F_GETFL) & ~O_NONBLOCK);
+    const timeval patience{kPatience.count(), 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    return socket_;
+}
+
 int SocketClient::local_port() const {
     sockaddr_in address{};
     socklen_t size = sizeof address;
     if (::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size) != 0) fail("getsockname");
     return ntohs(address.sin_port);
+}
+
+SocketListener::SocketListener() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* const generic = reinterpret_cast<sockaddr*>(&address);
+    if (::bind(socket_, generic, size) != 0 || ::listen(socket_, SOMAXCONN) != 0 ||
+        ::getsockname(socket_, generic, &size) != 0)
+        fail("listen");
+    port_ = ntohs(address.sin_port);
+}
+
+SocketListener::~SocketListener() { ::close(socket_); }
+
+SocketClient SocketListener::accept() const {
+    pollfd watched{socket_, POLLIN, 0};
+    const auto patience = static_cast<int>(std::chrono::milliseconds(SocketClient::kPatience).count());
+    if (::poll(&watched, 1, patience) != 1) throw std::runtime_error("socket listener: nobody came");
+    const int accepted = ::accept4(socket_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (accepted < 0) fail("accept");
+    return SocketClient(SocketClient::Accepted{accepted});
 }
 
 std::string request_head(std::string_view method, std::string_view target) {

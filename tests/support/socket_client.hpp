@@ -41,6 +41,8 @@ public:
     Answer receive_head();
     /// `send` and `receive`.
     Answer ask(std::string_view request);
+    /// What comes up to and with `end`. A server that closes first throws.
+    std::string receive_until(std::string_view end);
     /// Everything until the server closes.
     std::string receive_to_end();
     /// Waits until there is something to receive; nothing is taken out.
@@ -53,15 +55,36 @@ public:
     /// Segments with data that the kernel has received on this connection.
     unsigned received_segments() const;
     int local_port() const;
+    /// Makes every call wait as long as the patience is, and lends the socket.
+    int make_blocking();
 
 private:
+    friend class SocketListener;
+    struct Accepted {
+        int socket;
+    };
+    explicit SocketClient(Accepted accepted) : socket_(accepted.socket) {}
     void wait(short events) const;
     /// Reads what is there. False at the end of the stream.
     bool take_in();
-    std::string take_head();
-
     int socket_ = -1;
     std::string input_;
+};
+
+/// A server on a free port of 127.0.0.1 that says what the test makes it say.
+class SocketListener {
+public:
+    SocketListener();
+    ~SocketListener();
+    SocketListener(const SocketListener&) = delete;
+
+    int port() const { return port_; }
+    /// Waits for a client; what is returned is the server's end.
+    SocketClient accept() const;
+
+private:
+    int socket_;
+    int port_ = 0;
 };
 
 /// The head of an HTTP/1.1 request to this target; the empty line comes with the body.

@@ -55,6 +55,27 @@ TEST_CASE("Connection: close is granted and echoed once", "[wire]") {
     CHECK(client.receive_to_end() == "");
 }
 
+TEST_CASE("a client may say in any letter case, among other options, that it goes", "[wire]") {
+    const ServedApp served;
+    for (const std::string lines :
+         {"Connection: Close\r\n", "Connection: TE, close\r\n", "Connection: TE\r\nconnection: close\r\n"}) {
+        CAPTURE(lines);
+        SocketClient client(served.port());
+        CHECK(client.ask(request_head("GET", "/livez") + lines + "\r\n").header("connection") == "close");
+        CHECK(client.receive_to_end() == "");
+    }
+}
+
+TEST_CASE("HTTP/1.0 with keep-alive is granted and told so", "[wire]") {
+    const ServedApp served;
+    SocketClient client(served.port());
+    for (const std::string option : {"Keep-Alive", "keep-alive"})
+        CHECK(client.ask("GET /livez HTTP/1.0\r\nConnection: " + option + "\r\n\r\n").header("connection") ==
+              "keep-alive");
+    CHECK(client.ask("GET /livez HTTP/1.0\r\n\r\n").header("connection") == "close");
+    CHECK(client.receive_to_end() == "");
+}
+
 TEST_CASE("a kept connection promises nothing that it does not keep", "[wire]") {
     const ServedApp served;
     SocketClient client(served.port());

@@ -37,6 +37,11 @@ std::pair<std::string, std::string> raw_answer(int port, const std::string& requ
     return {text.substr(0, end + 2), text.substr(end + 4)};
 }
 
+std::string with_coding(const std::string& coding, const std::string& body) {
+    return request_head("POST", kTarget) + "Content-Encoding: " + coding +
+           "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
 }  // namespace
 
 TEST_CASE("a chunked answer has the same body, in chunks of 16 KiB", "[wire]") {
@@ -77,11 +82,64 @@ TEST_CASE("a chunked connection takes another request", "[wire]") {
 
 TEST_CASE("a form that comes compressed is read", "[wire]") {
     const ServedApp served;
-    const auto body = server::gzip(R"(where=properties["plan"] == "free")");
+    const auto body = server::gzip(R"(where=properties["plan"] ==)") + server::gzip(R"( "free")");
     SocketClient client(served.port());
-    const auto answer = client.ask(request_head("POST", kTarget) + "Content-Encoding: gzip\r\nContent-Length: " +
-                                   std::to_string(body.size()) + "\r\n\r\n" + body);
-    CHECK(answer.status == 200);
-    CHECK(answer.body.starts_with(R"({"results":[{"$distinct_id":"bob")"));
+    for (const std::string coding : {"gzip", "GZIP", "x-gzip"}) {
+        CAPTURE(coding);
+        const auto answer = client.ask(with_coding(coding, body));
+        CHECK(answer.status == 200);
+        CHECK(answer.body.starts_with(R"({"results":[{"$distinct_id":"bob")"));
+        CHECK(answer.body.find(R"("total":1,)") != std::string::npos);
+    }
+    const auto answer = client.ask(with_coding("identity", R"(where=properties["plan"] == "free")"));
     CHECK(answer.body.find(R"("total":1,)") != std::string::npos);
+    CHECK(client.ask(with_coding("gzip", "")).status == 200);
+}
+
+TEST_CASE("a body that cannot be read is refused, never dropped", "[wire]") {
+    const ServedApp served;
+    SocketClient client(served.port());
+    const auto refusal = [&](const std::string& request) {
+        const auto answer = client.ask(request);
+        return std::to_string(answer.status) + ' ' + answer.body;
+    };
+    const std::string request = R"({"request": "/api/query/engage?project_id=7", "error": ")";
+    const auto body = server::gzip(R"(where=properties["plan"] == "free")");
+    for (const std::string coding : {"br", "deflate", "gzip, gzip", "rot13"}) {
+        CAPTURE(coding);
+        CHECK(refusal(with_coding(coding, body)) ==
+              "415 " + request + "Error in Content-Encoding: expected gzip, found " + coding + "\"}");
+    }
+    CHECK(refusal(with_coding("gzip\r\nContent-Encoding: gzip", body)) ==
+          "415 " + request + "Error in Content-Encoding: expected gzip, found gzip, gzip\"}");
+    CHECK(refusal(with_coding("gzip", body.substr(0, body.size() - 8))) ==
+          "400 " + request + "Error in Content-Encoding: the request body is damaged or no whole gzip data\"}");
+    CHECK(refusal(with_coding("gzip", server::gzip(std::string(33 * 1024 * 1024, 'x')))) ==
+          "413 " + request + "Request Entity Too Large: at most 33554432 bytes are read\"}");
+    // All these bodies were read to their end.
+    CHECK(client.ask(get("/livez")).body == "ok\n");
+    CHECK(refusal(request_head("POST", kTarget) + "Transfer-Encoding: gzip, chunked\r\n\r\n" + chunked(body, 10)) ==
+          "501 " + request + "Error in Transfer-Encoding: expected chunked, found gzip, chunked\"}");
+    CHECK(client.receive_to_end().empty());
+}
+
+TEST_CASE("a length that is none, or two of them, is refused", "[wire]") {
+    const ServedApp served;
+    for (const std::string lengths : {"-3", "abc", "5\r\nContent-Length: 6"}) {
+        CAPTURE(lengths);
+        const auto [head, body] =
+            raw_answer(served.port(), request_head("POST", kTarget) + "Content-Length: " + lengths + "\r\n\r\nwhere");
+        CHECK(head.starts_with("HTTP/1.1 400 "));
+        CHECK(body == R"({"error": "Malformed HTTP request"})");
+    }
+}
+
+TEST_CASE("extensions of chunks and trailers are read over", "[wire]") {
+    const ServedApp served;
+    SocketClient client(served.port());
+    const auto answer = client.ask(request_head("POST", kTarget) +
+                                   "Transfer-Encoding: Chunked\r\n\r\n"
+                                   "f;name=value\r\ndistinct_id=bob\r\n0\r\nX-Sum: 1\r\n\r\n");
+    CHECK(answer.body.starts_with(R"({"results":[{"$distinct_id":"bob")"));
+    CHECK(client.ask(get("/livez")).body == "ok\n");
 }

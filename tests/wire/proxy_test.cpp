@@ -83,6 +83,79 @@ TEST_CASE("a proxy hands a request on to a host that is let through", "[wire][pr
     CHECK(posted.body.find(R"("total":1,)") != std::string::npos);
 }
 
+TEST_CASE("what follows a request that is handed on does not reach its host", "[wire][proxy]") {
+    const SocketListener host;
+    const Proxy proxy({"127.0.0.1"});
+    const auto authority = host_of(host.port());
+    const auto for_mixpanel =
+        request_head("GET", "http://mixpanel.com/api/query/engage") + "Authorization: Basic c2E6c2VjcmV0\r\n\r\n";
+    const auto start = "POST http://" + authority + "/a?b=c HTTP/1.1\r\n";
+    struct Body {
+        std::string headers;
+        std::string sent;
+    };
+    const auto body =
+        GENERATE(values<Body>({{"", ""},
+                               {"Content-Length: 5\r\n", "hello"},
+                               {"Transfer-Encoding: chunked\r\n", "5;x\r\nhello\r\n0\r\nX-T: 1\r\n\r\n"}}));
+    CAPTURE(body.headers);
+    SocketClient client(proxy.port());
+    client.send(start + "Host: mixpanel.com\r\nConnection: keep-alive\r\nProxy-Authorization: Basic eDp5\r\n" +
+                body.headers + "\r\n" + body.sent + for_mixpanel);
+    auto upstream = host.accept();
+    const auto head = upstream.receive_until("\r\n\r\n");
+    CHECK(head == "POST /a?b=c HTTP/1.1\r\nConnection: close\r\n" + body.headers + "Host: " + authority + "\r\n\r\n");
+    // The host keeps the connection for all that it is told; the client, who is told so, too, sends on.
+    upstream.send("HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok");
+    const auto answer = client.receive();
+    CHECK(answer.header("connection") == "close");
+    CHECK(answer.body == "ok");
+    client.send(for_mixpanel);
+    upstream.finish_sending();
+    CHECK(client.receive_to_end().empty());
+    CHECK(upstream.receive_to_end() == body.sent);
+}
+
+TEST_CASE("a body goes on to its host while it comes in", "[wire][proxy]") {
+    const SocketListener host;
+    const Proxy proxy({"127.0.0.1"});
+    SocketClient client(proxy.port());
+    client.send("PUT http://" + host_of(host.port()) +
+                "/ HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 3000000\r\n\r\n");
+    auto upstream = host.accept();
+    upstream.receive_until("\r\n\r\n");
+    upstream.send("HTTP/1.1 100 Continue\r\n\r\n");
+    CHECK(client.receive_head().head == "HTTP/1.1 100 Continue");
+    for (int i = 0; i < 300; ++i) {
+        client.send(std::string(9'999, 'x') + '.');
+        upstream.receive_until(".");
+    }
+    upstream.send("HTTP/1.1 204 No Content\r\n\r\n");
+    CHECK(client.receive_head().head == "HTTP/1.1 204 No Content\r\nConnection: close");
+    client.finish_sending();
+    CHECK(upstream.receive_to_end().empty());
+}
+
+TEST_CASE("a request whose end cannot be told is not handed on", "[wire][proxy]") {
+    const SocketListener host;
+    const Proxy proxy({"127.0.0.1"});
+    const auto refusal = [&](const std::string& headers) {
+        const auto answer = SocketClient(proxy.port())
+                                .ask("POST http://" + host_of(host.port()) + "/x HTTP/1.1\r\n" + headers + "\r\nhello");
+        return std::to_string(answer.status) + ' ' + answer.body;
+    };
+    const std::string malformed = R"(400 {"error": "Malformed HTTP request"})";
+    CHECK(refusal("Content-Length: 5\r\nContent-Length: 6\r\n") == malformed);
+    CHECK(refusal("Content-Length : 5\r\n") == malformed);
+    CHECK(refusal("Transfer-Encoding: gzip, chunked\r\n") ==
+          R"(501 {"request": "/x", "error": "Error in Transfer-Encoding: expected chunked, found gzip, chunked"})");
+    // A chunk that is none breaks the connection to the host as well.
+    SocketClient client(proxy.port());
+    client.send("POST http://" + host_of(host.port()) + "/x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+    CHECK(client.receive_to_end().empty());
+    CHECK(host.accept().receive_to_end().empty());
+}
+
 TEST_CASE("a proxy opens a tunnel to a host that is let through", "[wire][proxy]") {
     const ServedApp upstream;
     const Proxy proxy({"127.0.0.1"});
@@ -117,6 +190,7 @@ TEST_CASE("what a proxy does not hand on, it refuses in one line", "[wire][proxy
         R"(--proxy-allow HOST lets a host through"})";
     CHECK(refusal(get("http://example.com/x")) == foreign);
     CHECK(refusal(post_form("http://example.com/x", "a=b")) == foreign);
+    CHECK(refusal(get("HTTP://me:secret@example.com/x")) == foreign);
     CHECK(refusal("CONNECT example.com:443 HTTP/1.1\r\n\r\n") ==
           R"(403 {"error": "engage-emulator answers for mixpanel.com only and did not contact example.com:443; )"
           R"(--proxy-allow HOST lets a host through"})");
@@ -132,6 +206,21 @@ TEST_CASE("what a proxy does not hand on, it refuses in one line", "[wire][proxy
     const ServedApp upstream;
     CHECK(refusal(get("https://" + host_of(upstream.port()) + kTarget)) ==
           R"(502 {"error": "engage-emulator cannot reach )" + host_of(upstream.port()) + "\"}");
+}
+
+TEST_CASE("a proxy answers for Mixpanel, whatever name and password stand before the host", "[wire][proxy]") {
+    const Proxy proxy({});
+    for (const std::string start :
+         {"http://mixpanel.com", "HTTP://me:p@ss@mixpanel.com", "http://me@eu.mixpanel.com:80"}) {
+        CAPTURE(start);
+        CHECK(SocketClient(proxy.port()).ask(get(start + "/livez")).body == "ok\n");
+    }
+    SocketClient client(proxy.port());
+    client.send("CONNECT me:secret@mixpanel.com:80 HTTP/1.1\r\n\r\n");
+    CHECK(client.receive_head().head == "HTTP/1.1 200 Connection established");
+    CHECK(client.ask(get("/livez")).body == "ok\n");
+    // No certificate of ours is for it.
+    CHECK(SocketClient(proxy.port()).ask(get("http://a.b.mixpanel.com/livez")).status == 403);
 }
 
 TEST_CASE("a proxy gives up a host that does not answer", "[wire][proxy]") {
