@@ -10,13 +10,13 @@ namespace engage::server {
 
 namespace {
 
-/// A client that offers HTTP/2 as well has to be told that it does not get it.
+/// A client that offers HTTP/2 as well has to be told that it does not get it; one that offers nothing else, too.
 int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_size, const unsigned char* offered,
                     unsigned int offered_size, void*) {
-    static constexpr unsigned char kHttp11[] = "\x08http/1.1";
+    static constexpr unsigned char kSpoken[] = "\x08http/1.1\x08http/1.0";
     auto* selected = const_cast<unsigned char**>(chosen);
-    const int found = SSL_select_next_proto(selected, chosen_size, kHttp11, sizeof kHttp11 - 1, offered, offered_size);
-    return found == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
+    const int found = SSL_select_next_proto(selected, chosen_size, kSpoken, sizeof kSpoken - 1, offered, offered_size);
+    return found == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
 int as_size(std::size_t size) { return static_cast<int>(std::min<std::size_t>(size, INT_MAX)); }

@@ -22,6 +22,7 @@ struct ServedOptions {
     server::Settings settings = open_settings();
     server::TransportLimits limits{};
     std::string profiles = three_profiles();
+    server::TransportKind kind{};
 };
 
 /// An App with one small project, project_id 7, behind a Transport on a free port of 127.0.0.1, for as long as it

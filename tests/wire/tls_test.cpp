@@ -1,0 +1,175 @@
+#include <catch2/catch.hpp>
+#include <thread>
+
+#include "server/http/proxy.hpp"
+#include "server/tls/certificate_authority.hpp"
+#include "tests/support/served_app.hpp"
+#include "tests/support/socket_client.hpp"
+#include "tests/support/tls_client.hpp"
+#include "tests/wire/emulator_process.hpp"
+
+using namespace engage;
+using namespace engage::test;
+
+namespace {
+
+const std::string kClose = "Connection: close\r\n\r\n";
+constexpr auto kTarget = "/api/query/engage?project_id=7";
+
+/// A CA of its own and what it lets a server show.
+class Authority {
+public:
+    Authority() {
+        const auto authority = server::CertificateAuthority::open(folder_.path());
+        REQUIRE(authority);
+        const auto certificate = authority->issue();
+        REQUIRE(certificate);
+        auto context = server::TlsContext::with(*certificate);
+        REQUIRE(context);
+        tls_ = std::make_shared<const server::TlsContext>(std::move(*context));
+    }
+
+    ServedOptions https(std::string profiles = three_profiles()) const {
+        ServedOptions options;
+        options.profiles = std::move(profiles);
+        options.kind.tls = tls_;
+        return options;
+    }
+    ServedOptions proxy() const {
+        ServedOptions options;
+        options.kind.proxy = std::make_shared<const server::ProxyPolicy>(tls_, std::vector<std::string>{});
+        return options;
+    }
+    TlsTrust trust() const { return {.ca_file = folder_.file("ca.pem")}; }
+
+private:
+    TemporaryDirectory folder_;
+    std::shared_ptr<const server::TlsContext> tls_;
+};
+
+/// The body of an answer as it was sent.
+std::string body_of(const std::string& answer) {
+    const auto end = answer.find("\r\n\r\n");
+    REQUIRE(end != std::string::npos);
+    return answer.substr(end + 4);
+}
+
+/// Says why there is no connection.
+std::string refusal_of(int port, const TlsTrust& trust) {
+    try {
+        TlsClient(SocketClient(port), trust);
+        return "none";
+    } catch (const std::runtime_error& error) {
+        return error.what();
+    }
+}
+
+}  // namespace
+
+TEST_CASE("an encrypted port answers as the plain one does", "[wire][tls]") {
+    const Authority authority;
+    const ServedApp served(authority.https());
+    const ServedApp plain;
+    TlsClient client(SocketClient(served.port()), authority.trust());
+    CHECK(client.protocol() == "http/1.1");
+    client.send(get("/livez"));
+    CHECK(client.receive_until("ok\n").starts_with("HTTP/1.1 200 OK\r\n"));
+    client.send(request_head("GET", kTarget) + kClose);
+    // The first query of each has the same session: their seeds are equal.
+    CHECK(body_of(client.receive_to_end()) == SocketClient(plain.port()).ask(get(kTarget)).body);
+}
+
+TEST_CASE("an answer of many records is whole", "[wire][tls]") {
+    const Authority authority;
+    const ServedApp served(authority.https(large_profiles(500, 4096)));
+    TlsClient client(SocketClient(served.port(), 2048), authority.trust());
+    client.send(request_head("GET", kTarget) + kClose);
+    const auto body = body_of(client.receive_to_end());
+    CHECK(body.size() > 2'000'000);
+    CHECK(body.ends_with(R"("status":"ok","computed_at":"2026-07-01T00:00:00.000000+00:00"})"));
+}
+
+TEST_CASE("an encrypted stream never ends without saying so", "[wire][tls]") {
+    const Authority authority;
+    const ServedApp served(authority.https());
+    const auto request = GENERATE_COPY(
+        request_head("GET", "/livez") + kClose, std::string("GET /livez HTTP/1.0\r\n\r\n"),
+        std::string("GET /livez HTTP/9.9\r\n\r\n"), request_head("POST", kTarget) + "Content-Length: 33554433\r\n\r\n");
+    CAPTURE(request);
+    TlsClient client(SocketClient(served.port()), authority.trust());
+    client.send(request);
+    CHECK(client.receive_to_end().starts_with("HTTP/1.1 "));
+}
+
+TEST_CASE("a server that stops takes leave of its idle clients", "[wire][tls]") {
+    const Authority authority;
+    auto client = [&] {
+        const ServedApp served(authority.https());
+        auto opened = std::make_unique<TlsClient>(SocketClient(served.port()), authority.trust());
+        opened->send(get("/livez"));
+        opened->receive_until("ok\n");
+        return opened;
+    }();
+    CHECK(client->receive_to_end().empty());
+}
+
+TEST_CASE("a tunnel to Mixpanel ends in the emulator, encrypted on any port", "[wire][tls]") {
+    const Authority authority;
+    const ServedApp served(authority.proxy());
+    for (const std::string host : {"mixpanel.com", "eu.mixpanel.com"}) {
+        for (const std::string port : {":443", ":8443"}) {
+            CAPTURE(host, port);
+            SocketClient connection(served.port());
+            connection.send("CONNECT " + host + port + " HTTP/1.1\r\n\r\n");
+            CHECK(connection.receive_head().head == "HTTP/1.1 200 Connection established");
+            auto trust = authority.trust();
+            trust.host = host;
+            TlsClient client(std::move(connection), trust);
+            client.send(request_head("GET", kTarget) + kClose);
+            CHECK(body_of(client.receive_to_end()).starts_with(R"({"results":[{"$distinct_id":"ada")"));
+        }
+    }
+}
+
+TEST_CASE("clients shake hands and ask at the same time", "[wire][tls]") {
+    const Authority authority;
+    const ServedApp served(authority.https());
+    constexpr int kClients = 4;
+    std::vector<std::size_t> received(kClients);
+    std::vector<std::thread> clients;
+    for (int i = 0; i < kClients; ++i)
+        clients.emplace_back([&, i] {
+            for (int round = 0; round < 5; ++round) {
+                TlsClient client(SocketClient(served.port()), authority.trust());
+                client.send(request_head("GET", "/livez") + kClose);
+                received[static_cast<std::size_t>(i)] += body_of(client.receive_to_end()).size();
+            }
+        });
+    for (auto& client : clients) client.join();
+    CHECK(received == std::vector<std::size_t>(kClients, 15));
+}
+
+TEST_CASE("a client that trusts somebody else, or speaks another protocol, is told in the handshake", "[wire][tls]") {
+    const Authority authority;
+    const Authority other;
+    const ServedApp served(authority.https());
+    CHECK(refusal_of(served.port(), other.trust()) == "TLS client: handshake: certificate verify failed");
+    auto trust = authority.trust();
+    trust.host = "example.com";
+    CHECK(refusal_of(served.port(), trust) == "TLS client: handshake: certificate verify failed");
+    trust = authority.trust();
+    trust.protocols = "\x02h2";
+    CHECK(refusal_of(served.port(), trust) == "TLS client: handshake: tlsv1 alert no application protocol");
+    trust.protocols = "\x08http/1.0";
+    CHECK(TlsClient(SocketClient(served.port()), trust).protocol() == "http/1.0");
+}
+
+TEST_CASE("what is not encrypted is no answer of an encrypted port", "[wire][tls]") {
+    const Authority authority;
+    const ServedApp served(authority.https());
+    SocketClient plain(served.port());
+    plain.send(get("/livez"));
+    CHECK(plain.receive_to_end().find("HTTP/1.1") == std::string::npos);
+    { SocketClient(served.port()).send("\x16\x03\x01"); }
+    CHECK(refusal_of(served.port(), authority.trust()) == "none");
+}
