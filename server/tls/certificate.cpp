@@ -23,7 +23,7 @@ Expected<Openssl<BIO>, Failure> open_file(const std::string& path) {
 /// A key with a passphrase would ask for it on the terminal.
 int no_passphrase(char*, int, int, void*) { return 0; }
 
-/// `now` is null: the machine's time.
+/// By the machine's time; empty if there is none.
 std::string problem_of_time(const X509* certificate) {
     if (X509_cmp_current_time(X509_get0_notBefore(certificate)) > 0) return "the certificate is not valid yet";
     if (X509_cmp_current_time(X509_get0_notAfter(certificate)) < 0) return "the certificate has expired";

@@ -31,6 +31,10 @@ constexpr const char* kNames = "DNS:mixpanel.com,DNS:*.mixpanel.com,DNS:localhos
 
 std::string certificate_file_of(const std::string& folder) { return folder + "/ca.pem"; }
 std::string key_file_of(const std::string& folder) { return folder + "/ca.key"; }
+/// Under which a file is written until it is whole.
+std::string unfinished(const std::string& path) { return path + ".new"; }
+
+constexpr const char* kRemedy = "make a new one: engage-emulator ca --remove";
 
 bool add_extension(X509* certificate, X509* issuer, int kind, const char* value) {
     X509V3_CTX context{};
@@ -72,25 +76,27 @@ Certificate draft(const char* common_name, X509* issuer, long days) {
     return is_filled ? std::move(made) : Certificate{};
 }
 
-/// Appears under its name in one step, readable by nobody else from the start.
+/// Appears under its name in one step, readable by nobody else from the start. The folder is locked: what is there
+/// unfinished was left behind by a run that was killed.
 template <class Write>
 Expected<void, std::string> write_private(const std::string& path, Write write) {
-    const auto fail = [&] { return unexpected("cannot write " + path + ": " + std::strerror(errno)); };
-    const auto unfinished = path + "." + std::to_string(::getpid());
-    const int file = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    const auto half = unfinished(path);
+    const auto fail = [&] { return unexpected("cannot write " + half + ": " + std::strerror(errno)); };
+    ::unlink(half.c_str());
+    const int file = ::open(half.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (file < 0) return fail();
     Openssl<BIO> out(BIO_new_fd(file, BIO_CLOSE));
     const bool is_written = write(out.get()) == 1;
     out.reset();
-    if (is_written && std::rename(unfinished.c_str(), path.c_str()) == 0) return {};
+    if (is_written && std::rename(half.c_str(), path.c_str()) == 0) return {};
     const auto error = fail();
-    ::unlink(unfinished.c_str());
+    ::unlink(half.c_str());
     return error;
 }
 
 bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
 
-/// Held while the files are made: runs that start side by side must not mix their keys and certificates.
+/// Held while the files are made, read or removed: runs side by side must not mix their keys and certificates.
 class FolderLock {
 public:
     explicit FolderLock(const std::string& folder)
@@ -107,10 +113,8 @@ private:
     int folder_;
 };
 
+/// In a folder that is locked.
 Expected<void, std::string> create(const std::string& folder) {
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error) return unexpected("cannot create " + folder + ": " + error.message());
     auto authority = draft(kName, nullptr, kAuthorityDays);
     auto* certificate = authority.certificate.get();
     if (certificate == nullptr ||
@@ -120,8 +124,6 @@ Expected<void, std::string> create(const std::string& folder) {
         !add_extension(certificate, certificate, NID_name_constraints, kPermitted) ||
         X509_sign(certificate, authority.key.get(), EVP_sha256()) == 0)
         return unexpected("cannot make a certificate: " + openssl_error());
-    const FolderLock lock(folder);
-    if (exists(certificate_file_of(folder))) return {};
     // The certificate is last: what it is found with is complete.
     return write_private(key_file_of(folder),
                          [&](BIO* out) {
@@ -137,10 +139,10 @@ Expected<void, std::string> create(const std::string& folder) {
 /// Why the key file must not be used, empty if it may.
 std::string problem_of_key(const std::string& path) {
     struct stat info {};
-    if (::stat(path.c_str(), &info) != 0) return path + ": cannot be read: " + std::strerror(errno);
+    if (::stat(path.c_str(), &info) != 0) return path + ": cannot be read: " + std::strerror(errno) + "; " + kRemedy;
     if (info.st_uid != ::geteuid()) return path + ": belongs to another user";
     if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-        return path + ": others can read this key; chmod 600 it, or make a new one: engage-emulator ca --remove";
+        return path + ": others can read this key; chmod 600 it, or " + kRemedy;
     return {};
 }
 
@@ -156,18 +158,28 @@ Expected<std::string, std::string> CertificateAuthority::default_folder() {
 }
 
 Expected<CertificateAuthority, std::string> CertificateAuthority::open(const std::string& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) return unexpected("cannot create " + folder + ": " + error.message());
+    const FolderLock lock(folder);
     const auto certificate_file = certificate_file_of(folder);
     if (!exists(certificate_file))
         if (auto created = create(folder); !created) return unexpected(std::move(created.error()));
     if (auto problem = problem_of_key(key_file_of(folder)); !problem.empty()) return unexpected(std::move(problem));
     auto authority = read_certificate(certificate_file, key_file_of(folder));
-    if (!authority) return unexpected(authority.error() + "; make a new one: engage-emulator ca --remove");
+    if (!authority) return unexpected(authority.error() + "; " + kRemedy);
+    // Clients would refuse all that it signs.
+    if (X509_check_ca(authority->certificate.get()) != 1)
+        return unexpected(certificate_file + ": the certificate is not one of a CA; " + kRemedy);
     return CertificateAuthority(std::move(*authority), certificate_file);
 }
 
 Expected<bool, std::string> CertificateAuthority::remove(const std::string& folder) {
+    const FolderLock lock(folder);
+    const auto certificate = certificate_file_of(folder);
+    const auto key = key_file_of(folder);
     bool is_removed = false;
-    for (const auto& path : {certificate_file_of(folder), key_file_of(folder)}) {
+    for (const auto& path : {certificate, key, unfinished(certificate), unfinished(key)}) {
         if (::unlink(path.c_str()) == 0)
             is_removed = true;
         else if (errno != ENOENT)

@@ -19,7 +19,7 @@ public:
     /// error is one line with the remedy: a key that others can read, an expired certificate, a folder that cannot be
     /// written.
     static Expected<CertificateAuthority, std::string> open(const std::string& folder);
-    /// Removes both files. False when there were none.
+    /// Removes both files and what a killed run left of them. False when there were none.
     static Expected<bool, std::string> remove(const std::string& folder);
 
     /// For `mixpanel.com`, `*.mixpanel.com`, `localhost` and the loopback addresses, with a key of its own that is

@@ -4,9 +4,11 @@
 #include <openssl/x509v3.h>
 #include <sys/stat.h>
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 namespace engage::server {
 namespace {
@@ -101,6 +103,52 @@ TEST_CASE("a CA that cannot be trusted is refused with the remedy", "[tls]") {
     fs::permissions(key, fs::perms::owner_read, fs::perm_options::replace);
     CHECK(CertificateAuthority::open(folder.path()).error() ==
           folder.file("ca.pem") + ": the certificate has expired; make a new one: engage-emulator ca --remove");
+}
+
+TEST_CASE("a CA without its key, or whose certificate is no CA's, is refused with the remedy", "[tls]") {
+    const Folder folder;
+    const auto key = folder.file("ca.key");
+    write_certificate(folder.file("ca.pem"), key, 1000);
+    fs::permissions(key, fs::perms::owner_read, fs::perm_options::replace);
+    CHECK(CertificateAuthority::open(folder.path()).error() ==
+          folder.file("ca.pem") + ": the certificate is not one of a CA; make a new one: engage-emulator ca --remove");
+    fs::remove(key);
+    CHECK(CertificateAuthority::open(folder.path()).error() ==
+          key + ": cannot be read: No such file or directory; make a new one: engage-emulator ca --remove");
+    CHECK(CertificateAuthority::remove(folder.path()) == true);
+    CHECK(CertificateAuthority::open(folder.path()));
+}
+
+TEST_CASE("what a killed run left of a CA is in nobody's way", "[tls]") {
+    const Folder folder;
+    for (const auto* name : {"ca.key.new", "ca.pem.new"}) std::ofstream(folder.file(name)) << "half";
+    REQUIRE(CertificateAuthority::open(folder.path()));
+    CHECK_FALSE(fs::exists(folder.file("ca.key.new")));
+    CHECK_FALSE(fs::exists(folder.file("ca.pem.new")));
+    std::ofstream(folder.file("ca.key.new")) << "half";
+    CHECK(CertificateAuthority::remove(folder.path()) == true);
+    CHECK(fs::is_empty(folder.path()));
+    // What is in the way for good is named.
+    fs::create_directory(folder.file("ca.key.new"));
+    CHECK(CertificateAuthority::open(folder.path()).error() ==
+          "cannot write " + folder.file("ca.key.new") + ": File exists");
+}
+
+TEST_CASE("runs side by side that make and remove a CA never meet half of one", "[tls]") {
+    const Folder folder;
+    std::atomic<int> opened = 0;
+    std::vector<std::thread> runs;
+    constexpr int kRuns = 4;
+    constexpr int kRounds = 50;
+    for (int run = 0; run < kRuns; ++run)
+        runs.emplace_back([&] {
+            for (int round = 0; round < kRounds; ++round) {
+                if (CertificateAuthority::open(folder.path())) ++opened;
+                CertificateAuthority::remove(folder.path()).value();
+            }
+        });
+    for (auto& run : runs) run.join();
+    CHECK(opened == kRuns * kRounds);
 }
 
 TEST_CASE("a certificate of the user's own is checked before it is served", "[tls]") {
