@@ -1,6 +1,7 @@
 #include <limits>
 
 #include "server/cli/options.hpp"
+#include "server/http/proxy.hpp"
 
 namespace engage::server {
 
@@ -28,6 +29,14 @@ void add_limits(CLI::App* app, ServeOptions& options) {
 
 CLI::Range port_range() { return CLI::Range(0, 65535); }
 
+/// Replaces the text; returns what is wrong with it.
+std::string as_allowed_host(std::string& text) {
+    auto host = allowed_host(text);
+    if (!host) return std::move(host.error());
+    text = std::move(*host);
+    return {};
+}
+
 void add_other_ports(CLI::App* app, ServeOptions& options) {
     app->add_option("--tls-port", options.tls_port, "Port of HTTPS, 0 for any free one")
         ->check(port_range())
@@ -46,6 +55,7 @@ void add_other_ports(CLI::App* app, ServeOptions& options) {
         ->type_name("N");
     app->add_option("--proxy-allow", options.proxy_allow,
                     "Let the proxy through to this host, or to *.DOMAIN; repeat it or separate with commas")
+        ->transform(CLI::Validator(as_allowed_host, ""))
         ->type_name("HOST")
         ->expected(1)
         ->take_all()

@@ -27,6 +27,22 @@ ProxyPolicy::Verdict ProxyPolicy::of(std::string_view host) const {
     return is_allowed ? Verdict::kAllowed : Verdict::kRefused;
 }
 
+Expected<std::string, std::string> allowed_host(std::string_view text) {
+    constexpr std::string_view kBelow = "*.";
+    const bool is_below_domain = text.starts_with(kBelow);
+    auto name = text.substr(is_below_domain ? kBelow.size() : 0);
+    if (name.ends_with('.')) name.remove_suffix(1);
+    const auto host = host_of(name);
+    const bool is_ipv6 = host.find(':') != std::string::npos && !is_below_domain;
+    // What is shorter than it was had a port.
+    const bool is_whole = host.size() == name.size() || (is_ipv6 && host.size() + 2 == name.size());
+    constexpr const char* kName = "abcdefghijklmnopqrstuvwxyz0123456789-_.";
+    if (host.empty() || !is_whole || (!is_ipv6 && host.find_first_not_of(kName) != std::string::npos))
+        return unexpected("expected a host or *.DOMAIN, without scheme and port, found \"" + std::string(text) + '"');
+    if (is_mixpanel(host)) return unexpected(std::string(text) + ": the emulator answers for it itself");
+    return (is_below_domain ? std::string(kBelow) : std::string()) + host;
+}
+
 Expected<int, std::string> connect_to(const Authority& to, std::chrono::milliseconds timeout) {
     addrinfo wanted{};
     wanted.ai_socktype = SOCK_STREAM;

@@ -17,7 +17,7 @@ class ProxyPolicy {
 public:
     enum class Verdict : unsigned char { kEmulated, kAllowed, kRefused };
 
-    /// `allowed` are hosts or `*.domain`.
+    /// `allowed` are what `allowed_host` gave.
     ProxyPolicy(std::shared_ptr<const TlsContext> tls, std::vector<std::string> allowed)
         : tls_(std::move(tls)), allowed_(std::move(allowed)) {}
 
@@ -29,6 +29,9 @@ private:
     std::shared_ptr<const TlsContext> tls_;
     std::vector<std::string> allowed_;
 };
+
+/// A host or `*.domain` as a policy compares it. The error says why a policy would never meet it.
+Expected<std::string, std::string> allowed_host(std::string_view text);
 
 /// Opens a connection to a host that is let through; each of its addresses has `timeout` to answer. The error says why
 /// there is none.

@@ -61,4 +61,22 @@ TEST_CASE("a proxy answers for Mixpanel, lets named hosts through and refuses th
     CHECK(policy.of("localhost") == kRefused);
 }
 
+TEST_CASE("a host that is let through is named as a client's request names it", "[authority]") {
+    CHECK(allowed_host("Example.COM") == "example.com");
+    CHECK(allowed_host("*.Internal.") == "*.internal");
+    CHECK(allowed_host("127.0.0.1") == "127.0.0.1");
+    CHECK(allowed_host("[::1]") == "::1");
+    CHECK(allowed_host("notmixpanel.com") == "notmixpanel.com");
+    for (const std::string text :
+         {"http://x/", "http://x", "a:443", "a:", "*", "*.", "", "a b", "*.[::1]", "a*", "me@a"}) {
+        CAPTURE(text);
+        CHECK(allowed_host(text).error() ==
+              "expected a host or *.DOMAIN, without scheme and port, found \"" + text + '"');
+    }
+    for (const std::string text : {"mixpanel.com", "*.Mixpanel.com", "eu.mixpanel.com"}) {
+        CAPTURE(text);
+        CHECK(allowed_host(text).error() == text + ": the emulator answers for it itself");
+    }
+}
+
 }  // namespace engage::server

@@ -217,6 +217,16 @@ TEST_CASE("a limit of nothing is refused", "[cli]") {
                   ": Value 0 not in range 1 to 4294967295 (engage-emulator serve --help tells more)\n");
 }
 
+TEST_CASE("a host that the proxy could never let through is refused", "[cli]") {
+    CHECK(parsed<ServeOptions>({"--proxy-allow", "Example.COM,*.Internal"}).proxy_allow ==
+          std::vector<std::string>{"example.com", "*.internal"});
+    CHECK(refusal({"--proxy-allow", "example.com,http://x/"}) ==
+          "engage-emulator: --proxy-allow: expected a host or *.DOMAIN, without scheme and port, found \"http://x/\" "
+          "(engage-emulator serve --help tells more)\n");
+    const Environment environment("ENGAGE_EMULATOR_PROXY_ALLOW", "mixpanel.com");
+    CHECK(refusal({}).find("mixpanel.com: the emulator answers for it itself") != std::string::npos);
+}
+
 TEST_CASE("help and version are answers, not errors", "[cli]") {
     for (const auto& arguments :
          {std::vector<std::string>{"--help"}, {"-h"}, {"serve", "--help"}, {"eval", "-h"}, {"--version"}}) {
