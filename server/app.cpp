@@ -190,7 +190,8 @@ void App::Impl::dress(const HttpRequest& request, HttpResponse& response) const 
     if (!request.path().starts_with("/api/")) return;
     response.headers.emplace_back("Date", format_http_date(clock.now()));
     const auto& switches = settings.switches;
-    if (switches.is(SwitchId::kHttpCompression, "gzip") && accepts_gzip(request.header("Accept-Encoding"))) {
+    if (!response.body.empty() && switches.is(SwitchId::kHttpCompression, "gzip") &&
+        accepts_gzip(request.header("Accept-Encoding"))) {
         response.body = gzip(response.body);
         response.headers.emplace_back("Content-Encoding", "gzip");
     }

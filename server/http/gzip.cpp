@@ -88,15 +88,12 @@ RequestFault decode_body(HttpRequest& request, std::size_t most) {
 }
 
 bool accepts_gzip(std::string_view accept_encoding) {
-    while (!accept_encoding.empty()) {
-        auto item = accept_encoding.substr(0, accept_encoding.find(','));
-        accept_encoding.remove_prefix(std::min(accept_encoding.size(), item.size() + 1));
-        item.remove_prefix(std::min(item.size(), item.find_first_not_of(' ')));
-        const auto name = item.substr(0, item.find_first_of("; "));
-        const auto quality = item.find("q=0");
-        const bool is_refused =
-            quality != std::string_view::npos && item.find_first_not_of("0.", quality + 2) == std::string_view::npos;
-        if (name == "gzip" || name == "*") return !is_refused;
+    for (const auto item : list_items(accept_encoding)) {
+        const auto name = item.substr(0, item.find_first_of("; \t"));
+        if (name != "*" && !equal_ignoring_case(name, "gzip")) continue;
+        const auto quality = item.find_first_of("qQ", name.size());
+        const auto weight = quality == std::string_view::npos ? std::string_view("1") : item.substr(quality + 1);
+        return weight.find_first_not_of("=0.") != std::string_view::npos;
     }
     return false;
 }

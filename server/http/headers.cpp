@@ -30,28 +30,13 @@ std::vector<Header> preflight_headers() {
 }
 
 std::vector<Header> error_headers(ErrorCode code) {
-    switch (code) {
-        case ErrorCode::kBadControlRequest:
-        case ErrorCode::kUnknownControlEndpoint:
-        case ErrorCode::kNotReady:
-        case ErrorCode::kForeignHost:
-        case ErrorCode::kUnreachableHost:
-        case ErrorCode::kNotForProxy:
-        case ErrorCode::kForeignOrigin:
-        case ErrorCode::kForeignControlHost:
-        case ErrorCode::kControlToken:
-        case ErrorCode::kUnknownPath:
-        case ErrorCode::kMalformedRequest:
-            return control_headers();
-        case ErrorCode::kUnauthorized:
-        case ErrorCode::kNotAMember: {
-            auto headers = api_headers();
-            headers.emplace_back("WWW-Authenticate", "Basic realm=\"mixpanel-api\", Bearer realm=\"mixpanel-api\"");
-            return headers;
-        }
-        default:
-            return api_headers();
-    }
+    const auto& row = info(code);
+    // Pages of any origin may read what Mixpanel says, but not what the emulator says of itself.
+    if (row.basis == Basis::kOwn && row.envelope == Envelope::kErrorOnly) return control_headers();
+    auto headers = api_headers();
+    if (code == ErrorCode::kUnauthorized || code == ErrorCode::kNotAMember)
+        headers.emplace_back("WWW-Authenticate", "Basic realm=\"mixpanel-api\", Bearer realm=\"mixpanel-api\"");
+    return headers;
 }
 
 std::vector<Header> control_headers() { return {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}; }

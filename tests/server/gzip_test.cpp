@@ -102,11 +102,12 @@ TEST_CASE("gzip data that stands for too much is not unpacked", "[gzip]") {
 }
 
 TEST_CASE("a client says whether it takes gzip", "[gzip]") {
-    for (const auto* header : {"gzip", "gzip, deflate, br", "br;q=1.0, gzip;q=0.5", "*", "deflate,gzip"}) {
+    for (const auto* header :
+         {"gzip", "gzip, deflate, br", "br;q=1.0, gzip;q=0.5", "*", "deflate,gzip", "GZIP", "gzip ; Q=0.5"}) {
         CAPTURE(header);
         CHECK(accepts_gzip(header));
     }
-    for (const auto* header : {"", "br", "identity", "gzip;q=0", "gzip; q=0.0, br", "xgzip"}) {
+    for (const auto* header : {"", "br", "identity", "gzip;q=0", "gzip; q=0.0, br", "gzip;Q=0", "xgzip"}) {
         CAPTURE(header);
         CHECK_FALSE(accepts_gzip(header));
     }
@@ -122,6 +123,11 @@ TEST_CASE("answers of the API are compressed if the switch says so and the clien
     CHECK_FALSE(is_gzip(refused));
     CHECK(refused.body == plain.body);
     CHECK_FALSE(is_gzip(answer_of("http.compression=gzip", accepting("gzip", "/__admin/clock"))));
+    auto preflight = accepting("gzip");
+    preflight.method = "OPTIONS";
+    const auto allowed = answer_of("http.compression=gzip", preflight);
+    CHECK_FALSE(is_gzip(allowed));
+    CHECK(allowed.body.empty());
 }
 
 TEST_CASE("answers of the API are chunked if the switch says so", "[gzip]") {
