@@ -335,6 +335,17 @@ TEST_CASE("an answer to a bug of ours does not tell more than the recorded text"
     CHECK(response.body == R"({"error": "An unknown error occurred."})");
 }
 
+TEST_CASE("pages of any origin may read what Mixpanel says, and not what the emulator says of itself", "[error]") {
+    for (const auto& row : server::all_errors()) {
+        CAPTURE(row.name);
+        const auto headers = server::to_response({row.code}, "/x").headers;
+        const bool is_for_all = std::find(headers.begin(), headers.end(),
+                                          server::Header{"Access-Control-Allow-Origin", "*"}) != headers.end();
+        const bool is_of_emulator = row.basis == server::Basis::kOwn && row.envelope == server::Envelope::kErrorOnly;
+        CHECK(is_for_all != is_of_emulator);
+    }
+}
+
 TEST_CASE("the request is echoed as ASCII JSON whatever its bytes are", "[error]") {
     CHECK(server::to_response({ErrorCode::kInvalidEndpoint}, "/a\"\xEB\xC3\xA9\n").body ==
           "{\"request\": \"/a\\\"\\ufffd\\u00e9\\n\", \"error\": \"Invalid API endpoint\"}");
