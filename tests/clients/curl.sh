@@ -3,6 +3,7 @@
 # shellcheck disable=SC2016 # Property names begin with a dollar sign.
 set -euo pipefail
 cd "$(dirname "$0")"
+source ./checks.sh
 
 readonly project=2195193
 readonly account=demo.5f3a1c.mp-service-account:demo-secret
@@ -10,24 +11,12 @@ readonly secret=demo-api-secret
 readonly rows=../../fixtures/data/demo/profiles.ndjson
 readonly computed_at='2026-09-01T00:00:00.000000+00:00'
 
-check() { # NAME ACTUAL EXPECTED
-    if [[ $2 != "$3" ]]; then
-        printf 'FAILED - %s\nexpected: %.2000s\n     got: %.2000s\n' "$1" "$3" "$2"
-        exit 1
-    fi
-    echo "ok - $1"
-}
-
-scratch=$(mktemp -d)
-"$ENGAGE_EMULATOR_BIN" serve --port 0 --port-file "$scratch/port" --clock 2026-09-01T00:00:00Z --no-rate-limit >/dev/null &
+mkfifo "$scratch/ready"
+"$ENGAGE_EMULATOR_BIN" serve --port 0 --ready-format json --clock 2026-09-01T00:00:00Z --no-rate-limit >"$scratch/ready" &
 emulator=$!
 trap 'kill -9 $emulator 2>/dev/null || true; rm -rf "$scratch"' EXIT
-for ((tries = 0; tries < 2000; tries++)); do
-    [[ -s $scratch/port ]] && break
-    kill -0 $emulator
-    read -rt 0.01 <> <(:) || true
-done
-base="http://127.0.0.1:$(<"$scratch/port")"
+read -r ready <"$scratch/ready"
+base="http://127.0.0.1:$(jq .port <<<"$ready")"
 readonly engage="$base/api/query/engage"
 
 # curl without the caller's ~/.curlrc or proxy.

@@ -2,22 +2,12 @@
 # Clients that know only mixpanel.com, under `engage-emulator exec`: each prints what plain HTTP prints. Run by tests/clients/run, which
 # sets ENGAGE_EMULATOR_BIN.
 set -euo pipefail
+source "$(dirname "$0")/checks.sh"
 
 readonly project=2195193
 readonly account=demo.5f3a1c.mp-service-account:demo-secret
 readonly query="api/query/engage?project_id=$project"
 readonly form='where=properties["$city"] == "Malmö"'
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-export XDG_DATA_HOME=$scratch/data
-
-check() { # NAME ACTUAL EXPECTED
-    if [[ $2 != "$3" ]]; then
-        printf 'FAILED - %s\nexpected: %.2000s\n     got: %.2000s\n' "$1" "$3" "$2"
-        exit 1
-    fi
-    echo "ok - $1"
-}
 
 # With one clock and one seed every run gives the same bytes, ids of sessions included.
 run() { # COMMAND...

@@ -2,19 +2,10 @@
 # What `engage-emulator exec` does to processes: the command's exit code, its signals, and what is left when it or the emulator ends.
 # Run by tests/clients/run, which sets ENGAGE_EMULATOR_BIN.
 set -euo pipefail
+source "$(dirname "$0")/checks.sh"
 
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-export XDG_DATA_HOME=$scratch/data
 mkfifo "$scratch/alive" "$scratch/never" "$scratch/up"
 
-check() { # NAME ACTUAL EXPECTED
-    if [[ $2 != "$3" ]]; then
-        printf 'FAILED - %s\nexpected: %.2000s\n     got: %.2000s\n' "$1" "$3" "$2"
-        exit 1
-    fi
-    echo "ok - $1"
-}
 run() { # COMMAND...
     "$ENGAGE_EMULATOR_BIN" exec -- "$@" 2>"$scratch/report"
 }
