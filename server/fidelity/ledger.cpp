@@ -92,7 +92,8 @@ constexpr BehaviourInfo kBehaviours[] = {
     {Behaviour::kComputedAt, "computed-at", "`computed_at` is ISO 8601 with six digits and `+00:00`", kRecorded,
      kRecordings},
     {Behaviour::kResponseHeaders, "response-headers",
-     "headers of the recording of 2026, except `transfer-encoding: chunked` (the length is sent, see `http.framing`)",
+     "headers of the recording of 2026, except `transfer-encoding: chunked` (the length is sent, see `http.framing`); "
+     "`Date` is by the emulator's clock",
      kRecorded, kRecordings},
     {Behaviour::kRequestEcho, "request-echo", "`request` of an error is the raw path and query, also for POST",
      kRecorded,

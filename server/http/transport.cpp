@@ -66,8 +66,8 @@ bool keeps_open(const HttpRequest& request, std::string_view version) {
 
 }  // namespace
 
-/// cpp-httplib parses the request's head and body framing and writes the answer's head; reading, sending and the life
-/// of connections are ours (see Connection).
+/// cpp-httplib parses the request's head and writes the answer's; bodies, sending and the life of connections are ours
+/// (see Connection).
 struct Transport::Impl final : httplib::Server {
     Impl(RequestHandler handle, TransportLimits bounds, TransportKind speaks)
         : handler(std::move(handle)), limits(bounds), kind(std::move(speaks)), stop_event(::eventfd(0, EFD_CLOEXEC)) {

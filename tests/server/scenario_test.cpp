@@ -30,7 +30,8 @@ TEST_CASE("the scenarios show every row of the ledger that an answer can rest on
     using namespace engage::server;
     std::set<std::string> shown;
     for (const auto& file : scenario_files()) shown.merge(engage::test::evidence_of_scenario(file));
-    // No answer of 200 can name these: they shape refusals, the loading of fixtures, or what the grammar lets pass.
+    // No answer of 200 can name these: they shape refusals, the loading of fixtures, what the grammar lets pass, or how
+    // bodies travel.
     const std::set<std::string_view> unnamed = {
         "forbidden-project",
         "unknown-project",
