@@ -8,6 +8,7 @@
 
 #include "fixtures/generate.hpp"
 #include "fixtures/project.hpp"
+#include "server/query/arrange.hpp"
 #include "server/query/ordering.hpp"
 #include "server/query/page.hpp"
 

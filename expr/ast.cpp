@@ -4,9 +4,9 @@
 #include <limits>
 #include <string_view>
 
-#include "expr/functions.hpp"
 #include "expr/numbers.hpp"
 #include "expr/shortened.hpp"
+#include "expr/signature.hpp"
 
 namespace engage::expr {
 namespace {
@@ -56,7 +56,7 @@ private:
     }
     void print(const ListOf& list) { form("list", list.items); }
     void print(const Logical& logical) { form(symbol(logical.op), logical.operands); }
-    void print(const Call& call) { form(info_of(call.function).name, call.arguments); }
+    void print(const Call& call) { form(signature_of(call.function).name, call.arguments); }
     void print(const Unary& unary) { form(symbol(unary.op), *unary.operand); }
     void print(const Binary& binary) {
         if (binary.op == BinaryOp::kContains) return form("in", *binary.right, *binary.left);
@@ -65,7 +65,7 @@ private:
     void print(const Index& index) { form("idx", *index.base, *index.index); }
     void print(const Variable& variable) { out += variable.name; }
     void print(const Binding& binding) {
-        const auto name = std::string(info_of(binding.function).name);
+        const auto name = std::string(signature_of(binding.function).name);
         form(name + ' ' + binding.name, *binding.source, *binding.body);
     }
 
@@ -157,7 +157,7 @@ private:
         out += ']';
     }
     void print(const Call& call, bool) {
-        out += info_of(call.function).name;
+        out += signature_of(call.function).name;
         out += '(';
         print_all(call.arguments, ", ", Level::kOr);
         out += ')';
@@ -165,7 +165,7 @@ private:
     void print(const Variable& variable, bool) { out += variable.name; }
     void print(const Binding& first, bool) {
         const auto* binding = &first;
-        (out += info_of(binding->function).name) += '(';
+        (out += signature_of(binding->function).name) += '(';
         print_bound(*binding);
         // A `let` of many names was one pair of parentheses and must not become many.
         for (; binding->function == Function::kLet; print_bound(*binding)) {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "expr/bound.hpp"
-#include "expr/functions.hpp"
+#include "expr/signature.hpp"
 
 namespace engage::expr {
 namespace {
@@ -63,7 +63,7 @@ private:
     }
     [[gnu::noinline]] std::uint32_t add(const Call& call) {
         if (call.function == Function::kToday) return today();
-        const auto is_choice = info_of(call.function).shape == Shape::kChoice;
+        const auto is_choice = signature_of(call.function).shape == Shape::kChoice;
         const auto position = insert(is_choice ? Kind::kChoice : Kind::kCall, call.function, bind_all(call.arguments));
         if (call.pattern) {
             tables_.patterns.push_back(call.pattern.get());

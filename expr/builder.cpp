@@ -6,9 +6,9 @@
 
 #include "expr/diagnose.hpp"
 #include "expr/escapes.hpp"
-#include "expr/functions.hpp"
 #include "expr/numbers.hpp"
 #include "expr/regex.hpp"
+#include "expr/signature.hpp"
 #include "expr/text.hpp"
 
 namespace engage::expr {
@@ -77,7 +77,7 @@ void Builder::use(Construct construct, std::string_view token) {
     note({construct, {}, all_constructs()[index].least, {begin, begin + size}}, index);
 }
 
-void Builder::use(const FunctionInfo& info, std::string_view token) {
+void Builder::use(const Signature& info, std::string_view token) {
     const auto begin = offset_of(token.data());
     const auto index = kConstructs + static_cast<std::size_t>(info.function);
     if (info.grammar > Grammar::kKnown)
@@ -135,7 +135,7 @@ void Builder::open_call() {
 
 void Builder::call() {
     const auto frame = pop_frame();
-    const auto& info = info_of(frame.function);
+    const auto& info = signature_of(frame.function);
     const auto count = stack_.size() - frame.first;
     if (!takes(info, count)) refuse(frame.begin, explain_arity(info, count));
     if (frame.function == Function::kString && count == info.most)

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "expr/ast.hpp"
-#include "expr/functions.hpp"
 #include "expr/parse.hpp"
+#include "expr/signature.hpp"
 
 namespace engage::expr {
 
@@ -94,7 +94,7 @@ private:
     NodePtr pop();
     Frame pop_frame();
     void note(Use use, std::size_t index);
-    void use(const FunctionInfo& info, std::string_view token);
+    void use(const Signature& info, std::string_view token);
     std::shared_ptr<const Regex> compiled(const Node& pattern);
     std::vector<NodePtr> pop_items(std::size_t first, std::uint32_t& depth);
     std::string_view source_;

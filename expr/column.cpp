@@ -67,7 +67,7 @@ std::shared_ptr<const Column::Keys> Column::date_keys(const TimeZone& zone, bool
     const std::scoped_lock lock(derived_->mutex);
     auto& keys = derived_->dates[{std::string(zone.name()), casts_numbers}];
     if (keys) return keys;
-    const auto cast = info_of(Function::kDatetime).evaluate;
+    const auto cast = evaluator_of(Function::kDatetime);
     const Semantics semantics;  // None of them concerns dates.
     keys = std::make_shared<const Keys>(keys_of([&](const View& value, Arena& arena) {
         const bool may_be_date = casts_numbers || !value.is(Type::kNumber);

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "expr/functions.hpp"
+#include "expr/signature.hpp"
 
 namespace engage::expr {
 namespace {
@@ -43,7 +43,7 @@ static_assert(table_is_in_order(), "one row per Construct, in order");
 std::span<const ConstructInfo> all_constructs() { return kTable; }
 
 std::string name_of(const Use& use) {
-    if (use.construct == Construct::kFunction) return std::string(info_of(use.function).name) + "()";
+    if (use.construct == Construct::kFunction) return std::string(signature_of(use.function).name) + "()";
     return std::string(kTable[static_cast<std::size_t>(use.construct)].name);
 }
 

@@ -251,7 +251,7 @@ std::string explain_beyond(const Use& use) {
     return name_of(use) + " is not known to be accepted by the engage endpoint (where.grammar=H)";
 }
 
-std::string explain_arity(const FunctionInfo& function, std::size_t count) {
+std::string explain_arity(const Signature& function, std::size_t count) {
     if (function.function == Function::kIfs)
         return join({function.name, "() takes pairs of a condition and a value, not ", std::to_string(count),
                      count == 1 ? " argument" : " arguments"});

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "expr/construct.hpp"
-#include "expr/functions.hpp"
+#include "expr/signature.hpp"
 
 namespace engage::expr {
 
@@ -23,6 +23,6 @@ std::string explain_function(std::string_view name, Grammar grammar);
 std::string explain_beyond(const Use& use);
 
 /// Why a call with `count` arguments is refused.
-std::string explain_arity(const FunctionInfo& function, std::size_t count);
+std::string explain_arity(const Signature& function, std::size_t count);
 
 }  // namespace engage::expr

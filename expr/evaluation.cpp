@@ -95,11 +95,11 @@ void Evaluation::check(const Bound& node, Type type) const {
     *fault_ = LogicalFault{static_cast<LogicalOp>(node.op), type};
 }
 
-View Evaluation::search(const Bound& node, const FunctionInfo& info) const {
+View Evaluation::search(const Bound& node, Evaluator evaluate) const {
     auto environment = environment_;
     if (node.pattern != 0) environment.pattern = tables_.patterns[node.pattern - 1];
     const auto arguments = all_operands(node);
-    return is_exhausted() ? View() : info.evaluate(arguments, environment);
+    return is_exhausted() ? View() : evaluate(arguments, environment);
 }
 
 View Evaluation::choice(const Bound& node) const {

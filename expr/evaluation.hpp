@@ -9,6 +9,7 @@
 #include "expr/functions.hpp"
 #include "expr/operators.hpp"
 #include "expr/program.hpp"
+#include "expr/signature.hpp"
 
 namespace engage::expr {
 
@@ -64,20 +65,20 @@ private:
         return values;
     }
     View call(const Bound& node) const {
-        const auto& info = info_of(static_cast<Function>(node.op));
-        if (info.shape == Shape::kPattern) return search(node, info);
+        const auto function = static_cast<Function>(node.op);
+        if (signature_of(function).shape == Shape::kPattern) return search(node, evaluator_of(function));
         if (node.count == 1) {
             const auto argument = operand(node, 0);
-            return called(info, {&argument, 1});
+            return called(evaluator_of(function), {&argument, 1});
         }
-        return called(info, all_operands(node));
+        return called(evaluator_of(function), all_operands(node));
     }
 
     /// Whatever may take much memory looks whether there is any left: references, calls, scans and concatenations.
-    View called(const FunctionInfo& info, std::span<const View> arguments) const {
-        return environment_.is_out_of_memory() ? View() : info.evaluate(arguments, environment_);
+    View called(Evaluator evaluate, std::span<const View> arguments) const {
+        return environment_.is_out_of_memory() ? View() : evaluate(arguments, environment_);
     }
-    View search(const Bound& node, const FunctionInfo& info) const;  ///< With a regular expression.
+    View search(const Bound& node, Evaluator evaluate) const;  ///< With a regular expression.
     View metered_value_of(const Bound& node) const;
     View choice(const Bound& node) const;
     View scan(const Bound& node) const;

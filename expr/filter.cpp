@@ -8,6 +8,7 @@
 
 #include "expr/constant_set.hpp"
 #include "expr/evaluation.hpp"
+#include "expr/functions.hpp"
 #include "expr/operators.hpp"
 #include "expr/row_record.hpp"
 #include "expr/spread.hpp"
@@ -114,7 +115,7 @@ Bitmap Filter::present(const Column& column, const Bitmap& open) {
     return rows_where<false>(column, open, [&](std::size_t slot) {
         arena_.reset();
         const auto outline = column.outline(slot, arena_);
-        return info_of(Function::kDefined).evaluate({&outline, 1}, environment()).as_boolean();
+        return evaluator_of(Function::kDefined)({&outline, 1}, environment()).as_boolean();
     });
 }
 
@@ -178,7 +179,7 @@ Bitmap Filter::compared(const Comparison& comparison, const Column& column, cons
     const auto value_of = [&](std::size_t slot) {
         arena_.reset();
         const auto value = column.slot_value(slot, arena_);
-        return is_cast ? info_of(Function::kDatetime).evaluate({&value, 1}, shared) : value;
+        return is_cast ? evaluator_of(Function::kDatetime)({&value, 1}, shared) : value;
     };
     if (is_in && !comparison.constant_first && constant.is(Type::kList) && constant.as_list().size() > kShortList) {
         const ConstantSet set(constant.as_list());

@@ -1,24 +1,11 @@
 #pragma once
 
-#include <cstddef>
-#include <memory>
-
 #include "expr/bitmap.hpp"
-#include "expr/column.hpp"
+#include "expr/column_source.hpp"
 #include "expr/expected.hpp"
 #include "expr/program.hpp"
-#include "expr/record.hpp"
 
 namespace engage::expr {
-
-/// Where a filter finds the columns of a set of profiles.
-class ColumnSource {
-public:
-    virtual ~ColumnSource() = default;
-    virtual std::size_t rows() const = 0;
-    /// Null when the reference is undefined for every row. Thread-safe.
-    virtual std::shared_ptr<const Column> column(const Reference& reference) const = 0;
-};
 
 /// The rows of `candidates` that `Program::matches`, found with columns: what reads one property is evaluated once for
 /// each distinct value; `and` and `or` go from the cheapest part to the dearest and look only at rows that are still

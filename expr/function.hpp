@@ -4,48 +4,14 @@
 
 namespace engage::expr {
 
-/// The functions of the language, and the binders that are written like one. The table in functions.cpp says what each
-/// is called, what it takes and which grammar has it.
+/// The functions of the language, and the binders that are written like one, in the order of functions.def. Those
+/// behind `kCeil` belong to the formulas of custom properties alone.
 enum class Function : unsigned char {
-    kDefined,
-    kBoolean,
-    kNumber,
-    kString,
-    kDatetime,
-    kList,
-    kFloor,
-    kRound,
-    kCeil,
-    // What follows belongs to the formulas of custom properties alone.
-    kIf,
-    kIfs,
-    kAnd,
-    kOr,
-    kHasPrefix,
-    kHasSuffix,
-    kMin,
-    kMax,
-    kUpper,
-    kLower,
-    kLen,
-    kLeft,
-    kRight,
-    kMid,
-    kSplit,
-    kParseUrl,
-    kRegexMatch,
-    kRegexExtract,
-    kRegexReplace,
-    kDatedif,
-    kToday,
-    kSum,
-    kTypeof,
-    kAny,
-    kAll,
-    kMap,
-    kFilter,
-    kLet
+#define ENGAGE_FUNCTION(id, name, least, most, grammar, shape, evaluate) id,
+#define ENGAGE_BINDER(id, name, least, most, grammar, shape) id,
+#include "expr/functions.def"
+    kCount
 };
-inline constexpr std::size_t kFunctions = static_cast<std::size_t>(Function::kLet) + 1;
+inline constexpr std::size_t kFunctions = static_cast<std::size_t>(Function::kCount);
 
 }  // namespace engage::expr

@@ -3,8 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
-#include <string_view>
 
 #include "expr/arena.hpp"
 #include "expr/dialect.hpp"
@@ -15,6 +13,10 @@
 namespace engage::expr {
 
 class Regex;
+
+/// Longest text that `+` and `string()` of a list or object make; a longer one is undefined. How much all texts of an
+/// evaluation take together is limited by kMaxAllocated.
+inline constexpr std::size_t kMaxConcatenation = 1024 * 1024;
 
 /// What a function or operator may use beside its operands.
 struct Environment {
@@ -28,38 +30,13 @@ struct Environment {
     bool is_out_of_memory() const { return arena.allocated() > most_allocated; }
 };
 
-/// How a function is called and evaluated.
-enum class Shape : unsigned char {
-    kPlain,    ///< By `evaluate`, with the values of all arguments.
-    kPattern,  ///< The same; the second argument is a regular expression.
-    kChoice,   ///< Only the arguments that are needed are looked at.
-    kLogical,  ///< `and(…)`: another way to write the operator.
-    kScan,     ///< `any(name, list, expression)`
-    kLet       ///< `let(name, value, …, expression)`
-};
+/// What evaluates a function, with the values of all arguments, as many as its signature says.
+using Evaluator = View (*)(std::span<const View> arguments, const Environment& environment);
 
-/// One function of the language.
-struct FunctionInfo {
-    Function function;
-    std::string_view name;
-    std::size_t least;                                                                  ///< Fewest arguments.
-    std::size_t most;                                                                   ///< Most arguments.
-    View (*evaluate)(std::span<const View> arguments, const Environment& environment);  ///< Null of other shapes.
-    Grammar grammar;                                                                    ///< The smallest that has it.
-    Shape shape = Shape::kPlain;
-};
+/// Null for binders.
+Evaluator evaluator_of(Function function);
 
-inline constexpr std::size_t kAnyNumber = static_cast<std::size_t>(-1);
-
-/// All functions, in the order of `Function`.
-std::span<const FunctionInfo> all_functions();
-
-const FunctionInfo& info_of(Function function);
-
-/// By name in any letter case; null when `grammar` has none.
-const FunctionInfo* find_function(std::string_view name, Grammar grammar);
-
-/// Whether the function can be called with so many arguments.
-bool takes(const FunctionInfo& function, std::size_t arguments);
+/// What `and`, `or` and the final verdict make of a value; the same as the cast `boolean()`.
+bool is_truthy(const View& value, const Semantics& semantics);
 
 }  // namespace engage::expr

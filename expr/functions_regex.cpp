@@ -5,7 +5,6 @@
 #include <string>
 
 #include "expr/formula_functions.hpp"
-#include "expr/operators.hpp"
 #include "expr/regex.hpp"
 #include "expr/text.hpp"
 

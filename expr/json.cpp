@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "expr/numbers.hpp"
-#include "expr/program.hpp"
 #include "expr/shortened.hpp"
 
 namespace engage::expr {

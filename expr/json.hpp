@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "expr/arena.hpp"
@@ -14,5 +15,11 @@ namespace engage::expr {
 /// it is longer than `most` bytes.
 std::optional<std::string_view> json_text(const View& value, const TimeZone& zone, Arena& arena,
                                           std::size_t most = static_cast<std::size_t>(-1));
+
+/// The same as a text of its own.
+std::string to_json(const View& value, const TimeZone& zone);
+
+/// At most the first `longest` bytes of that text, then "…" for the rest, which is not made.
+std::string to_json(const View& value, const TimeZone& zone, std::size_t longest);
 
 }  // namespace engage::expr

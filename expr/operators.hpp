@@ -8,10 +8,6 @@
 
 namespace engage::expr {
 
-/// Longest text that `+` and `string()` of a list or object make; a longer one is undefined. How much all texts of an
-/// evaluation take together is limited by kMaxAllocated.
-inline constexpr std::size_t kMaxConcatenation = 1024 * 1024;
-
 /// The value of `left op right`. Operands of types that do not go together give undefined, with `==` false.
 View apply(BinaryOp op, const View& left, const View& right, const Environment& environment);
 

@@ -59,13 +59,4 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// What `and`, `or` and the final verdict make of a value; the same as the cast `boolean()`.
-bool is_truthy(const View& value, const Semantics& semantics);
-
-/// Compact JSON of a value: undefined is null, a datetime its local text in quotes.
-std::string to_json(const View& value, const TimeZone& zone);
-
-/// At most the first `longest` bytes of that text, then "…" for the rest, which is not made.
-std::string to_json(const View& value, const TimeZone& zone, std::size_t longest);
-
 }  // namespace engage::expr

@@ -4,8 +4,8 @@
 #include <span>
 
 #include "expr/evaluation.hpp"
-#include "expr/functions.hpp"
 #include "expr/operators.hpp"
+#include "expr/signature.hpp"
 
 namespace engage::expr {
 namespace {
@@ -80,7 +80,7 @@ bool is_metered(const Tables& tables) {
     std::size_t texts = 0;
     for (const auto& node : tables.nodes) {
         const bool is_search =
-            node.kind == Kind::kCall && info_of(static_cast<Function>(node.op)).shape == Shape::kPattern;
+            node.kind == Kind::kCall && signature_of(static_cast<Function>(node.op)).shape == Shape::kPattern;
         texts += texts_made(node);
         if (is_search || texts > kMaxAllocated / kMaxConcatenation) return true;
     }

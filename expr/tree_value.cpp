@@ -5,7 +5,7 @@
 #include <cmath>
 #include <utility>
 
-#include "expr/program.hpp"
+#include "expr/json.hpp"
 #include "expr/spelling.hpp"
 
 namespace engage::expr {

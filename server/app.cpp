@@ -7,6 +7,7 @@
 
 #include "server/app_api/app_api.hpp"
 #include "server/control/control_endpoint.hpp"
+#include "server/http/error_response.hpp"
 #include "server/http/gzip.hpp"
 #include "server/http/headers.hpp"
 #include "server/http/limits.hpp"

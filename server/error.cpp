@@ -4,9 +4,6 @@
 
 #include "server/fidelity/complete_table.hpp"
 
-#include "server/http/headers.hpp"
-#include "server/http/json_text.hpp"
-
 namespace engage::server {
 
 namespace {
@@ -224,31 +221,6 @@ std::string message(const ApiError& error) {
         from = hole + detail.size();
     }
     return text;
-}
-
-namespace {
-
-std::string body_of(Envelope envelope, std::string_view text, std::string_view target) {
-    // Python's separators: a recorded 403 of the query API is three bytes longer than compact JSON.
-    switch (envelope) {
-        case kRequestAndError:
-            return "{\"request\": " + json_string(target) + ", \"error\": " + json_string(text) + "}";
-        case kErrorAndStatus:
-            return "{\"error\":" + json_string(text) + ",\"status\":\"error\"}";
-        default:
-            return "{\"error\": " + json_string(text) + "}";
-    }
-}
-
-}  // namespace
-
-HttpResponse to_response(const ApiError& error, std::string_view target) {
-    const auto& row = info(error.code);
-    HttpResponse response{.status = row.status,
-                          .headers = error_headers(error.code),
-                          .body = body_of(error.envelope.value_or(row.envelope), message(error), target)};
-    response.headers.insert(response.headers.end(), error.headers.begin(), error.headers.end());
-    return response;
 }
 
 }  // namespace engage::server

@@ -8,7 +8,7 @@
 
 #include "server/error_code.hpp"
 #include "server/fidelity/basis.hpp"
-#include "server/http/message.hpp"
+#include "server/header.hpp"
 
 namespace engage::server {
 
@@ -44,7 +44,4 @@ std::span<const ErrorInfo> all_errors();
 const ErrorInfo& info(ErrorCode code);
 /// The text that the client reads.
 std::string message(const ApiError& error);
-/// The whole answer. `target` is echoed as `request`: path and query, as the recordings show.
-HttpResponse to_response(const ApiError& error, std::string_view target);
-
 }  // namespace engage::server

@@ -6,6 +6,7 @@
 #include <ostream>
 #include <variant>
 
+#include "expr/json.hpp"
 #include "expr/json_tree.hpp"
 #include "expr/parse.hpp"
 #include "expr/program.hpp"

@@ -12,6 +12,7 @@
 #include "server/http/authority.hpp"
 #include "server/http/proxy.hpp"
 #include "server/tls/certificate_authority.hpp"
+#include "server/tls/tls_channel.hpp"
 
 namespace engage::server {
 

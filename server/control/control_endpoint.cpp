@@ -7,6 +7,7 @@
 #include "server/control/explain_command.hpp"
 #include "server/fidelity/ledger.hpp"
 #include "server/http/authority.hpp"
+#include "server/http/error_response.hpp"
 #include "server/http/headers.hpp"
 #include "server/time_text.hpp"
 #include "server/version.hpp"

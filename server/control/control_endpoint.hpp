@@ -3,7 +3,8 @@
 #include <map>
 
 #include "server/access/rate_limiter.hpp"
-#include "server/query/plan.hpp"
+#include "server/http/message.hpp"
+#include "server/query/served_projects.hpp"
 #include "server/query/sessions.hpp"
 #include "server/settings.hpp"
 

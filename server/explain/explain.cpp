@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "expr/filter.hpp"
+#include "expr/functions.hpp"
+#include "expr/json.hpp"
 #include "expr/shortened.hpp"
 #include "expr/spelling.hpp"
 #include "expr/trace.hpp"

@@ -1,4 +1,5 @@
 #include "server/explain/explain_json.hpp"
+#include "expr/json.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "expr/functions.hpp"
 #include "expr/parse.hpp"
+#include "expr/signature.hpp"
 
 namespace engage::server {
 
@@ -50,7 +50,7 @@ struct KnownName {
         return logical.op == expr::LogicalOp::kAnd ? "and" : "or";
     }
     std::string operator()(const expr::Call& call) const {
-        const auto& info = expr::info_of(call.function);
+        const auto& info = expr::signature_of(call.function);
         return info.grammar == expr::Grammar::kKnown ? std::string(info.name) + "()" : std::string();
     }
 };

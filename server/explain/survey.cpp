@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "expr/functions.hpp"
 #include "expr/numbers.hpp"
 #include "expr/time_zone.hpp"
 #include "expr/trace.hpp"

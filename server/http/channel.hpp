@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string_view>
 
 namespace engage::server {
@@ -23,6 +24,14 @@ public:
     virtual bool has_received() const { return false; }
     /// Tells the other side that nothing more is sent.
     virtual void end_sending() = 0;
+};
+
+/// Makes the server's side of encrypted connections. Thread-safe.
+class ChannelFactory {
+public:
+    virtual ~ChannelFactory() = default;
+    /// Over a socket that must not block and outlives the channel, which does not own it.
+    virtual std::unique_ptr<Channel> open(int socket) const = 0;
 };
 
 /// A socket as it is. Does not own it.

@@ -22,7 +22,7 @@ int as_poll_timeout(std::chrono::milliseconds timeout) { return static_cast<int>
 
 }  // namespace
 
-Connection::Connection(int socket, int stop_event, const TransportLimits& limits, const TlsContext* tls,
+Connection::Connection(int socket, int stop_event, const TransportLimits& limits, const ChannelFactory* tls,
                        const ProxyPolicy* proxy)
     : socket_(socket),
       stop_event_(stop_event),

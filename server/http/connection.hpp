@@ -22,7 +22,7 @@ class Connection final : public httplib::Stream {
 public:
     /// Takes the socket over and closes it in the end. `stop_event` becomes readable when the server stops. With `tls`
     /// the connection is encrypted; with `proxy` it is one to a proxy.
-    Connection(int socket, int stop_event, const TransportLimits& limits, const TlsContext* tls,
+    Connection(int socket, int stop_event, const TransportLimits& limits, const ChannelFactory* tls,
                const ProxyPolicy* proxy);
     ~Connection() override;
 
@@ -85,7 +85,7 @@ private:
     /// Of a request whose head was taken.
     void refuse(RequestFault fault, std::string_view head);
     RequestFault read_body(HttpRequest& request, BodyFraming framing);
-    void encrypt(const TlsContext& context);
+    void encrypt(const ChannelFactory& context);
     void refuse(RequestFault fault);
     /// Takes one character of an empty line out of the input.
     bool skip_line_end();

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "server/error.hpp"
-#include "server/http/message.hpp"
+#include "server/header.hpp"
 
 namespace engage::server {
 

@@ -4,12 +4,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
-namespace engage::server {
+#include "server/header.hpp"
 
-using Header = std::pair<std::string, std::string>;
+namespace engage::server {
 
 /// What the transport noticed about a request that it could not read whole.
 enum class RequestFault : unsigned char {

@@ -19,9 +19,9 @@ std::string_view without_user(std::string_view authority) {
 
 }  // namespace
 
-void Connection::encrypt(const TlsContext& context) {
+void Connection::encrypt(const ChannelFactory& tls) {
     ::fcntl(socket_, F_SETFL, ::fcntl(socket_, F_GETFL) | O_NONBLOCK);
-    channel_ = std::make_unique<TlsChannel>(socket_, context);
+    channel_ = tls.open(socket_);
 }
 
 void Connection::split_target() {

@@ -8,7 +8,7 @@
 
 #include "expr/expected.hpp"
 #include "server/http/authority.hpp"
-#include "server/tls/tls_channel.hpp"
+#include "server/http/channel.hpp"
 
 namespace engage::server {
 
@@ -18,15 +18,15 @@ public:
     enum class Verdict : unsigned char { kEmulated, kAllowed, kRefused };
 
     /// `allowed` are what `allowed_host` gave.
-    ProxyPolicy(std::shared_ptr<const TlsContext> tls, std::vector<std::string> allowed)
+    ProxyPolicy(std::shared_ptr<const ChannelFactory> tls, std::vector<std::string> allowed)
         : tls_(std::move(tls)), allowed_(std::move(allowed)) {}
 
     Verdict of(std::string_view host) const;
     /// For what is tunnelled to port 443 of an emulated host.
-    const TlsContext& tls() const { return *tls_; }
+    const ChannelFactory& tls() const { return *tls_; }
 
 private:
-    std::shared_ptr<const TlsContext> tls_;
+    std::shared_ptr<const ChannelFactory> tls_;
     std::vector<std::string> allowed_;
 };
 

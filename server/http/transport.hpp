@@ -24,13 +24,13 @@ struct TransportLimits {
     std::size_t body_bytes = kMaxBody;
 };
 
-class TlsContext;
+class ChannelFactory;
 class ProxyPolicy;
 
 /// What a port speaks beside plain HTTP.
 struct TransportKind {
-    std::shared_ptr<const TlsContext> tls{};     ///< Every connection is encrypted.
-    std::shared_ptr<const ProxyPolicy> proxy{};  ///< The port is that of a proxy.
+    std::shared_ptr<const ChannelFactory> tls{};  ///< Every connection is encrypted.
+    std::shared_ptr<const ProxyPolicy> proxy{};   ///< The port is that of a proxy.
 };
 
 /// Listens on one port and hands every request to the handler, from several threads at once. HTTP/1.1 only; pipelined

@@ -10,6 +10,8 @@
 #include "expr/expected.hpp"
 #include "server/query/bindings.hpp"
 #include "server/query/plan.hpp"
+#include "server/query/query_fault.hpp"
+#include "server/query/row_set.hpp"
 
 namespace engage::server {
 

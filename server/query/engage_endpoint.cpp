@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "server/query/arrange.hpp"
 #include "server/query/dialect.hpp"
+#include "server/query/execute.hpp"
 #include "server/query/ordering.hpp"
+#include "server/query/page.hpp"
 #include "server/query/query_fault.hpp"
 #include "server/time_text.hpp"
 

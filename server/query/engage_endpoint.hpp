@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/ids.hpp"
+#include "server/query/matches.hpp"
 #include "server/query/ordering.hpp"
 #include "server/query/query_pipeline.hpp"
 #include "server/query/sessions.hpp"

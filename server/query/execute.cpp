@@ -1,7 +1,8 @@
+#include "server/query/execute.hpp"
+
 #include <algorithm>
 
 #include "server/query/computation.hpp"
-#include "server/query/plan.hpp"
 
 namespace engage::server {
 

@@ -5,7 +5,6 @@
 
 #include "expr/program.hpp"
 #include "expr/sort_keys.hpp"
-#include "server/query/matches.hpp"
 #include "server/query/order_parameters.hpp"
 #include "server/query/plan.hpp"
 
@@ -22,10 +21,5 @@ struct Ordering {
 /// Parses the `sort_key`, which may read the behaviors that the plan declares.
 Expected<Ordering, ApiError> make_ordering(const OrderParameters& parameters, const QueryPlan& plan,
                                            const Switches& switches, Evidence& evidence);
-
-/// Puts the matches of a plan, as `execute` gives them, into order and cuts them to the limit: shuffled when there is a
-/// `shuffle_seed`, then sorted, so that equal keys keep the order that they had.
-Expected<Matches, ApiError> arrange(const Matches& matches, const Ordering& ordering, const QueryPlan& plan,
-                                    const expr::Context& context, std::optional<std::uint64_t> shuffle_seed);
 
 }  // namespace engage::server

@@ -53,12 +53,6 @@ std::size_t text_size(const ProfileSet& profiles, const std::vector<Place>& plac
 
 }  // namespace
 
-Projection::Projection(const ProfileSet& profiles, const std::vector<std::string>& names)
-    : whole_(false), shown_(profiles.names().size()) {
-    for (const auto& name : names)
-        if (const auto id = profiles.find_name(name)) shown_[*id] = true;
-}
-
 std::string member_row(std::string_view distinct_id, bool has_properties) {
     return "{\"$distinct_id\":" + json_string(distinct_id) + (has_properties ? ",\"$properties\":{}}" : "}");
 }

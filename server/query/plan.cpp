@@ -7,7 +7,7 @@
 #include "server/query/behaviors/behaviors_parameter.hpp"
 #include "server/query/behaviors/declared.hpp"
 #include "server/query/behaviors/workload.hpp"
-#include "server/query/cohorts/cohort_filter.hpp"
+#include "server/query/cohorts/find_cohort.hpp"
 #include "server/query/dialect.hpp"
 #include "server/query/plan_evidence.hpp"
 #include "server/query/search.hpp"
@@ -107,16 +107,6 @@ Step check_workload(const EngageQuery&, const Switches&, QueryPlan& plan, Eviden
 }
 
 }  // namespace
-
-ServedProject::ServedProject(std::shared_ptr<const fixtures::Project> served, ReadyCohorts ready)
-    : project(std::move(served)), cohorts(std::move(ready)) {
-    const auto add = [&](const std::shared_ptr<const fixtures::ProfileSet>& profiles) {
-        columns.emplace(profiles.get(), std::make_shared<const fixtures::ColumnStore>(profiles));
-    };
-    add(project->users);
-    for (const auto& [id, profiles] : project->groups) add(profiles);
-    events = std::make_shared<const EventStore>(project, columns.at(project->users.get()));
-}
 
 Expected<QueryPlan, ApiError> make_plan(const EngageQuery& query, const ServedProject& served, const Switches& switches,
                                         Evidence& evidence) {

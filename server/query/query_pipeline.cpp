@@ -4,7 +4,8 @@
 #include <cctype>
 
 #include "server/access/region.hpp"
-#include "server/fidelity/evident_response.hpp"
+#include "server/http/error_response.hpp"
+#include "server/http/evident_response.hpp"
 #include "server/http/headers.hpp"
 #include "server/query/refusal.hpp"
 #include "server/time_text.hpp"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "server/clock.hpp"
-#include "server/query/plan.hpp"
+#include "server/query/snapshot.hpp"
 
 namespace engage::server {
 

@@ -12,8 +12,7 @@
 #include "server/clock.hpp"
 #include "server/fidelity/switches.hpp"
 #include "server/query/match_cache.hpp"
-#include "server/query/page.hpp"
-#include "server/query/plan.hpp"
+#include "server/query/projection.hpp"
 
 namespace engage::server {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "expr/bound.hpp"
-#include "expr/functions.hpp"
 #include "expr/reads.hpp"
+#include "expr/signature.hpp"
 
 namespace engage::server {
 
@@ -31,7 +31,7 @@ bool may_be_missing(const Bound& node) {
 }
 
 void note_call(Function function, Evidence& evidence) {
-    if (expr::info_of(function).grammar == expr::Grammar::kFull) evidence.note(Behaviour::kWhereFormulas);
+    if (expr::signature_of(function).grammar == expr::Grammar::kFull) evidence.note(Behaviour::kWhereFormulas);
     if (function == Function::kNumber) evidence.note(SwitchId::kWhereNumberOfBadString);
     if (function == Function::kBoolean) evidence.note(SwitchId::kWhereBooleanOfFalseText);
     if (function == Function::kString) evidence.note(SwitchId::kWhereStringOfUndefined);

@@ -38,6 +38,8 @@ Expected<TlsContext, std::string> TlsContext::with(const Certificate& certificat
     return TlsContext(std::move(context));
 }
 
+std::unique_ptr<Channel> TlsContext::open(int socket) const { return std::make_unique<TlsChannel>(socket, *this); }
+
 TlsChannel::TlsChannel(int socket, const TlsContext& context)
     : socket_(socket), session_(SSL_new(context.context_.get())) {
     is_broken_ = !session_ || SSL_set_fd(session_.get(), socket) != 1;

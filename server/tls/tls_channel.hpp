@@ -7,9 +7,10 @@ namespace engage::server {
 
 /// What all encrypted connections of a port share: the certificate and the rules. TLS 1.2 and newer, HTTP/1.1 only.
 /// Thread-safe.
-class TlsContext {
+class TlsContext final : public ChannelFactory {
 public:
     static Expected<TlsContext, std::string> with(const Certificate& certificate);
+    std::unique_ptr<Channel> open(int socket) const override;
 
 private:
     friend class TlsChannel;

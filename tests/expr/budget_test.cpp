@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "expr/evaluation.hpp"
+#include "expr/functions.hpp"
+#include "expr/json.hpp"
 #include "expr/parse.hpp"
 #include "expr/program.hpp"
 #include "expr/reads.hpp"

@@ -6,6 +6,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "expr/json.hpp"
 #include "expr/parse.hpp"
 #include "expr/program.hpp"
 #include "tests/support/case_file.hpp"

@@ -1,6 +1,7 @@
 #include <array>
 #include <catch2/catch.hpp>
 
+#include "expr/json.hpp"
 #include "expr/program.hpp"
 
 using namespace engage::expr;

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "expr/json.hpp"
 #include "expr/parse.hpp"
 #include "expr/program.hpp"
 #include "tests/support/case_file.hpp"

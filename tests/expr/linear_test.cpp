@@ -3,6 +3,7 @@
 #include <random>
 #include <string>
 
+#include "expr/json.hpp"
 #include "expr/parse.hpp"
 #include "expr/program.hpp"
 #include "expr/text.hpp"

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "expr/json.hpp"
 #include "expr/parse.hpp"
 #include "expr/program.hpp"
 #include "tests/support/json_record.hpp"

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "expr/json.hpp"
 #include "expr/parse.hpp"
 #include "expr/program.hpp"
 #include "tests/support/json_record.hpp"

@@ -3,6 +3,8 @@
 #include <optional>
 #include <string_view>
 
+#include "expr/functions.hpp"
+#include "expr/json.hpp"
 #include "expr/parse.hpp"
 #include "expr/program.hpp"
 #include "tests/fuzz/any_record.hpp"

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "expr/functions.hpp"
 #include "expr/json_tree.hpp"
 #include "expr/parse.hpp"
 #include "expr/program.hpp"

@@ -4,6 +4,7 @@
 
 #include "server/access/signature.hpp"
 #include "server/app.hpp"
+#include "server/http/error_response.hpp"
 #include "server/http/json_text.hpp"
 #include "tests/support/request_builder.hpp"
 #include "tests/support/test_project.hpp"

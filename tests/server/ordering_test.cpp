@@ -7,6 +7,7 @@
 #include "expr/parse.hpp"
 #include "fixtures/column_store.hpp"
 #include "fixtures/profile_record.hpp"
+#include "server/query/arrange.hpp"
 #include "server/query/member_record.hpp"
 #include "tests/support/random_expression.hpp"
 #include "tests/support/random_profiles.hpp"

@@ -1,4 +1,5 @@
 #include "server/access/rate_limiter.hpp"
+#include "server/http/error_response.hpp"
 
 #include <catch2/catch.hpp>
 #include <deque>

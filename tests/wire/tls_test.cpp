@@ -3,6 +3,7 @@
 
 #include "server/http/proxy.hpp"
 #include "server/tls/certificate_authority.hpp"
+#include "server/tls/tls_channel.hpp"
 #include "tests/support/served_app.hpp"
 #include "tests/support/socket_client.hpp"
 #include "tests/support/tls_client.hpp"

@@ -22,4 +22,11 @@ std::string text_of(const expr::TreeError& error) {
     return error.pointer.empty() ? error.message : "at " + error.pointer + ": " + error.message;
 }
 
+bool reads_user_only(const expr::Program& condition) {
+    const auto& references = condition.references();
+    return !references.empty() && std::all_of(references.begin(), references.end(), [](const auto& reference) {
+        return reference.scope == expr::Scope::kUser;
+    });
+}
+
 }  // namespace engage::server

@@ -20,4 +20,7 @@ std::vector<std::string> undeclared_behaviors(const expr::Program& program, std:
 /// What is wrong with the text of behaviors, and where.
 std::string text_of(const expr::TreeError& error);
 
+/// Whether a condition on events reads the profile of who did them and nothing of the events.
+bool reads_user_only(const expr::Program& condition);
+
 }  // namespace engage::server

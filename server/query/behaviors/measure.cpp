@@ -1,4 +1,5 @@
 #include "server/query/behaviors/measure.hpp"
+#include "expr/json.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "expr/filter.hpp"
+#include "server/query/behaviors/declared.hpp"
 #include "server/query/behaviors/user_condition.hpp"
 
 namespace engage::server {

@@ -58,13 +58,6 @@ Users without_profile(const expr::Program& condition, const EventStore& store, c
 
 }  // namespace
 
-bool reads_user_only(const expr::Program& condition) {
-    const auto& references = condition.references();
-    return !references.empty() && std::all_of(references.begin(), references.end(), [](const auto& reference) {
-        return reference.scope == expr::Scope::kUser;
-    });
-}
-
 Expected<expr::Bitmap, expr::LogicalFault> filter_by_user(const expr::Program& condition, const EventStore& store,
                                                           const expr::Context& context, const expr::Bitmap& events) {
     const auto actors = store.events().actors();

@@ -7,9 +7,6 @@
 
 namespace engage::server {
 
-/// Whether a condition on events reads the profile of who did them and nothing of the events.
-bool reads_user_only(const expr::Program& condition);
-
 /// The events that such a condition keeps. It is evaluated for each of the users, not for each of the events.
 Expected<expr::Bitmap, expr::LogicalFault> filter_by_user(const expr::Program& condition, const EventStore& store,
                                                           const expr::Context& context, const expr::Bitmap& events);

@@ -1,7 +1,7 @@
 #include "server/query/behaviors/workload.hpp"
 
 #include "expr/bound.hpp"
-#include "server/query/behaviors/user_condition.hpp"
+#include "server/query/behaviors/declared.hpp"
 
 namespace engage::server {
 

@@ -6,9 +6,6 @@
 #include "expr/shortened.hpp"
 #include "expr/spelling.hpp"
 #include "server/http/bounded_json.hpp"
-#include "server/query/cohorts/definition.hpp"
-#include "server/query/cohorts/references.hpp"
-#include "server/query/dialect.hpp"
 #include "server/query/parse_integer.hpp"
 
 namespace engage::server {
@@ -22,10 +19,6 @@ constexpr std::array kFilterKeys{"id"sv, "raw_cohort"sv};
 constexpr std::array kRawKeys{"selector"sv, "behaviors"sv,  "data_group_id"sv, "groups"sv,
                               "id"sv,       "project_id"sv, "name"sv,          "description"sv,
                               "count"sv,    "is_visible"sv, "is_locked"sv,     "created"sv};
-
-ApiError bad_filter(const std::string& pointer, const std::string& message) {
-    return {ErrorCode::kBadCohortFilter, {pointer.empty() ? message : pointer + ": " + message}};
-}
 
 std::string found(const json& value) {
     constexpr std::size_t kMostShown = 40;
@@ -89,49 +82,15 @@ Expected<RawCohort, ApiError> parse_raw(const json& value) {
     return raw;
 }
 
-using CohortPtr = std::shared_ptr<const ReadyCohort>;
-
-Expected<CohortPtr, ApiError> find_saved(std::uint64_t id, const ReadyCohorts& cohorts, const Switches& switches,
-                                         Evidence& evidence) {
-    // It points into the cohorts and owns nothing.
-    if (const auto cohort = cohorts.find(id); cohort != cohorts.end()) return CohortPtr(CohortPtr{}, &cohort->second);
-    evidence.note(SwitchId::kCohortUnknown);
-    if (switches.is(SwitchId::kCohortUnknown, "error"))
-        return unexpected(ApiError{ErrorCode::kUnknownCohort, {std::to_string(id)}});
-    if (switches.is(SwitchId::kCohortUnknown, "not-found"))
-        return unexpected(ApiError{ErrorCode::kCohortNotFound, {std::to_string(id)}});
-    return nullptr;
-}
-
-Expected<CohortPtr, ApiError> prepare_raw(const RawCohort& raw, std::string_view data_group_id,
-                                          const ReadyCohorts& cohorts, const Switches& switches, Evidence& evidence) {
-    evidence.note(Behaviour::kRawCohort);
-    if (raw.has_null_selector) {
-        evidence.note(SwitchId::kCohortRawSelectorNull);
-        if (switches.is(SwitchId::kCohortRawSelectorNull, "error"))
-            return unexpected(ApiError{ErrorCode::kRawSelectorNull});
-    }
-    auto definition =
-        read_definition({.where = {}, .selector = raw.selector, .behaviors = raw.behaviors}, grammar_of(switches));
-    if (!definition)
-        return unexpected(bad_filter("/raw_cohort" + definition.error().pointer, definition.error().message));
-    auto cohort = std::make_shared<ReadyCohort>();
-    cohort->data_group_id = raw.data_group_id.empty() ? data_group_id : raw.data_group_id;
-    for (const auto id : definition->references)
-        if (const auto problem = reference_problem(id, cohort->data_group_id, cohorts); !problem.empty())
-            return unexpected(bad_filter("/raw_cohort/selector", problem));
-    cohort->program = std::move(definition->program);
-    cohort->behaviors = std::move(definition->behaviors);
-    cohort->references = std::move(definition->references);
-    cohort->has_selector = true;
-    return cohort;
-}
-
 }  // namespace
 
 std::string CohortFilter::text() const {
     if (id) return std::to_string(*id);
     return raw ? json::array({raw->selector, raw->behaviors.value_or(""), raw->data_group_id}).dump() : std::string{};
+}
+
+ApiError bad_filter(const std::string& pointer, const std::string& message) {
+    return {ErrorCode::kBadCohortFilter, {pointer.empty() ? message : pointer + ": " + message}};
 }
 
 std::string CohortFilter::name() const { return id ? "cohort " + std::to_string(*id) : "raw_cohort"; }
@@ -149,15 +108,6 @@ Expected<CohortFilter, ApiError> parse_cohort_filter(std::string_view text) {
     const auto id = id_of(value["id"]);
     if (!id) return unexpected(ApiError{ErrorCode::kBadCohort});
     return CohortFilter{.id = id};
-}
-
-Expected<CohortPtr, ApiError> find_cohort(const CohortFilter& filter, std::string_view data_group_id,
-                                          const ReadyCohorts& cohorts, const Switches& switches, Evidence& evidence) {
-    auto cohort = filter.id ? find_saved(*filter.id, cohorts, switches, evidence)
-                            : prepare_raw(*filter.raw, data_group_id, cohorts, switches, evidence);
-    if (cohort && *cohort && (*cohort)->has_selector) evidence.note(Behaviour::kCohortSelector);
-    if (cohort && *cohort && !(*cohort)->references.empty()) evidence.note(Behaviour::kCohortReferences);
-    return cohort;
 }
 
 }  // namespace engage::server

@@ -1,16 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "expr/dialect.hpp"
 #include "expr/expected.hpp"
 #include "server/error.hpp"
-#include "server/fidelity/ledger.hpp"
-#include "server/query/cohorts.hpp"
 
 namespace engage::server {
 
@@ -33,15 +29,11 @@ struct CohortFilter {
     std::string name() const;
 };
 
+/// What is wrong with the parameter; `pointer` says where (RFC 6901), empty: the whole.
+ApiError bad_filter(const std::string& pointer, const std::string& message);
+
 /// Reads the parameter. `{"id":12}`, with the id as a number or as its digits, or `{"raw_cohort":{…}}`; the keys of a
 /// raw cohort that say nothing about its members, such as `name`, are ignored.
 Expected<CohortFilter, ApiError> parse_cohort_filter(std::string_view text);
-
-/// The cohort that a query of profiles of a data group (empty: users) filters by. It is one of `cohorts`, which must
-/// outlive it, or made of the query's definition. Null when a switch says that an unknown id has no members.
-Expected<std::shared_ptr<const ReadyCohort>, ApiError> find_cohort(const CohortFilter& filter,
-                                                                   std::string_view data_group_id,
-                                                                   const ReadyCohorts& cohorts,
-                                                                   const Switches& switches, Evidence& evidence);
 
 }  // namespace engage::server

@@ -4,7 +4,9 @@
 #include <array>
 
 #include "server/http/json_text.hpp"
+#include "server/query/engage_query.hpp"
 #include "server/query/parameter_rules.hpp"
+#include "server/query/plan.hpp"
 
 namespace engage::server {
 

@@ -1,6 +1,7 @@
 #include "server/query/siblings/selection.hpp"
 
 #include "server/query/dialect.hpp"
+#include "server/query/execute.hpp"
 #include "server/query/query_fault.hpp"
 
 namespace engage::server {

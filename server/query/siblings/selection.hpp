@@ -1,5 +1,7 @@
 #pragma once
 
+#include "server/query/matches.hpp"
+#include "server/query/plan.hpp"
 #include "server/query/query_pipeline.hpp"
 
 namespace engage::server {

@@ -23,7 +23,7 @@ std::optional<Transaction> transaction_of(const expr::View& item, const expr::Ti
     const auto amount = member(item, "$amount");
     const auto time = member(item, "$time");
     const expr::Semantics semantics;  // None of them concerns dates.
-    const auto date = expr::info_of(expr::Function::kDatetime).evaluate({&time, 1}, {zone, semantics, arena});
+    const auto date = expr::evaluator_of(expr::Function::kDatetime)({&time, 1}, {zone, semantics, arena});
     if (!amount.is(expr::Type::kNumber) || !date.is(expr::Type::kDatetime)) return std::nullopt;
     return Transaction{.day = day_of(zone.to_local(date.as_datetime())), .row = 0, .amount = amount.as_number()};
 }

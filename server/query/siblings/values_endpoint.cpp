@@ -3,7 +3,9 @@
 #include <array>
 
 #include "server/http/json_text.hpp"
+#include "server/query/engage_query.hpp"
 #include "server/query/parameter_rules.hpp"
+#include "server/query/plan.hpp"
 #include "server/query/refusal.hpp"
 #include "server/query/siblings/property_values.hpp"
 

@@ -1,4 +1,5 @@
-#include "server/fidelity/evident_response.hpp"
+#include "server/http/evident_response.hpp"
+#include "server/http/error_response.hpp"
 
 namespace engage::server {
 

@@ -5,6 +5,7 @@
 #include "expr/expected.hpp"
 #include "server/error.hpp"
 #include "server/fidelity/ledger.hpp"
+#include "server/http/message.hpp"
 
 namespace engage::server {
 
