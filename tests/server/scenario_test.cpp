@@ -1,29 +1,43 @@
-#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 
 #include "server/error.hpp"
 #include "server/fidelity/ledger.hpp"
 #include "tests/support/scenario.hpp"
+#include "tests/support/scenario_file.hpp"
 
 namespace {
 
-std::vector<std::string> scenario_files() {
-    std::vector<std::string> files;
-    for (const auto& entry : std::filesystem::directory_iterator(ENGAGE_SOURCE_DIR "/tests/server/scenarios"))
-        if (entry.path().extension() == ".scenario") files.push_back(entry.path());
-    std::sort(files.begin(), files.end());
-    return files;
+std::vector<std::filesystem::path> scenario_files() {
+    return engage::test::data_files(ENGAGE_SOURCE_DIR "/tests/server/scenarios", ".scenario");
 }
 
 }  // namespace
 
 TEST_CASE("every scenario plays as it is written", "[scenario]") {
-    const auto files = scenario_files();
-    REQUIRE_FALSE(files.empty());
-    for (const auto& file : files) DYNAMIC_SECTION(std::filesystem::path(file).stem().string()) {
+    for (const auto& file : scenario_files()) DYNAMIC_SECTION(file.stem().string()) {
             engage::test::replay_scenario(file);
         }
+}
+
+TEST_CASE("a header that a scenario finds missing is one that others find", "[scenario]") {
+    using namespace engage::test;
+    std::set<std::string> found;
+    std::set<std::string> missing;
+    for (const auto& file : scenario_files())
+        for (const auto& step : read_scenario(file).steps) {
+            const auto* const exchange = std::get_if<Exchange>(&step);
+            if (!exchange) continue;
+            for (const auto& check : exchange->checks) {
+                if (check.word == "header") found.insert(split_header(check.rest).first);
+                if (check.word == "no-header") missing.insert(check.rest);
+            }
+        }
+    CHECK_FALSE(missing.empty());
+    for (const auto& name : missing) {
+        CAPTURE(name);
+        CHECK(found.contains(name));
+    }
 }
 
 TEST_CASE("the scenarios show every row of the ledger that an answer can rest on", "[scenario][fidelity]") {

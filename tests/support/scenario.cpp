@@ -1,15 +1,15 @@
 #include "tests/support/scenario.hpp"
 
-#include <algorithm>
 #include <catch2/catch.hpp>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "expr/text.hpp"
 #include "server/app.hpp"
 #include "server/time_text.hpp"
 #include "tests/support/request_builder.hpp"
+#include "tests/support/scenario_file.hpp"
 #include "tests/support/test_project.hpp"
 
 namespace engage::test {
@@ -17,29 +17,6 @@ namespace engage::test {
 namespace {
 
 using nlohmann::ordered_json;
-
-struct Line {
-    int number = 0;
-    bool is_indented = false;
-    std::string word;
-    std::string rest;
-};
-
-std::vector<Line> read_lines(const std::string& path) {
-    std::ifstream file(path);
-    if (!file) throw std::runtime_error("cannot read " + path);
-    std::vector<Line> lines;
-    int number = 0;
-    for (std::string text; std::getline(file, text);) {
-        ++number;
-        const auto start = text.find_first_not_of(' ');
-        if (start == std::string::npos || text[start] == '#') continue;
-        const auto space = text.find(' ', start);
-        lines.push_back({number, start > 0, text.substr(start, space - start),
-                         space == std::string::npos ? "" : text.substr(space + 1)});
-    }
-    return lines;
-}
 
 std::string joined_ids(const ordered_json& body) {
     std::string ids;
@@ -60,112 +37,56 @@ std::string expand_ids(const std::string& text) {
 
 class Replay {
 public:
-    explicit Replay(std::string path) : path_(std::move(path)), lines_(read_lines(path_)) {}
+    explicit Replay(const std::filesystem::path& path) : scenario_(read_scenario(path)) {}
 
     std::set<std::string> evidence() {
-        REQUIRE(settings_.switches.set("fidelity.header=on"));
+        REQUIRE(scenario_.settings.switches.set("fidelity.header=on"));
         is_checking_ = false;
         run();
         return evidence_;
     }
 
     void run() {
-        settings_.clock = server::parse_instant("2026-09-01T00:00:00Z");
-        settings_.seed = 1;
-        while (at_ < lines_.size() && read_setting(lines_[at_])) ++at_;
-        app_ = std::make_unique<server::App>(settings_);
-        const auto published = app_->publish(std::move(projects_));
+        auto settings = scenario_.settings;
+        if (!settings.clock) settings.clock = server::parse_instant("2026-09-01T00:00:00Z");
+        settings.seed = 1;
+        std::vector<fixtures::Project> projects;
+        for (const auto& name : scenario_.projects) projects.push_back(committed_project(name));
+        if (scenario_.numbered_profiles > 0) projects.push_back(numbered_project(scenario_.numbered_profiles));
+        app_ = std::make_unique<server::App>(settings);
+        const auto published = app_->publish(std::move(projects));
         REQUIRE(published.has_value());
-        while (at_ < lines_.size()) step();
+        for (const auto& step : scenario_.steps) std::visit([&](const auto& one) { play(one); }, step);
     }
 
 private:
-    [[noreturn]] void fail(const Line& line, const std::string& why) const {
-        throw std::runtime_error(path_ + ":" + std::to_string(line.number) + ": " + why);
+    std::string with_names(std::string_view text) const {
+        return replace_names(text, [&](const std::string& name) {
+            const auto found = saved_.find(name);
+            return found == saved_.end() ? nullptr : &found->second;
+        });
     }
 
-    bool read_setting(const Line& line) {
-        if (line.word == "project")
-            projects_.push_back(committed_project(line.rest));
-        else if (line.word == "profiles")
-            projects_.push_back(numbered_project(std::stoul(line.rest)));
-        else if (line.word == "clock" && line.rest.front() != '+' && line.rest.front() != '-')
-            settings_.clock = server::parse_instant(line.rest);
-        else if (line.word == "set")
-            REQUIRE(settings_.switches.set(line.rest).has_value());
-        else if (line.word == "flag")
-            read_flag(line);
-        else
-            return false;
-        return true;
+    void play(const ClockMove& move) {
+        send({.method = "POST",
+              .target = "/__admin/clock/advance",
+              .headers = {},
+              .body = R"({"duration":")" + move.duration + "\"}"},
+             1);
+        INFO(move.at.text() << "  " << answer_.body);
+        REQUIRE(answer_.status == 200);
     }
 
-    void read_flag(const Line& line) {
-        const auto space = line.rest.find(' ');
-        const auto name = line.rest.substr(0, space);
-        const auto number = [&] { return static_cast<std::uint32_t>(std::stoul(line.rest.substr(space + 1))); };
-        if (line.rest == "auth off")
-            settings_.auth_required = false;
-        else if (name == "no-rate-limit")
-            settings_.rate_limited = false;
-        else if (name == "quota")
-            settings_.per_hour = number();
-        else if (name == "concurrency")
-            settings_.concurrent = number();
-        else if (name == "per-second")
-            settings_.per_second = number();
-        else
-            fail(line, "unknown flag");
-    }
-
-    std::string with_names(std::string text) const {
-        for (const auto& [name, value] : saved_)
-            for (auto found = text.find("$" + name); found != std::string::npos; found = text.find("$" + name))
-                text.replace(found, name.size() + 1, value);
-        return text;
-    }
-
-    void step() {
-        const auto& line = lines_[at_];
-        if (line.is_indented) fail(line, "an indented line without a step above it");
-        if (line.word == "clock") {
-            send({.method = "POST",
-                  .target = "/__admin/clock/advance",
-                  .headers = {},
-                  .body = R"({"duration":")" + line.rest.substr(line.rest.front() == '+') + "\"}"},
-                 1);
-            ++at_;
-        } else if (line.word == "expect") {
-            check_answer();
-        } else {
-            read_request();
-        }
-    }
-
-    void read_request() {
-        const auto& first = lines_[at_];
-        server::HttpRequest request{.method = first.word, .target = with_names(first.rest), .headers = {}, .body = {}};
-        std::string credentials = "sa:secret";
-        unsigned long times = 1;
-        for (++at_; at_ < lines_.size() && lines_[at_].is_indented; ++at_) {
-            const auto& line = lines_[at_];
-            const auto rest = with_names(line.rest);
-            if (line.word == "auth")
-                credentials = rest;
-            else if (line.word == "form")
-                request.body += (request.body.empty() ? "" : "&") + rest.substr(0, rest.find('=')) + "=" +
-                                percent_encode(rest.substr(rest.find('=') + 1));
-            else if (line.word == "body")
-                request.body = rest;
-            else if (line.word == "header")
-                request.headers.emplace_back(rest.substr(0, rest.find(": ")), rest.substr(rest.find(": ") + 2));
-            else if (line.word == "times")
-                times = std::stoul(rest);
-            else
-                fail(line, "unknown word in a request");
-        }
-        if (credentials != "none") request.headers.emplace_back("Authorization", basic(credentials));
-        send(request, times);
+    void play(const Exchange& exchange) {
+        const auto& asked = exchange.request;
+        server::HttpRequest request{
+            .method = asked.method, .target = with_names(asked.target), .headers = {}, .body = with_names(asked.body)};
+        for (const auto& [name, value] : asked.form)
+            request.body += (request.body.empty() ? "" : "&") + name + "=" + percent_encode(with_names(value));
+        for (const auto& [name, value] : asked.headers) request.headers.emplace_back(name, with_names(value));
+        if (asked.credentials != "none") request.headers.emplace_back("Authorization", basic(asked.credentials));
+        send(request, asked.times);
+        is_checking_ ? check_answer(exchange) : take_names(exchange);
     }
 
     void send(const server::HttpRequest& request, unsigned long times) {
@@ -185,31 +106,30 @@ private:
         }
     }
 
-    void take_names() {
+    void take_names(const Exchange& exchange) {
         const auto body = ordered_json::parse(answer_.body, nullptr, false);
-        for (++at_; at_ < lines_.size() && lines_[at_].is_indented; ++at_)
-            if (lines_[at_].word == "save") saved_[lines_[at_].rest] = body.value("session_id", "");
+        for (const auto& line : exchange.checks)
+            if (line.word == "save") saved_[line.rest] = body.value("session_id", "");
     }
 
-    void check_answer() {
-        if (!is_checking_) return take_names();
-        const auto& first = lines_[at_];
-        INFO(path_ << ":" << first.number << "  expect " << first.rest << "\n" << answer_.body.substr(0, 600));
-        CHECK(std::to_string(answer_.status) == first.rest);
+    void check_answer(const Exchange& exchange) {
+        INFO(exchange.at.text() << "  expect " << exchange.status << "\n" << answer_.body.substr(0, 600));
+        CHECK(answer_.status == exchange.status);
         const auto body = ordered_json::parse(answer_.body, nullptr, false);
-        for (++at_; at_ < lines_.size() && lines_[at_].is_indented; ++at_) check(lines_[at_], body);
+        for (const auto& line : exchange.checks) check(line, body);
         if (body.is_object()) seen_.insert(body.value("session_id", ""));
     }
 
-    void check(const Line& line, const ordered_json& body) {
-        INFO(path_ << ":" << line.number << "  " << line.word << " " << line.rest);
+    void check(const ScenarioLine& line, const ordered_json& body) {
+        INFO(line.at.text() << "  " << line.word << " " << line.rest);
         const auto expected = with_names(line.rest);
         if (line.word == "body") {
             CHECK(answer_.body == expected);
         } else if (line.word == "text") {
             CHECK(answer_.body == expected + "\n");
         } else if (line.word == "header") {
-            CHECK(header(expected.substr(0, expected.find(": "))) == expected.substr(expected.find(": ") + 2));
+            const auto [name, value] = split_header(expected);
+            CHECK(header(name) == value);
         } else if (line.word == "no-header") {
             CHECK(header(expected).empty());
         } else if (!body.is_object()) {
@@ -227,11 +147,11 @@ private:
         } else if (line.word == "save" || line.word == "session") {
             check_session(line, expected, body.value("session_id", ""));
         } else {
-            fail(line, "unknown word in an expectation");
+            line.at.refuse("a check", line.word);
         }
     }
 
-    void check_session(const Line& line, const std::string& expected, const std::string& session) {
+    void check_session(const ScenarioLine& line, const std::string& expected, const std::string& session) {
         CHECK_FALSE(session.empty());
         if (line.word == "save")
             saved_[line.rest] = session;
@@ -243,15 +163,11 @@ private:
 
     std::string header(const std::string& name) const {
         for (const auto& [key, value] : answer_.headers)
-            if (key == name) return value;
+            if (expr::equal_ignoring_case(key, name)) return value;
         return {};
     }
 
-    std::string path_;
-    std::vector<Line> lines_;
-    std::size_t at_ = 0;
-    server::Settings settings_;
-    std::vector<fixtures::Project> projects_;
+    Scenario scenario_;
     std::unique_ptr<server::App> app_;
     server::HttpResponse answer_;
     std::map<std::string, std::string> saved_;
@@ -262,8 +178,8 @@ private:
 
 }  // namespace
 
-void replay_scenario(const std::string& path) { Replay(path).run(); }
+void replay_scenario(const std::filesystem::path& path) { Replay(path).run(); }
 
-std::set<std::string> evidence_of_scenario(const std::string& path) { return Replay(path).evidence(); }
+std::set<std::string> evidence_of_scenario(const std::filesystem::path& path) { return Replay(path).evidence(); }
 
 }  // namespace engage::test
