@@ -1,9 +1,10 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
-#include <fstream>
 #include <sstream>
 
 #include "server/cli/projects.hpp"
 #include "server/explain/explain.hpp"
+#include "tests/support/advice_file.hpp"
 #include "tests/support/test_project.hpp"
 
 using namespace engage;
@@ -11,44 +12,12 @@ using namespace engage::server;
 
 namespace {
 
-/// A case of advice.case.
-struct Asked {
-    std::string where;
-    std::string profiles;
-    std::string advice;  ///< The lines, each with its end.
-    std::size_t line = 0;
-};
-
-std::vector<Asked> read_cases() {
-    std::ifstream in(std::string(ENGAGE_SOURCE_DIR) + "/tests/server/explain/advice.case");
-    std::vector<Asked> cases;
-    std::size_t number = 0;
-    bool is_open = false;
-    for (std::string line; std::getline(in, line);) {
-        ++number;
-        if (line.starts_with('#')) continue;
-        if (line.empty())
-            is_open = false;
-        else if (!is_open)
-            is_open = true, cases.push_back({line, {}, {}, number});
-        else if (line.starts_with("* "))
-            cases.back().advice += line + '\n';
-        else
-            cases.back().profiles = line;
-    }
-    return cases;
-}
-
-/// Profiles with one property `x` each, from `x = VALUE | VALUE`.
-ServedProject project_of(const std::string& line) {
+/// Profiles with the property `x` each, as the case says.
+ServedProject project_of(const test::Asked& asked) {
     std::string rows;
-    std::istringstream values(line.substr(line.find('=') + 1) + " |");
-    std::string value;
-    for (std::size_t i = 0; values >> value; ++i) {
-        for (std::string more; values >> more && more != "|";) value += ' ' + more;
-        rows += R"({"$distinct_id":"p)" + std::to_string(i) + R"(","$properties":{)" +
-                (value == "-" ? "" : "\"x\":" + value) + "}}\n";
-    }
+    for (const auto& value : test::values_of(asked))
+        rows += R"({"$distinct_id":"p)" + std::to_string(std::count(rows.begin(), rows.end(), '\n')) +
+                R"(","$properties":{)" + (value == "-" ? "" : "\"x\":" + value) + "}}\n";
     return {std::make_shared<const fixtures::Project>(
                 test::load({{"project.json", R"({"project_id":1})"}, {"profiles.ndjson", rows}})),
             {}};
@@ -70,12 +39,12 @@ TEST_CASE("advice names what was overlooked and what to write", "[explain]") {
     std::ostringstream problems;
     const ServedProject demo(std::make_shared<const fixtures::Project>(std::move(load_projects({}, problems)->front())),
                              {});
-    const auto cases = read_cases();
-    CHECK(cases.size() > 40);
-    for (const auto& asked : cases) {
-        CAPTURE(asked.line, asked.where);
+    const std::string file = "advice.case";
+    const auto text = test::read_data(ENGAGE_SOURCE_DIR "/tests/server/explain/" + file);
+    for (const auto& asked : test::parse_advice(text, file)) {
+        INFO(asked.at.text() << "  " << asked.where);
         const auto advice =
-            asked.profiles == "demo" ? advised(demo, asked.where) : advised(project_of(asked.profiles), asked.where);
+            asked.profiles == "demo" ? advised(demo, asked.where) : advised(project_of(asked), asked.where);
         CHECK(advice == asked.advice);
     }
 }
