@@ -1,20 +1,26 @@
-#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <set>
-#include <stdexcept>
 
 #include "expr/json.hpp"
 #include "expr/parse.hpp"
 #include "expr/program.hpp"
+#include "server/query/dialect.hpp"
 #include "tests/support/case_file.hpp"
 #include "tests/support/json_record.hpp"
 
 namespace {
 
 using namespace engage;
+
+/// Whether the directive names a switch; sets it.
+bool set(server::Switches& switches, const std::string& name, const std::string& value, const test::Place& at) {
+    if (name != "grammar" && !name.starts_with("where.")) return false;
+    const auto assignment = (name == "grammar" ? "where.grammar" : name) + '=' + value;
+    if (const auto done = switches.set(assignment); !done) at.refuse(done.error());
+    return true;
+}
 
 /// The value as case files write it.
 std::string text_of(const expr::View& value, const expr::TimeZone& zone) {
@@ -23,46 +29,31 @@ std::string text_of(const expr::View& value, const expr::TimeZone& zone) {
     return expr::to_json(value, zone);
 }
 
-std::string directive(const test::Case& one, const std::string& name, const char* otherwise) {
-    const auto found = one.directives.find(name);
-    return found == one.directives.end() ? std::string(otherwise) : found->second;
+/// The switches that the directives of a case set, by the names that users set them by; `@grammar` is short for
+/// `@where.grammar`.
+server::Switches switches_of(const test::Case& one) {
+    server::Switches switches;
+    for (const auto& [name, value] : one.directives) set(switches, name, value, one.at);
+    return switches;
 }
 
-/// Of `@grammar H|E|A|L`.
-expr::Grammar grammar_of(const test::Case& one) {
-    const auto letter = directive(one, "grammar", "E");
-    for (const auto grammar : expr::kGrammars)
-        if (letter == std::string(1, expr::letter_of(grammar))) return grammar;
-    throw std::runtime_error(one.where + ": unknown grammar " + letter);
-}
-
-struct Switch {
-    const char* name;
-    const char* off;
-    const char* on;
-    bool expr::Semantics::*member;
-};
-
-/// By the names that users set.
-const Switch kSwitches[] = {
-    {"where.mod_sign", "dividend", "divisor", &expr::Semantics::modulo_takes_sign_of_divisor},
-    {"where.number_of_bad_string", "undefined", "zero", &expr::Semantics::bad_number_is_zero},
-    {"where.boolean_of_false_text", "false", "true", &expr::Semantics::text_false_is_true},
-    {"where.string_of_undefined", "undefined", "text", &expr::Semantics::undefined_as_text},
-    {"where.not_null", "true", "undefined", &expr::Semantics::not_null_is_undefined},
-    {"where.null_equals_undefined", "false", "true", &expr::Semantics::null_equals_undefined},
-    {"where.logical_operands", "coerce", "refuse", &expr::Semantics::logical_types_refused},
-};
-
-expr::Semantics semantics_of(const test::Case& one) {
-    expr::Semantics semantics;
-    for (const auto& [name, off, on, member] : kSwitches) {
-        const auto value = directive(one, name, off);
-        if (value != off && value != on) throw std::runtime_error(one.where + ": unknown value " + value);
-        semantics.*member = value == on;
+void check_directive(const std::string& name, const std::string& value, const test::Place& at) {
+    server::Switches switches;
+    if (set(switches, name, value, at)) return;
+    if (name == "zone") {
+        if (const auto zone = expr::TimeZone::find(value); !zone) at.refuse(zone.error());
+    } else if (name == "now") {
+        test::check_count(name, value, at);
+    } else if (name == "id") {
+        if (value.empty()) at.refuse("@id and an id", value);
+    } else if (name == "behaviors") {
+        if (!nlohmann::json::parse(value, nullptr, false).is_object()) at.refuse("@behaviors and a JSON object", value);
+    } else {
+        at.refuse("@grammar, @zone, @now, @id, @behaviors or a switch where.*", '@' + name);
     }
-    return semantics;
 }
+
+constexpr test::CaseForm kForm{&check_directive};
 
 std::string refusal_of(const expr::LogicalFault& fault) {
     const auto* article = fault.type == expr::Type::kObject ? "' of an " : "' of a ";
@@ -71,28 +62,25 @@ std::string refusal_of(const expr::LogicalFault& fault) {
 }
 
 std::string outcome_of(const test::Case& one) {
-    const auto zone = expr::TimeZone::find(directive(one, "zone", "UTC"));
-    if (!zone) return zone.error();
-    auto ast = expr::parse(one.expression, grammar_of(one));
+    const auto switches = switches_of(one);
+    const auto zone = expr::TimeZone::find(one.directive("zone", "UTC")).value();
+    auto ast = expr::parse(one.expression, server::grammar_of(switches));
     if (!ast) return "error @" + std::to_string(ast.error().offset) + ' ' + ast.error().message;
 
     const expr::Program program(std::move(*ast));
     const test::JsonRecord record(nlohmann::ordered_json::parse(one.properties), program.references(),
-                                  directive(one, "id", ""),
-                                  nlohmann::ordered_json::parse(directive(one, "behaviors", "{}")));
-    const expr::Context context{std::stoll(directive(one, "now", "1700000000")), *zone, semantics_of(one)};
+                                  one.directive("id", ""),
+                                  nlohmann::ordered_json::parse(one.directive("behaviors", "{}")));
+    const expr::Context context{std::stoll(one.directive("now", "1700000000")), zone, server::semantics_of(switches)};
     expr::Arena arena;
     std::optional<expr::LogicalFault> fault;
     program.matches(record, context, arena, &fault);
     if (fault) return refusal_of(*fault);
-    return text_of(program.evaluate(record, context, arena), *zone);
+    return text_of(program.evaluate(record, context, arena), zone);
 }
 
 std::vector<std::filesystem::path> case_files() {
-    std::vector<std::filesystem::path> files;
-    for (const auto& entry : std::filesystem::directory_iterator(ENGAGE_SOURCE_DIR "/tests/expr/cases"))
-        if (entry.path().extension() == ".case") files.push_back(entry.path());
-    std::sort(files.begin(), files.end());
+    auto files = test::data_files(ENGAGE_SOURCE_DIR "/tests/expr/cases", ".case");
     files.push_back(ENGAGE_SOURCE_DIR "/docs/where.md");
     return files;
 }
@@ -100,13 +88,9 @@ std::vector<std::filesystem::path> case_files() {
 }  // namespace
 
 TEST_CASE("every case file gives the documented values", "[expr][cases]") {
-    const auto files = case_files();
-    REQUIRE_FALSE(files.empty());
-    for (const auto& file : files) {
-        const auto cases = test::read_cases(file);
-        CHECKED_ELSE(!cases.empty()) { FAIL_CHECK(file.filename().string() << " holds no case"); }
-        for (const auto& one : cases) {
-            INFO(one.where << "  " << one.expression << "  " << one.properties);
+    for (const auto& file : case_files()) {
+        for (const auto& one : test::read_cases(file, kForm)) {
+            INFO(one.where() << "  " << one.expression << "  " << one.properties);
             CHECK(outcome_of(one) == one.expected);
         }
     }
@@ -115,42 +99,51 @@ TEST_CASE("every case file gives the documented values", "[expr][cases]") {
 TEST_CASE("the text of what a case file's expression parses to parses to the same", "[expr][cases]") {
     int parsed = 0;
     for (const auto& file : case_files()) {
-        for (const auto& one : test::read_cases(file)) {
-            const auto ast = expr::parse(one.expression, grammar_of(one));
+        for (const auto& one : test::read_cases(file, kForm)) {
+            const auto grammar = server::grammar_of(switches_of(one));
+            const auto ast = expr::parse(one.expression, grammar);
             if (!ast) continue;
             ++parsed;
-            INFO(one.where << "  " << one.expression);
-            const auto again = expr::parse(expr::to_text(*ast), grammar_of(one));
+            INFO(one.where() << "  " << one.expression);
+            const auto again = expr::parse(expr::to_text(*ast), grammar);
             CHECKED_IF(again.has_value()) { CHECK(expr::to_tree(*again) == expr::to_tree(*ast)); }
         }
     }
     CHECK(parsed > 1000);
 }
 
-TEST_CASE("every directive of a case file is known", "[expr][cases]") {
-    std::set<std::string> known{"grammar", "zone", "now", "id", "behaviors"};
-    for (const auto& one : kSwitches) known.insert(one.name);
+TEST_CASE("a directive of a case that nothing reads is refused", "[expr][cases]") {
+    const auto [line, expected] = GENERATE(table<std::string, std::string>({
+        {"@zones UTC", "expected @grammar, @zone, @now, @id, @behaviors or a switch where.*, found \"@zones\""},
+        {"@ UTC", "expected @grammar, @zone, @now, @id, @behaviors or a switch where.*, found \"@\""},
+        {"@grammar B", "switch where.grammar: expected E, H, A or L, found \"B\""},
+        {"@where.mod_sign left", "switch where.mod_sign: expected dividend or divisor, found \"left\""},
+        {"@where.mod_sign", "switch where.mod_sign: expected dividend or divisor, found \"\""},
+        {"@zone Mars/Base", "unknown time zone \"Mars/Base\", expected a name such as US/Pacific"},
+        {"@now 17e8", "expected @now and a number above 0, found \"17e8\""},
+        {"@id", "expected @id and an id, found nothing"},
+        {"@behaviors [1]", "expected @behaviors and a JSON object, found \"[1]\""},
+    }));
+    CHECK_THROWS_WITH(test::parse_cases("# first\n" + line + "\n1\n{}\n1\n", "x.case", kForm), "x.case:2: " + expected);
+    const std::string unknown = "@where.modsign divisor\n1\n{}\n1\n";
+    CHECK_THROWS_WITH(test::parse_cases(unknown, "x.case", kForm),
+                      Catch::Matchers::StartsWith("x.case:1: unknown switch \"where.modsign\": expected name=value"));
+}
+
+TEST_CASE("cases show every switch of the language under each of its values", "[expr][cases]") {
+    std::set<std::string> shown;
     for (const auto& file : case_files())
-        for (const auto& one : test::read_cases(file))
-            for (const auto& [name, value] : one.directives) CHECK(known.count(name) == 1);
-}
-
-TEST_CASE("a case file with an incomplete case is refused", "[expr][cases]") {
-    const auto file = std::filesystem::temp_directory_path() / "engage_incomplete.case";
-    std::ofstream(file) << "# comment\n1 + 1\n{}\n";
-    CHECK_THROWS_WITH(test::read_cases(file), "engage_incomplete.case:2: a case has three lines");
-    std::filesystem::remove(file);
-}
-
-TEST_CASE("of a Markdown file the blocks of cases are read", "[expr][cases]") {
-    const auto file = std::filesystem::temp_directory_path() / "engage_blocks.md";
-    std::ofstream(file) << "1 + 1\n```sh\nls\n```\n```case\n@now 5\nNOW\n{}\n5\n```\ntext\n```case\n2\n{}\n2\n```\n";
-    const auto cases = test::read_cases(file);
-    REQUIRE(cases.size() == 2);
-    CHECK(cases[0].where == "engage_blocks.md:7");
-    CHECK(cases[0].directives.at("now") == "5");
-    CHECK(cases[1].directives.empty());
-    std::ofstream(file) << "```case\n1\n{}\n```\n";
-    CHECK_THROWS_WITH(test::read_cases(file), "engage_blocks.md:2: a case has three lines");
-    std::filesystem::remove(file);
+        for (const auto& one : test::read_cases(file, kForm))
+            for (const auto& row : server::all_switches())
+                shown.insert(std::string(row.name) + '=' + switches_of(one).value_text(row.id));
+    int values = 0;
+    for (const auto& row : server::all_switches()) {
+        if (!row.name.starts_with("where.")) continue;
+        for (const auto& value : row.values) {
+            CAPTURE(row.name, value.name);
+            CHECK(shown.contains(std::string(row.name) + '=' + std::string(value.name)));
+            ++values;
+        }
+    }
+    CHECK(values > 0);
 }

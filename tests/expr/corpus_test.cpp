@@ -1,39 +1,21 @@
 #include <array>
 #include <catch2/catch.hpp>
-#include <fstream>
-#include <nlohmann/json.hpp>
 #include <set>
-#include <sstream>
 
 #include "expr/parse.hpp"
 #include "tests/support/case_file.hpp"
+#include "tests/support/corpus_file.hpp"
 
 using namespace engage;
 
 namespace {
 
-struct Row {
-    char profile;  ///< Smallest grammar that accepts it: H, E, A or L; '-' for none.
-    std::string expression;
-    std::string tree;
-};
-
 /// Expressions that people really wrote, with their public sources.
-std::vector<Row> corpus() {
-    std::ifstream in(ENGAGE_SOURCE_DIR "/tests/expr/corpus.tsv");
-    std::vector<Row> rows;
-    std::string line;
-    std::getline(in, line);  // the names of the columns
-    while (std::getline(in, line)) {
-        std::array<std::string, 4> columns;
-        std::istringstream fields(line);
-        for (auto& column : columns) std::getline(fields, column, '\t');
-        rows.push_back({columns[0][0], nlohmann::json::parse(columns[1]).get<std::string>(), columns[2]});
-    }
-    return rows;
+std::vector<test::CorpusRow> corpus() {
+    return test::parse_corpus(test::read_data(ENGAGE_SOURCE_DIR "/tests/expr/corpus.tsv"), "corpus.tsv");
 }
 
-bool accepts(expr::Grammar grammar, const Row& row) {
+bool accepts(expr::Grammar grammar, const test::CorpusRow& row) {
     for (const auto least : expr::kGrammars)
         if (row.profile == expr::letter_of(least)) return grammar >= least;
     return false;
@@ -46,7 +28,7 @@ TEST_CASE("every grammar takes the expressions of the corpus that are its own, a
     CAPTURE(expr::letter_of(grammar));
     int accepted = 0;
     for (const auto& row : corpus()) {
-        INFO(row.expression);
+        INFO(row.at.text() << "  " << row.expression);
         const auto ast = expr::parse(row.expression, grammar);
         CHECK(ast.has_value() == accepts(grammar, row));
         if (!ast) {

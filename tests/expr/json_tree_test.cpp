@@ -38,6 +38,15 @@ std::string outcome_of(const test::Case& one) {
     return one.directives.at("show") == "text" ? text : value_of(std::move(*ast), one);
 }
 
+void check_directive(const std::string& name, const std::string& value, const test::Place& at) {
+    if (name == "now")
+        test::check_count(name, value, at);
+    else if (name == "show")
+        test::check_one_of({"value", "text", "tree"}, name, value, at);
+    else
+        at.refuse("@now or @show", '@' + name);
+}
+
 /// `levels` times {"operator": "not", "children": […]} around a leaf.
 Json nested(std::size_t levels, Json leaf) {
     for (std::size_t i = 0; i < levels; ++i) leaf = Json{{"operator", "not"}, {"children", Json::array({leaf})}};
@@ -106,10 +115,8 @@ TEST_CASE("the text of any tree means the same", "[expr][tree]") {
 }
 
 TEST_CASE("JSON trees mean what tree.case says, and their text means the same", "[expr][tree]") {
-    const auto cases = test::read_cases(ENGAGE_SOURCE_DIR "/tests/expr/tree.case");
-    REQUIRE_FALSE(cases.empty());
-    for (const auto& one : cases) {
-        INFO(one.where << "  " << one.expression);
+    for (const auto& one : test::read_cases(ENGAGE_SOURCE_DIR "/tests/expr/tree.case", {&check_directive})) {
+        INFO(one.where() << "  " << one.expression);
         CHECK(outcome_of(one) == one.expected);
     }
 }

@@ -1,3 +1,4 @@
+#include <array>
 #include <catch2/catch.hpp>
 
 #include "fixtures/json_value.hpp"
@@ -23,14 +24,14 @@ std::string text_of(const std::variant<server::Window, server::Days>& when) {
 }
 
 std::string text_of(const Behavior& behavior) {
-    constexpr const char* kMeasures[] = {"count", "unique", "total", "average", "min", "max", "median"};
+    constexpr std::array kMeasures{"count", "unique", "total", "average", "min", "max", "median"};
     auto text = behavior.name + ": ";
     for (const auto& selector : behavior.selectors) {
         if (&selector != behavior.selectors.data()) text += " or ";
         text += selector.event.empty() ? "(any)" : selector.event;
         if (selector.selector) text += " where " + to_tree(selector.selector->ast());
     }
-    text += "; " + text_of(behavior.when) + "; " + kMeasures[static_cast<std::size_t>(behavior.measure)];
+    text += "; " + text_of(behavior.when) + "; " + kMeasures.at(static_cast<std::size_t>(behavior.measure));
     return behavior.property.empty() ? text : text + " of " + behavior.property;
 }
 
@@ -42,9 +43,8 @@ std::string outcome_of(const Expected<std::vector<Behavior>, expr::TreeError>& b
 }
 
 std::vector<test::Case> cases_of(const std::string& name) {
-    auto cases = test::read_cases(ENGAGE_SOURCE_DIR "/tests/server/behaviors/" + name);
-    REQUIRE_FALSE(cases.empty());
-    return cases;
+    return test::read_cases(ENGAGE_SOURCE_DIR "/tests/server/behaviors/" + name,
+                            {.second_line = test::SecondLine::kRemark});
 }
 
 std::string selectors(std::size_t count) {
@@ -57,14 +57,14 @@ std::string selectors(std::size_t count) {
 
 TEST_CASE("the parameter behaviors means what parameter.case says", "[behaviors]") {
     for (const auto& one : cases_of("parameter.case")) {
-        INFO(one.where << "  " << one.expression);
+        INFO(one.where() << "  " << one.expression);
         CHECK(outcome_of(server::parse_behaviors(one.expression, expr::Grammar::kEngage)) == one.expected);
     }
 }
 
 TEST_CASE("the behaviors of saved cohorts mean what saved.case says", "[behaviors]") {
     for (const auto& one : cases_of("saved.case")) {
-        INFO(one.where << "  " << one.expression);
+        INFO(one.where() << "  " << one.expression);
         expr::Arena arena;
         const auto object = fixtures::read_json(one.expression, arena);
         REQUIRE(object);
