@@ -1,11 +1,14 @@
 #include <catch2/catch.hpp>
+#include <cctype>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "expr/json.hpp"
 #include "expr/parse.hpp"
 #include "expr/program.hpp"
+#include "expr/signature.hpp"
 #include "tests/support/json_record.hpp"
 #include "tests/support/random_expression.hpp"
 
@@ -17,6 +20,15 @@ const std::vector<std::string> kNames{"plan", "age", "tags", "cart", "seen", "mi
 constexpr const char* kProfile =
     R"({"plan":"Pro","age":41,"tags":["a","Pro",1,null],"cart":{"a":[1,2],"b":"x"},"seen":"2026-09-01T00:00:00"})";
 constexpr int kExpressions = 2000;
+
+/// Whether the text has this word, in lower case, right before a parenthesis.
+bool calls(const std::string& text, std::string_view function) {
+    const auto call = std::string(function) + '(';
+    for (auto found = text.find(call); found != std::string::npos; found = text.find(call, found + 1))
+        if (found == 0 || (std::islower(static_cast<unsigned char>(text[found - 1])) == 0 && text[found - 1] != '_'))
+            return true;
+    return false;
+}
 
 }  // namespace
 
@@ -33,6 +45,17 @@ TEST_CASE("a random expression of a grammar is read by it, and so is its text", 
         if (!again) FAIL(again.error().message);
         if (expr::to_tree(*again) != expr::to_tree(*ast)) FAIL(expr::to_tree(*again));
     }
+}
+
+TEST_CASE("random expressions call every function of the table", "[expr][random]") {
+    std::mt19937 random(20260904);
+    std::set<expr::Function> called;
+    for (int i = 0; i < kExpressions; ++i) {
+        const auto text = test::random_expression(random, expr::Grammar::kFull, kNames);
+        for (const auto& function : expr::all_functions())
+            if (calls(text, function.name)) called.insert(function.function);
+    }
+    CHECK(called.size() == expr::kFunctions);
 }
 
 TEST_CASE("a larger grammar reads what a smaller one does as the same tree", "[expr][random]") {

@@ -11,15 +11,13 @@
 #include "fixtures/column_store.hpp"
 #include "fixtures/profile_record.hpp"
 #include "fixtures/project.hpp"
+#include "tests/support/semantics.hpp"
 
 using namespace engage;
 
 namespace {
 
-expr::Semantics semantics_of(unsigned char bits) {
-    const auto bit = [&](unsigned i) { return (bits >> i & 1) != 0; };
-    return {bit(0), bit(1), bit(2), bit(3), bit(4), bit(5), bit(6)};
-}
+static_assert(test::kReadings <= 8, "a byte chooses every reading");
 
 Expected<expr::Bitmap, expr::LogicalFault> by_row(const expr::Program& program, const fixtures::ProfileSet& profiles,
                                                   const expr::Context& context) {
@@ -51,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!project) return 0;
     const auto& profiles = project->users;
     const expr::Program program(std::move(*ast));
-    const expr::Context context{.now = 1'772'400'000, .zone = project->zone, .semantics = semantics_of(data[0])};
+    const expr::Context context{.now = 1'772'400'000, .zone = project->zone, .semantics = test::semantics_of(data[0])};
     const auto expected = by_row(program, *profiles, context);
     for (const auto& limits : {expr::ColumnLimits{}, expr::ColumnLimits{.distinct_to_decide = 1},
                                expr::ColumnLimits{.large_dictionary = 2}}) {

@@ -8,6 +8,7 @@
 #include "expr/parse.hpp"
 #include "expr/program.hpp"
 #include "tests/fuzz/any_record.hpp"
+#include "tests/support/semantics.hpp"
 
 using namespace engage::expr;
 
@@ -21,14 +22,9 @@ struct Dialect {
 
     Dialect(unsigned byte, bool is_odd)
         : grammar(kGrammars[byte % kGrammars.size()]),
-          semantics{.modulo_takes_sign_of_divisor = (byte & 0x04) != 0,
-                    .bad_number_is_zero = (byte & 0x08) != 0,
-                    .text_false_is_true = (byte & 0x10) != 0,
-                    .undefined_as_text = (byte & 0x20) != 0,
-                    .not_null_is_undefined = (byte & 0x40) != 0,
-                    .null_equals_undefined = (byte & 0x80) != 0,
-                    .logical_types_refused = is_odd} {}
+          semantics(engage::test::semantics_of(byte >> 2 | (is_odd ? 0x40U : 0U))) {}
 };
+static_assert(kGrammars.size() == 4 && engage::test::kReadings <= 7, "an input chooses every grammar and reading");
 
 /// What a tree notes says which grammars take its text.
 void check_uses(const Ast& ast, std::string_view source, Grammar grammar) {

@@ -1,14 +1,39 @@
 #include "tests/support/random_expression.hpp"
 
+#include <cctype>
 #include <cstddef>
 #include <string_view>
+
+#include "expr/signature.hpp"
 
 namespace engage::test {
 namespace {
 
+using expr::Signature;
 using expr::Grammar;
+using expr::Shape;
 
 constexpr int kDeepest = 4;
+
+/// An argument with which a function gives more than undefined. Functions without one take any operand.
+struct Useful {
+    expr::Function function;
+    std::size_t position;
+    std::string_view text;
+};
+
+constexpr Useful kUseful[] = {
+    {expr::Function::kLeft, 1, "2"},
+    {expr::Function::kMid, 1, "1"},
+    {expr::Function::kSplit, 1, R"("-")"},
+    {expr::Function::kSplit, 2, "1"},
+    {expr::Function::kParseUrl, 1, R"("domain")"},
+    {expr::Function::kRegexMatch, 1, R"("[a-p]+")"},
+    {expr::Function::kRegexExtract, 1, R"("(o)|a")"},
+    {expr::Function::kRegexExtract, 2, "1"},
+    {expr::Function::kRegexReplace, 1, R"("a*")"},
+    {expr::Function::kDatedif, 2, R"("D")"},
+};
 
 class Writer {
 public:
@@ -87,10 +112,26 @@ private:
         static const Words kOperators{" == ", " != ", " < ", " <= ", " > ", " >= "};
         return operand(levels) + pick(kOperators) + operand(levels);
     }
+    /// A function that formulas do not have alone.
     std::string call(int levels) {
-        static const Words kKnown{"defined(", "number(", "string(", "list(", "datetime("};
-        static const Words kMore{"boolean(", "floor(", "round(", "ceil(", "NUMBER ("};
-        return (has(Grammar::kEngage) && below(2) == 0 ? pick(kMore) : pick(kKnown)) + expression(levels - 1) + ')';
+        const auto& function =
+            pick_function([&](const auto& one) { return one.shape == Shape::kPlain && one.grammar < Grammar::kFull; });
+        auto text = spelled(function);
+        for (std::size_t i = 0; i < function.least; ++i) text += (i == 0 ? "" : ", ") + expression(levels - 1);
+        return text + ')';
+    }
+    const Signature& pick_function(const auto& is_meant) {
+        std::vector<const Signature*> functions;
+        for (const auto& one : expr::all_functions())
+            if (has(one.grammar) && is_meant(one)) functions.push_back(&one);
+        return *functions[below(functions.size())];
+    }
+    /// The name and what opens its arguments.
+    std::string spelled(const Signature& function) {
+        std::string name(function.name);
+        if (!has(Grammar::kEngage) || below(3) != 0) return name + '(';
+        for (auto& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+        return name + (below(2) == 0 ? " (" : "(");
     }
     std::string extension(int levels) {
         switch (below(has(Grammar::kLenient) ? 7 : 5)) {
@@ -112,64 +153,33 @@ private:
     }
 
     std::string formula(int levels) {
-        switch (below(5)) {
-            case 0:
-                return binder(levels);
-            case 1:
-                return let(levels);
-            case 2:
-                return "if(" + expression(levels - 1) + ", " + expression(levels - 1) + ", " + leaf() + ')';
-            case 3:
-                return (below(2) == 0 ? "AND(" : "or(") + expression(levels - 1) + ", " + leaf() + ')';
-            default:
-                return formula_call(levels);
-        }
+        const auto& function = pick_function([](const auto& one) { return one.grammar == Grammar::kFull; });
+        if (function.shape == Shape::kScan) return binder(function, levels);
+        if (function.shape == Shape::kLet) return let(function, levels);
+        auto count = function.least;
+        do count = function.least + below(3);
+        while (!takes(function, count));
+        auto text = spelled(function);
+        for (std::size_t i = 0; i < count; ++i) text += (i == 0 ? "" : ", ") + argument(function, i, levels);
+        return text + ')';
     }
-    /// `$` stands for an operand.
-    std::string formula_call(int levels) {
-        static const Words kCalls{"has_prefix($, $)",
-                                  "has_suffix($, $)",
-                                  "min($, $)",
-                                  "max($, $)",
-                                  "upper($)",
-                                  "lower($)",
-                                  "len($)",
-                                  "left($, 2)",
-                                  "right($, $)",
-                                  "mid($, 1, $)",
-                                  "split($, \"-\")",
-                                  "split($, \"-\", 1)",
-                                  "parse_url($, \"domain\")",
-                                  "regex_match($, \"[a-p]+\")",
-                                  "regex_match($, $)",
-                                  "regex_extract($, \"(o)|a\", 1)",
-                                  "regex_replace($, \"a*\", $)",
-                                  "datedif($, $, \"D\")",
-                                  "today()",
-                                  "sum($)",
-                                  "typeof($)",
-                                  "ifs($, $, true, $)"};
-        std::string text;
-        for (const char c : kCalls[below(kCalls.size())]) {
-            if (c == '$')
-                text += operand(levels);
-            else
-                text += c;
-        }
-        return text;
+    std::string argument(const Signature& function, std::size_t position, int levels) {
+        for (const auto& useful : kUseful)
+            if (useful.function == function.function && useful.position == position && below(4) != 0)
+                return std::string(useful.text);
+        return position == 0 && below(3) == 0 ? expression(levels - 1) : operand(levels);
     }
-    std::string binder(int levels) {
-        static const Words kBinders{"any(", "all(", "map(", "FILTER("};
+    std::string binder(const Signature& function, int levels) {
         const auto name = new_name();
-        auto text = pick(kBinders) + name + ", " + expression(levels - 1) + ", ";
+        auto text = spelled(function) + name + ", " + expression(levels - 1) + ", ";
         variables_.push_back(name);
         text += expression(levels - 1) + ')';
         variables_.pop_back();
         return text;
     }
-    std::string let(int levels) {
+    std::string let(const Signature& function, int levels) {
         const auto known = variables_.size();
-        std::string text = "let(";
+        auto text = spelled(function);
         for (auto pairs = below(2) + 1; pairs > 0; --pairs) {
             const auto name = new_name();
             text += name + ", " + expression(levels - 1) + ", ";
