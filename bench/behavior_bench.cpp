@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "fixtures/project.hpp"
-#include "server/app.hpp"
+#include "fixtures/project/project.hpp"
+#include "server/app/app.hpp"
 
 namespace {
 
@@ -42,12 +42,12 @@ constexpr Query kQueries[] = {
 
 std::string id_of(std::size_t n) { return "user-" + std::to_string(n); }
 
-fixtures::SourceFile file_of(const char* path, std::string text) {
+fixtures::files::SourceFile file_of(const char* path, std::string text) {
     auto owner = std::make_shared<const std::string>(std::move(text));
     return {.path = path, .text = *owner, .owner = owner};
 }
 
-fixtures::Project make_project(std::size_t profiles, std::size_t events) {
+fixtures::project::Project make_project(std::size_t profiles, std::size_t events) {
     std::mt19937 random(1);
     constexpr const char* kPlans[] = {"free", "pro", "team"};
     std::string users;
@@ -59,11 +59,11 @@ fixtures::Project make_project(std::size_t profiles, std::size_t events) {
                  std::to_string(kNow - static_cast<std::int64_t>(random() % (90 * 86'400))) + R"(,"distinct_id":")" +
                  id_of(random() % profiles) + R"(","plan":")" + kPlans[random() % 3] + R"(","amount":)" +
                  std::to_string(random() % 100) + "}}\n";
-    auto project = fixtures::load_project(
+    auto project = fixtures::project::load_project(
         "generated", {file_of("project.json", R"({"project_id":1,"name":"events"})"),
                       file_of("profiles.ndjson", std::move(users)), file_of("events.ndjson", std::move(lines))});
     if (!project) {
-        std::fprintf(stderr, "%s\n", to_string(project.error().front()).c_str());
+        std::fprintf(stderr, "%s\n", fixtures::files::to_string(project.error().front()).c_str());
         std::exit(1);
     }
     return std::move(*project);
@@ -85,7 +85,7 @@ double cpu_milliseconds() {
     return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
-void measure(server::App& app, const Query& query) {
+void measure(server::app::App& app, const Query& query) {
     std::vector<double> times;
     std::string body;
     for (int i = 0; i <= kRepetitions; ++i) {
@@ -114,11 +114,11 @@ int main(int argc, char** argv) {
     const auto number = [&](int i, std::size_t otherwise) {
         return argc > i ? std::strtoul(argv[i], nullptr, 10) : otherwise;
     };
-    server::Settings settings;
+    server::catalogue::Settings settings;
     settings.auth_required = false;
     settings.rate_limited = false;
-    server::App app(std::move(settings));
-    std::vector<fixtures::Project> projects;
+    server::app::App app(std::move(settings));
+    std::vector<fixtures::project::Project> projects;
     projects.push_back(make_project(number(1, 100'000), number(2, 1'000'000)));
     if (!app.publish(std::move(projects))) return 1;
     for (const auto& query : kQueries) measure(app, query);

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "bench/generated_project.hpp"
-#include "server/app.hpp"
+#include "server/app/app.hpp"
 
 namespace {
 
@@ -29,7 +29,7 @@ std::string session_id_of(const std::string& body) {
     return body.substr(begin, body.find('"', begin) - begin);
 }
 
-void count_instructions(server::App& app, const server::HttpRequest& request, const char* name) {
+void count_instructions(server::app::App& app, const server::HttpRequest& request, const char* name) {
     CALLGRIND_ZERO_STATS;
     CALLGRIND_TOGGLE_COLLECT;
     const auto response = app.handle(request);
@@ -37,7 +37,7 @@ void count_instructions(server::App& app, const server::HttpRequest& request, co
     CALLGRIND_DUMP_STATS_AT(name);
 }
 
-double median_microseconds(server::App& app, const server::HttpRequest& request) {
+double median_microseconds(server::app::App& app, const server::HttpRequest& request) {
     std::vector<double> times;
     for (int i = 0; i < kRepetitions; ++i) {
         const auto begin = std::chrono::steady_clock::now();
@@ -55,11 +55,11 @@ int main(int argc, char** argv) {
         std::fputs("usage: page_bench PROFILES PAGE...\n", stderr);
         return 2;
     }
-    server::Settings settings;
+    server::catalogue::Settings settings;
     settings.auth_required = false;
     settings.rate_limited = false;
-    server::App app(std::move(settings));
-    std::vector<fixtures::Project> projects;
+    server::app::App app(std::move(settings));
+    std::vector<fixtures::project::Project> projects;
     projects.push_back(generated_project(static_cast<std::uint32_t>(std::strtoul(argv[1], nullptr, 10))));
     if (!app.publish(std::move(projects))) return 1;
 

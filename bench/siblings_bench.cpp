@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "bench/generated_project.hpp"
-#include "server/app.hpp"
-#include "server/error.hpp"
+#include "server/app/app.hpp"
+#include "server/catalogue/error.hpp"
 
 namespace {
 
@@ -37,18 +37,18 @@ std::uint32_t profile_count() {
     return given ? static_cast<std::uint32_t>(std::strtoul(given, nullptr, 10)) : 1'000'000;
 }
 
-std::unique_ptr<server::App> make_app() {
-    std::vector<fixtures::Project> projects;
+std::unique_ptr<server::app::App> make_app() {
+    std::vector<fixtures::project::Project> projects;
     projects.push_back(generated_project(profile_count()));
-    server::Settings settings;
+    server::catalogue::Settings settings;
     settings.auth_required = false;
     settings.rate_limited = false;
-    auto app = std::make_unique<server::App>(std::move(settings));
+    auto app = std::make_unique<server::app::App>(std::move(settings));
     if (!app->publish(std::move(projects))) std::exit(1);
     return app;
 }
 
-server::App& app() {
+server::app::App& app() {
     static const auto served = make_app();
     return *served;
 }
@@ -66,7 +66,7 @@ void warm(benchmark::State& state) {
     const auto begin = milliseconds();
     const auto first = served.handle(request);
     const auto first_ms = milliseconds() - begin;
-    if (first.status != server::kOk) return state.SkipWithError(first.body.c_str());
+    if (first.status != server::catalogue::kOk) return state.SkipWithError(first.body.c_str());
     for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(served.handle(request).body.data());
     state.SetLabel(target);
     // The harness calls this function several times; only the first call finds nothing computed.

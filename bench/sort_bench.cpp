@@ -6,11 +6,11 @@
 #include <memory>
 #include <string>
 
-#include "fixtures/generate.hpp"
-#include "fixtures/project.hpp"
-#include "server/query/arrange.hpp"
-#include "server/query/ordering.hpp"
-#include "server/query/page.hpp"
+#include "fixtures/generate/generate.hpp"
+#include "fixtures/project/project.hpp"
+#include "server/query/endpoints/page.hpp"
+#include "server/query/execution/arrange.hpp"
+#include "server/query/plan/ordering.hpp"
 
 namespace {
 
@@ -18,16 +18,16 @@ using namespace engage;
 
 constexpr std::uint32_t kProfiles = 1'000'000;
 
-const server::ServedProject& served() {
-    static const server::ServedProject project = [] {
-        std::vector<fixtures::SourceFile> files;
-        for (auto& file : fixtures::generate_project({.profiles = kProfiles, .groups = 1, .seed = 1})) {
+const server::space::ServedProject& served() {
+    static const server::space::ServedProject project = [] {
+        std::vector<fixtures::files::SourceFile> files;
+        for (auto& file : fixtures::generate::generate_project({.profiles = kProfiles, .groups = 1, .seed = 1})) {
             auto text = std::make_shared<const std::string>(std::move(file.text));
             files.push_back({.path = std::move(file.path), .text = *text, .owner = text});
         }
-        auto loaded = fixtures::load_project("generated", files);
+        auto loaded = fixtures::project::load_project("generated", files);
         if (!loaded) std::abort();
-        return server::ServedProject(std::make_shared<const fixtures::Project>(std::move(*loaded)), {});
+        return server::space::ServedProject(std::make_shared<const fixtures::project::Project>(std::move(*loaded)), {});
     }();
     return project;
 }
@@ -43,15 +43,15 @@ constexpr const char* kSortKeys[] = {
     R"(properties["$last_name"] + properties["$email"])",
 };
 
-server::Matches sorted_by(const char* text) {
-    const server::Switches switches;
-    server::Evidence evidence(switches);
-    server::EngageQuery query;
+server::space::Matches sorted_by(const char* text) {
+    const server::catalogue::Switches switches;
+    server::catalogue::Evidence evidence(switches);
+    server::query::request::EngageQuery query;
     query.order.sort_key = text;
-    const auto plan = server::make_plan(query, served(), switches, evidence);
-    const auto ordering = server::make_ordering(query.order, *plan, switches, evidence);
-    const server::Matches all{server::RowSet::all(plan->profiles->size()), {}, std::nullopt};
-    return server::arrange(all, *ordering, *plan, {}, std::nullopt).value();
+    const auto plan = server::query::plan::make_plan(query, served(), switches, evidence);
+    const auto ordering = server::query::plan::make_ordering(query.order, *plan, switches, evidence);
+    const server::space::Matches all{server::space::RowSet::all(plan->profiles->size()), {}, std::nullopt};
+    return server::query::execution::arrange(all, *ordering, *plan, {}, std::nullopt).value();
 }
 
 void sort(benchmark::State& state) {
@@ -64,12 +64,13 @@ BENCHMARK(sort)->DenseRange(0, static_cast<int>(std::size(kSortKeys)) - 1)->Unit
 
 void page_of_sorted(benchmark::State& state) {
     static const auto matches = sorted_by(kSortKeys[3]);
-    const server::PageFrame frame{.page = static_cast<std::uint64_t>(state.range(0)),
-                                  .page_size = 1000,
-                                  .session_id = "1783098602920-48ae025eb31982cf3de7614eeb0ae982",
-                                  .computed_at = "2026-07-03T17:10:02.939191+00:00"};
+    const server::query::endpoints::PageFrame frame{.page = static_cast<std::uint64_t>(state.range(0)),
+                                                    .page_size = 1000,
+                                                    .session_id = "1783098602920-48ae025eb31982cf3de7614eeb0ae982",
+                                                    .computed_at = "2026-07-03T17:10:02.939191+00:00"};
     for ([[maybe_unused]] auto _ : state)
-        benchmark::DoNotOptimize(server::render_page(*served().project->users, matches, {}, frame).size());
+        benchmark::DoNotOptimize(
+            server::query::endpoints::render_page(*served().project->users, matches, {}, frame).size());
 }
 BENCHMARK(page_of_sorted)->Arg(0)->Arg(500)->Arg(999)->Unit(benchmark::kMicrosecond);
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "expr/parse.hpp"
-#include "expr/program.hpp"
+#include "expr/evaluation/program.hpp"
+#include "expr/syntax/parse.hpp"
 
 namespace {
 
@@ -35,9 +35,9 @@ std::string chain(std::int64_t terms) {
 
 void read(benchmark::State& state, const std::string& text) {
     for ([[maybe_unused]] auto _ : state) {
-        auto ast = expr::parse(text);
+        auto ast = expr::syntax::parse(text);
         if (!ast) return state.SkipWithError(ast.error().message.c_str());
-        const expr::Program program(std::move(*ast));
+        const expr::evaluation::Program program(std::move(*ast));
         benchmark::DoNotOptimize(program.references().data());
     }
     state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));

@@ -13,11 +13,11 @@
 #include <utility>
 #include <vector>
 
-#include "expr/filter.hpp"
-#include "expr/parse.hpp"
-#include "expr/program.hpp"
-#include "fixtures/column_store.hpp"
-#include "fixtures/project.hpp"
+#include "expr/columns/filter.hpp"
+#include "expr/evaluation/program.hpp"
+#include "expr/syntax/parse.hpp"
+#include "fixtures/profiles/column_store.hpp"
+#include "fixtures/project/project.hpp"
 
 namespace {
 
@@ -47,7 +47,7 @@ std::int64_t status_bytes(const std::string& field) {
 
 class Filters {
 public:
-    explicit Filters(const fixtures::Project& project) : project_(project) { forget_columns(); }
+    explicit Filters(const fixtures::project::Project& project) : project_(project) { forget_columns(); }
 
     json answer(const json& task) {
         if (task.contains("memory"))
@@ -60,9 +60,9 @@ public:
         std::size_t matches = 0;
         for (int i = 0; i < repeat; ++i) {
             auto begin = cpu_nanoseconds();
-            auto ast = expr::parse(where);
+            auto ast = expr::syntax::parse(where);
             if (!ast) return {{"error", ast.error().message}};
-            const expr::Program program(std::move(*ast));
+            const expr::evaluation::Program program(std::move(*ast));
             parse_times.push_back(cpu_nanoseconds() - begin);
             if (cold) forget_columns();
             begin = cpu_nanoseconds();
@@ -75,22 +75,24 @@ public:
     }
 
 private:
-    void forget_columns() { columns_ = std::make_unique<fixtures::ColumnStore>(project_.users); }
+    void forget_columns() { columns_ = std::make_unique<fixtures::profiles::ColumnStore>(project_.users); }
 
-    std::size_t count(const expr::Program& program) const {
-        const expr::Context context{.now = kNow, .zone = project_.zone};
-        const auto kept = expr::filter(program, *columns_, context, expr::Bitmap(columns_->rows(), true));
+    std::size_t count(const expr::evaluation::Program& program) const {
+        const expr::evaluation::Context context{.now = kNow, .zone = project_.zone};
+        const auto kept =
+            expr::columns::filter(program, *columns_, context, expr::columns::Bitmap(columns_->rows(), true));
         return kept ? kept->count() : 0;  // Nothing fails unless operands of other types are refused.
     }
 
     static constexpr std::int64_t kNow = 1'782'864'000;  // 2026-07-01, just after the last generated date.
-    const fixtures::Project& project_;
-    std::unique_ptr<fixtures::ColumnStore> columns_;
+    const fixtures::project::Project& project_;
+    std::unique_ptr<fixtures::profiles::ColumnStore> columns_;
 };
 
-json about(const fixtures::Project& project, double load_ns) {
+json about(const fixtures::project::Project& project, double load_ns) {
     std::size_t bytes = 0;
-    for (fixtures::RowIndex row = 0; row < project.users->size(); ++row) bytes += project.users->row(row).size() + 1;
+    for (fixtures::profiles::RowIndex row = 0; row < project.users->size(); ++row)
+        bytes += project.users->row(row).size() + 1;
     return {{"profiles", project.users->size()},
             {"json_bytes", bytes},
             {"names", project.users->names()},
@@ -103,10 +105,10 @@ json about(const fixtures::Project& project, double load_ns) {
 int main(int argc, char** argv) {
     if (argc != 2) return std::cerr << "usage: where_filter DIRECTORY\n", 2;
     const auto begin = cpu_nanoseconds();
-    const auto files = fixtures::read_directory(argv[1]);
-    if (!files) return std::cerr << to_string(files.error().front()) << '\n', 1;
-    const auto project = fixtures::load_project(argv[1], *files);
-    if (!project) return std::cerr << to_string(project.error().front()) << '\n', 1;
+    const auto files = fixtures::files::read_directory(argv[1]);
+    if (!files) return std::cerr << fixtures::files::to_string(files.error().front()) << '\n', 1;
+    const auto project = fixtures::project::load_project(argv[1], *files);
+    if (!project) return std::cerr << fixtures::files::to_string(project.error().front()) << '\n', 1;
     std::cout << about(*project, cpu_nanoseconds() - begin) << std::endl;
     Filters filters(*project);
     for (std::string line; std::getline(std::cin, line);) std::cout << filters.answer(json::parse(line)) << std::endl;

@@ -13,22 +13,23 @@
 #include "server/cli/exec.hpp"
 #include "server/cli/explain.hpp"
 #include "server/cli/generate.hpp"
-#include "server/cli/guarded_command.hpp"
 #include "server/cli/healthcheck.hpp"
 #include "server/cli/query.hpp"
 #include "server/cli/serve.hpp"
 #include "server/cli/validate.hpp"
+#include "server/running/guarded_command.hpp"
 #include "server/version.hpp"
 
 namespace {
 
+using namespace engage;
 using namespace engage::server;
 
-int run(const EvalOptions& options) { return engage::server::run(options, std::cin, std::cout, std::cerr); }
+int run(const EvalOptions& options) { return run(options, std::cin, std::cout, std::cerr); }
 
-int run(const ExplainOptions& options) { return engage::server::run(options, std::cout, std::cerr); }
+int run(const ExplainOptions& options) { return run(options, std::cout, std::cerr); }
 
-int run(const ValidateOptions& options) { return engage::server::run(options, std::cout, std::cerr); }
+int run(const ValidateOptions& options) { return run(options, std::cout, std::cerr); }
 
 int run(const VersionOptions& options) {
     if (options.as_json)
@@ -74,9 +75,9 @@ int main(int argc, char** argv) {
         (usage.exit_code == 0 ? std::cout : std::cerr) << usage.text;
         return usage.exit_code;
     }
-    const bool is_exec = std::holds_alternative<ExecOptions>(*command);
-    if (std::holds_alternative<ServeOptions>(*command)) block_signals(std::array{SIGTERM, SIGINT});
-    if (is_exec) block_signals(kPassedSignals);
-    if (is_exec || std::holds_alternative<ServeOptions>(*command)) tune_malloc();
+    const bool is_exec = std::holds_alternative<running::ExecOptions>(*command);
+    if (std::holds_alternative<running::ServeOptions>(*command)) block_signals(std::array{SIGTERM, SIGINT});
+    if (is_exec) block_signals(running::kPassedSignals);
+    if (is_exec || std::holds_alternative<running::ServeOptions>(*command)) tune_malloc();
     return std::visit([](const auto& options) { return run(options); }, *command);
 }

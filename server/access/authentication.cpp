@@ -13,18 +13,18 @@ namespace engage::server {
 
 namespace {
 
-bool is_member(const fixtures::Project& project, const BasicCredentials& credentials) {
+bool is_member(const fixtures::project::Project& project, const BasicCredentials& credentials) {
     return std::any_of(project.service_accounts.begin(), project.service_accounts.end(), [&](const auto& account) {
         return account.username == credentials.user && equal_secret(account.secret, credentials.password);
     });
 }
 
-bool is_secret_of(const fixtures::Project& project, const BasicCredentials& credentials) {
+bool is_secret_of(const fixtures::project::Project& project, const BasicCredentials& credentials) {
     return project.api_secret && equal_secret(*project.api_secret, credentials.user) &&
            (credentials.password.empty() || credentials.password == credentials.user);
 }
 
-bool has_token(const fixtures::Project& project, std::string_view token) {
+bool has_token(const fixtures::project::Project& project, std::string_view token) {
     return std::any_of(project.oauth_tokens.begin(), project.oauth_tokens.end(),
                        [&](const auto& known) { return equal_secret(known, token); });
 }
@@ -38,22 +38,23 @@ std::string_view bearer_token(std::string_view authorization) {
 }
 
 /// Nothing when the parameter is absent.
-Expected<std::optional<std::uint64_t>, ApiError> project_id_of(const Parameters& parameters) {
+Expected<std::optional<std::uint64_t>, catalogue::ApiError> project_id_of(const Parameters& parameters) {
     const auto* parameter = parameters.find("project_id");
     if (!parameter) return std::nullopt;
     const auto& text = parameter->text;
     std::uint64_t id = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
     if (error != std::errc{} || end != text.data() + text.size() || parameter->form == Parameter::Form::kOther)
-        return unexpected(ApiError{ErrorCode::kProjectInvalid, {text}});
+        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kProjectInvalid, {text}});
     return id;
 }
 
-void note_secret_form(const BasicCredentials& credentials, Evidence& evidence) {
+void note_secret_form(const BasicCredentials& credentials, catalogue::Evidence& evidence) {
     if (!credentials.has_colon)
-        evidence.note(Behaviour::kSecretWithoutColon);
+        evidence.note(catalogue::Behaviour::kSecretWithoutColon);
     else
-        evidence.note(credentials.password.empty() ? Behaviour::kProjectSecret : Behaviour::kSecretDoubled);
+        evidence.note(credentials.password.empty() ? catalogue::Behaviour::kProjectSecret
+                                                   : catalogue::Behaviour::kSecretDoubled);
 }
 
 }  // namespace
@@ -64,98 +65,107 @@ ProjectPtr Authentication::find(std::uint64_t project_id) const {
     return found == projects_.end() ? nullptr : *found;
 }
 
-Expected<ProjectPtr, ApiError> Authentication::of_anybody(const Parameters& parameters) const {
+Expected<ProjectPtr, catalogue::ApiError> Authentication::of_anybody(const Parameters& parameters) const {
     const auto id = project_id_of(parameters);
     if (!id) return unexpected(id.error());
-    if (!*id && projects_.size() != 1) return unexpected(ApiError{ErrorCode::kProjectMissing});
+    if (!*id && projects_.size() != 1) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kProjectMissing});
     auto project = *id ? find(**id) : projects_.front();
-    if (!project) return unexpected(ApiError{ErrorCode::kNotAMember});
+    if (!project) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kNotAMember});
     return project;
 }
 
-Expected<ProjectPtr, ApiError> Authentication::by_credentials(std::string_view authorization,
-                                                              const Parameters& parameters, Evidence& evidence) const {
+Expected<ProjectPtr, catalogue::ApiError> Authentication::by_credentials(std::string_view authorization,
+                                                                         const Parameters& parameters,
+                                                                         catalogue::Evidence& evidence) const {
     const auto credentials = parse_basic(authorization);
-    if (!credentials) return unexpected(ApiError{ErrorCode::kUnauthorized});
+    if (!credentials) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kUnauthorized});
     const bool is_account = std::any_of(projects_.begin(), projects_.end(),
                                         [&](const auto& project) { return is_member(*project, *credentials); });
     const auto owner = std::find_if(projects_.begin(), projects_.end(),
                                     [&](const auto& project) { return is_secret_of(*project, *credentials); });
-    if (!is_account && owner == projects_.end()) return unexpected(ApiError{ErrorCode::kUnauthorized});
+    if (!is_account && owner == projects_.end())
+        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kUnauthorized});
 
     const auto id = project_id_of(parameters);
     if (!id) return unexpected(id.error());
     if (!is_account) {
         note_secret_form(*credentials, evidence);
-        if (*id) evidence.note(Behaviour::kSecretWithProject);
-        if (*id && **id != (*owner)->project_id) return unexpected(ApiError{ErrorCode::kNotAMember});
+        if (*id) evidence.note(catalogue::Behaviour::kSecretWithProject);
+        if (*id && **id != (*owner)->project_id)
+            return unexpected(catalogue::ApiError{catalogue::ErrorCode::kNotAMember});
         return *owner;
     }
-    evidence.note(Behaviour::kServiceAccount);
+    evidence.note(catalogue::Behaviour::kServiceAccount);
     return named(parameters, [&](const auto& project) { return is_member(project, *credentials); });
 }
 
 template <class MayRead>
-Expected<ProjectPtr, ApiError> Authentication::named(const Parameters& parameters, MayRead may_read) const {
+Expected<ProjectPtr, catalogue::ApiError> Authentication::named(const Parameters& parameters, MayRead may_read) const {
     const auto id = project_id_of(parameters);
     if (!id) return unexpected(id.error());
-    if (!*id) return unexpected(ApiError{ErrorCode::kProjectMissing});
+    if (!*id) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kProjectMissing});
     auto project = find(**id);
-    if (!project || !may_read(*project)) return unexpected(ApiError{ErrorCode::kNotAMember});
+    if (!project || !may_read(*project)) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kNotAMember});
     return project;
 }
 
-Expected<ProjectPtr, ApiError> Authentication::by_token(std::string_view token, const Parameters& parameters) const {
-    if (!switches_.is(SwitchId::kAuthBearer, "on") ||
+Expected<ProjectPtr, catalogue::ApiError> Authentication::by_token(std::string_view token,
+                                                                   const Parameters& parameters) const {
+    if (!switches_.is(catalogue::SwitchId::kAuthBearer, "on") ||
         std::none_of(projects_.begin(), projects_.end(),
                      [&](const auto& project) { return has_token(*project, token); }))
-        return unexpected(ApiError{ErrorCode::kUnauthorized});
+        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kUnauthorized});
     return named(parameters, [&](const auto& project) { return has_token(project, token); });
 }
 
-Expected<ProjectPtr, ApiError> Authentication::by_signature(const HttpRequest& request, const Parameters& parameters,
-                                                            TimePoint now) const {
+Expected<ProjectPtr, catalogue::ApiError> Authentication::by_signature(const HttpRequest& request,
+                                                                       const Parameters& parameters,
+                                                                       time::TimePoint now) const {
     const auto key = parameters.text("api_key");
     const auto owner =
         std::find_if(projects_.begin(), projects_.end(), [&](const auto& project) { return project->api_key == key; });
-    if (owner == projects_.end()) return unexpected(ApiError{ErrorCode::kUnauthorized});
+    if (owner == projects_.end()) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kUnauthorized});
     if (!equal_secret(signature_of(request, *(*owner)->api_secret), parameters.text("sig")))
-        return unexpected(ApiError{ErrorCode::kBadSignature});
+        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kBadSignature});
     const auto expire = parameters.text("expire");
     std::int64_t end = 0;
     const auto [rest, error] = std::from_chars(expire.data(), expire.data() + expire.size(), end);
     const auto second = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
     if (error != std::errc{} || rest != expire.data() + expire.size() || end < second)
-        return unexpected(ApiError{ErrorCode::kSignatureExpired});
+        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kSignatureExpired});
     const auto id = project_id_of(parameters);
     if (!id) return unexpected(id.error());
-    if (*id && **id != (*owner)->project_id) return unexpected(ApiError{ErrorCode::kNotAMember});
+    if (*id && **id != (*owner)->project_id) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kNotAMember});
     return *owner;
 }
 
-Expected<ProjectPtr, ApiError> Authentication::authenticate(const HttpRequest& request, const Parameters& parameters,
-                                                            TimePoint now, Evidence& evidence) const {
+Expected<ProjectPtr, catalogue::ApiError> Authentication::authenticate(const HttpRequest& request,
+                                                                       const Parameters& parameters,
+                                                                       time::TimePoint now,
+                                                                       catalogue::Evidence& evidence) const {
     const auto authorization = request.header("Authorization");
-    if ((!required_ || !authorization.empty()) && parameters.find("sig")) evidence.note(Behaviour::kSignatureUnread);
+    if ((!required_ || !authorization.empty()) && parameters.find("sig"))
+        evidence.note(catalogue::Behaviour::kSignatureUnread);
     auto project = [&] {
         if (!required_) return of_anybody(parameters);
         if (const auto token = bearer_token(authorization); !token.empty()) {
-            evidence.note(SwitchId::kAuthBearer);
+            evidence.note(catalogue::SwitchId::kAuthBearer);
             return by_token(token, parameters);
         }
         if (authorization.empty() && parameters.find("api_key")) {
-            evidence.note(Behaviour::kSignature);
+            evidence.note(catalogue::Behaviour::kSignature);
             return by_signature(request, parameters, now);
         }
         return by_credentials(authorization, parameters, evidence);
     }();
-    if (project && !(*project)->engage_api) return unexpected(ApiError{ErrorCode::kPlanWithoutApi});
+    if (project && !(*project)->engage_api)
+        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kPlanWithoutApi});
     return project;
 }
 
 std::optional<Account> Authentication::account_of_token(std::string_view token) const {
     Account account;
-    if (switches_.is(SwitchId::kAuthBearer, "on"))
+    if (switches_.is(catalogue::SwitchId::kAuthBearer, "on"))
         std::copy_if(projects_.begin(), projects_.end(), std::back_inserter(account.projects),
                      [&](const auto& project) { return has_token(*project, token); });
     if (account.projects.empty()) return std::nullopt;

@@ -7,15 +7,15 @@
 #include <vector>
 
 #include "expr/expected.hpp"
-#include "fixtures/project.hpp"
-#include "server/clock.hpp"
-#include "server/error.hpp"
-#include "server/fidelity/ledger.hpp"
+#include "fixtures/project/project.hpp"
+#include "server/catalogue/error.hpp"
+#include "server/catalogue/ledger.hpp"
 #include "server/http/parameters.hpp"
+#include "server/time/clock.hpp"
 
 namespace engage::server {
 
-using ProjectPtr = std::shared_ptr<const fixtures::Project>;
+using ProjectPtr = std::shared_ptr<const fixtures::project::Project>;
 
 /// Somebody who is known, and what they may read.
 struct Account {
@@ -27,34 +27,35 @@ struct Account {
 class Authentication {
 public:
     /// Without `required` anybody may query any project.
-    Authentication(std::vector<ProjectPtr> projects, bool required, const Switches& switches)
+    Authentication(std::vector<ProjectPtr> projects, bool required, const catalogue::Switches& switches)
         : projects_(std::move(projects)), required_(required), switches_(switches) {}
 
     /// The project of the request, whose parameters are given beside it. Errors: 401 for missing and wrong credentials
     /// alike, 400 for an absent or unreadable `project_id`, 403 for a project that the credentials do not belong to,
     /// 402 for a plan without API.
-    Expected<ProjectPtr, ApiError> authenticate(const HttpRequest& request, const Parameters& parameters, TimePoint now,
-                                                Evidence& evidence) const;
+    Expected<ProjectPtr, catalogue::ApiError> authenticate(const HttpRequest& request, const Parameters& parameters,
+                                                           time::TimePoint now, catalogue::Evidence& evidence) const;
 
     /// Whose the credentials are; nothing when they are wrong or missing.
     std::optional<Account> account_of(std::string_view authorization) const;
 
 private:
-    Expected<ProjectPtr, ApiError> by_credentials(std::string_view authorization, const Parameters& parameters,
-                                                  Evidence& evidence) const;
-    Expected<ProjectPtr, ApiError> by_signature(const HttpRequest& request, const Parameters& parameters,
-                                                TimePoint now) const;
-    Expected<ProjectPtr, ApiError> by_token(std::string_view token, const Parameters& parameters) const;
+    Expected<ProjectPtr, catalogue::ApiError> by_credentials(std::string_view authorization,
+                                                             const Parameters& parameters,
+                                                             catalogue::Evidence& evidence) const;
+    Expected<ProjectPtr, catalogue::ApiError> by_signature(const HttpRequest& request, const Parameters& parameters,
+                                                           time::TimePoint now) const;
+    Expected<ProjectPtr, catalogue::ApiError> by_token(std::string_view token, const Parameters& parameters) const;
     /// The project that `project_id` names, if `may_read` it.
     template <class MayRead>
-    Expected<ProjectPtr, ApiError> named(const Parameters& parameters, MayRead may_read) const;
+    Expected<ProjectPtr, catalogue::ApiError> named(const Parameters& parameters, MayRead may_read) const;
     std::optional<Account> account_of_token(std::string_view token) const;
-    Expected<ProjectPtr, ApiError> of_anybody(const Parameters& parameters) const;
+    Expected<ProjectPtr, catalogue::ApiError> of_anybody(const Parameters& parameters) const;
     ProjectPtr find(std::uint64_t project_id) const;
 
     std::vector<ProjectPtr> projects_;
     bool required_;
-    const Switches& switches_;
+    const catalogue::Switches& switches_;
 };
 
 }  // namespace engage::server

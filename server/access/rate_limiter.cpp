@@ -9,11 +9,11 @@ namespace {
 using std::chrono::hours;
 using std::chrono::seconds;
 
-constexpr Duration kHour = hours{1};
-constexpr Duration kSecond = seconds{1};
+constexpr time::Duration kHour = hours{1};
+constexpr time::Duration kSecond = seconds{1};
 
 /// An entry of exactly one window ago no longer counts.
-void forget_outside(std::deque<TimePoint>& admitted, TimePoint now) {
+void forget_outside(std::deque<time::TimePoint>& admitted, time::TimePoint now) {
     while (!admitted.empty() && now - admitted.front() >= kHour) admitted.pop_front();
     while (!admitted.empty() && admitted.back() > now) admitted.pop_back();
 }
@@ -30,12 +30,12 @@ std::string policy(const QueryLimits& limits) {
 
 std::uint32_t left(std::uint32_t limit, std::uint32_t used) { return limit > used ? limit - used : 0; }
 
-ApiError concurrency_refusal(std::uint64_t project_id, const QueryLimits& limits, std::uint32_t in_hour,
-                             std::uint32_t running) {
+catalogue::ApiError concurrency_refusal(std::uint64_t project_id, const QueryLimits& limits, std::uint32_t in_hour,
+                                        std::uint32_t running) {
     std::string state;
     if (limits.per_hour) state = "\"project\";r=" + std::to_string(left(*limits.per_hour, in_hour)) + ", ";
     // The recorded header says t=10; no Retry-After of this refusal is published, so it repeats the ten seconds.
-    return {ErrorCode::kConcurrency,
+    return {catalogue::ErrorCode::kConcurrency,
             {std::to_string(project_id), std::to_string(running + 1), std::to_string(*limits.concurrent)},
             {{"RateLimit-Policy", policy(limits)},
              {"RateLimit", state + "\"project-concurrency\";r=0;t=10"},
@@ -44,22 +44,23 @@ ApiError concurrency_refusal(std::uint64_t project_id, const QueryLimits& limits
 
 }  // namespace
 
-ApiError RateLimiter::hourly_refusal(std::uint64_t project_id, const QueryLimits& limits, const Window& window,
-                                     TimePoint now) const {
+catalogue::ApiError RateLimiter::hourly_refusal(std::uint64_t project_id, const QueryLimits& limits,
+                                                const Window& window, time::TimePoint now) const {
     auto wait = std::chrono::ceil<seconds>(kHour);
-    if (switches_.is(SwitchId::kQuotaRetryAfter, "remaining") && !window.admitted.empty())
+    if (switches_.is(catalogue::SwitchId::kQuotaRetryAfter, "remaining") && !window.admitted.empty())
         wait = std::chrono::ceil<seconds>(window.admitted.front() + kHour - now);
     const auto wait_text = std::to_string(wait.count());
     std::string state = "\"project\";r=0;t=" + wait_text;
     if (limits.concurrent)
         state += ", \"project-concurrency\";r=" + std::to_string(left(*limits.concurrent, *window.running));
-    return {ErrorCode::kHourlyQuota,
+    return {catalogue::ErrorCode::kHourlyQuota,
             {std::to_string(project_id), std::to_string(window.admitted.size() + 1), std::to_string(*limits.per_hour)},
             {{"RateLimit-Policy", policy(limits)}, {"RateLimit", state}, {"Retry-After", wait_text}}};
 }
 
-Expected<RateLimiter::Permit, ApiError> RateLimiter::admit(std::uint64_t project_id, const QueryLimits& limits,
-                                                           QueryWeight weight, TimePoint now) {
+Expected<RateLimiter::Permit, catalogue::ApiError> RateLimiter::admit(std::uint64_t project_id,
+                                                                      const QueryLimits& limits, QueryWeight weight,
+                                                                      time::TimePoint now) {
     const std::scoped_lock lock(state_->mutex);
     auto& window = state_->windows[project_id];
     forget_outside(window.admitted, now);
@@ -70,9 +71,9 @@ Expected<RateLimiter::Permit, ApiError> RateLimiter::admit(std::uint64_t project
                                               *window.running));
     if (weight.counted && limits.per_second) {
         const auto recent = std::count_if(window.admitted.begin(), window.admitted.end(),
-                                          [&](TimePoint at) { return now - at < kSecond; });
+                                          [&](time::TimePoint at) { return now - at < kSecond; });
         if (static_cast<std::uint64_t>(recent) >= *limits.per_second)
-            return unexpected(ApiError{ErrorCode::kLoadShed, {std::to_string(project_id)}});
+            return unexpected(catalogue::ApiError{catalogue::ErrorCode::kLoadShed, {std::to_string(project_id)}});
     }
     // Without a bound nothing has to be remembered, and a server that runs for weeks keeps its size.
     if (weight.counted && (limits.per_hour || limits.per_second)) window.admitted.push_back(now);
@@ -84,7 +85,7 @@ Expected<RateLimiter::Permit, ApiError> RateLimiter::admit(std::uint64_t project
     });
 }
 
-QueryUsage RateLimiter::usage(std::uint64_t project_id, TimePoint now) const {
+QueryUsage RateLimiter::usage(std::uint64_t project_id, time::TimePoint now) const {
     const std::scoped_lock lock(state_->mutex);
     const auto window = state_->windows.find(project_id);
     if (window == state_->windows.end()) return {};

@@ -8,9 +8,9 @@
 #include <optional>
 
 #include "expr/expected.hpp"
-#include "server/clock.hpp"
-#include "server/error.hpp"
-#include "server/fidelity/switches.hpp"
+#include "server/catalogue/error.hpp"
+#include "server/catalogue/switches.hpp"
+#include "server/time/clock.hpp"
 
 namespace engage::server {
 
@@ -42,20 +42,20 @@ public:
     /// takes no slot.
     using Permit = std::shared_ptr<const void>;
 
-    explicit RateLimiter(const Switches& switches) : switches_(switches) {}
+    explicit RateLimiter(const catalogue::Switches& switches) : switches_(switches) {}
 
     /// The error is one of the three 429 rows, with its headers. An entry of the future (the clock was set back) is
     /// forgotten.
-    Expected<Permit, ApiError> admit(std::uint64_t project_id, const QueryLimits& limits, QueryWeight weight,
-                                     TimePoint now);
+    Expected<Permit, catalogue::ApiError> admit(std::uint64_t project_id, const QueryLimits& limits, QueryWeight weight,
+                                                time::TimePoint now);
 
-    QueryUsage usage(std::uint64_t project_id, TimePoint now) const;
+    QueryUsage usage(std::uint64_t project_id, time::TimePoint now) const;
     /// Forgets the counted queries of all projects; running ones keep their slots.
     void reset();
 
 private:
     struct Window {
-        std::deque<TimePoint> admitted;  ///< Counted queries of the last hour, oldest first.
+        std::deque<time::TimePoint> admitted;  ///< Counted queries of the last hour, oldest first.
         std::shared_ptr<std::uint32_t> running = std::make_shared<std::uint32_t>(0);
     };
     struct State {
@@ -63,10 +63,10 @@ private:
         std::map<std::uint64_t, Window> windows;
     };
 
-    ApiError hourly_refusal(std::uint64_t project_id, const QueryLimits& limits, const Window& window,
-                            TimePoint now) const;
+    catalogue::ApiError hourly_refusal(std::uint64_t project_id, const QueryLimits& limits, const Window& window,
+                                       time::TimePoint now) const;
 
-    const Switches& switches_;
+    const catalogue::Switches& switches_;
     std::shared_ptr<State> state_ = std::make_shared<State>();  ///< Shared with permits, which may outlive the limiter.
 };
 

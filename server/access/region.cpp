@@ -14,7 +14,7 @@ std::string_view region_of(const HttpRequest& request) {
     return "us";
 }
 
-bool is_elsewhere(const fixtures::Project& project, std::string_view region) {
+bool is_elsewhere(const fixtures::project::Project& project, std::string_view region) {
     return !region.empty() && !project.cluster.empty() && region != project.cluster;
 }
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "fixtures/project.hpp"
+#include "fixtures/project/project.hpp"
 #include "server/http/message.hpp"
 
 namespace engage::server {
@@ -13,7 +13,7 @@ namespace engage::server {
 std::string_view region_of(const HttpRequest& request);
 
 /// Whether the project lives in another region. One that names no cluster lives in all.
-bool is_elsewhere(const fixtures::Project& project, std::string_view region);
+bool is_elsewhere(const fixtures::project::Project& project, std::string_view region);
 
 /// As the service names the cluster of a region in a pasted error.
 std::string cluster_name(std::string_view region);

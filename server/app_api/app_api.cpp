@@ -10,15 +10,15 @@
 #include "server/http/error_response.hpp"
 #include "server/http/evident_response.hpp"
 #include "server/http/headers.hpp"
-#include "server/query/parameter_rules.hpp"
-#include "server/query/parse_integer.hpp"
+#include "server/query/request/parameter_rules.hpp"
+#include "server/query/request/parse_integer.hpp"
 
 namespace engage::server {
 
 namespace {
 
 /// The JSON text of `results`, or why there is none.
-using Results = Expected<std::string, ApiError>;
+using Results = Expected<std::string, catalogue::ApiError>;
 
 // The first part of every path that clients are known to ask for.
 constexpr std::array<std::string_view, 6> kAreas = {"data-deletions", "data-retrievals", "me",
@@ -38,44 +38,49 @@ bool is_one_of(const std::array<std::string_view, kSize>& names, std::string_vie
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-ApiError not_found(const AppRequest& request) { return {ErrorCode::kAppNotFound, {std::string(request.http.path())}}; }
+catalogue::ApiError not_found(const AppRequest& request) {
+    return {catalogue::ErrorCode::kAppNotFound, {std::string(request.http.path())}};
+}
 
 /// The project of `/api/app/projects/{id}/…`. A project that nobody serves is one that nobody is a member of.
-Expected<ProjectPtr, ApiError> project_of(const AppRequest& request) {
+Expected<ProjectPtr, catalogue::ApiError> project_of(const AppRequest& request) {
     const auto text = request.path[1];
     const auto& projects = request.account.projects;
     const auto found = std::find_if(projects.begin(), projects.end(),
                                     [&](const auto& project) { return std::to_string(project->project_id) == text; });
     if (found != projects.end()) return *found;
     if (text.find_first_not_of("0123456789") != std::string_view::npos) return unexpected(not_found(request));
-    return unexpected(
-        ApiError{ErrorCode::kAppNotAMember, {std::to_string(user_id(request.account.username)), std::string(text)}});
+    return unexpected(catalogue::ApiError{catalogue::ErrorCode::kAppNotAMember,
+                                          {std::to_string(user_id(request.account.username)), std::string(text)}});
 }
 
-ApiError not_emulated(const AppRequest& request) {
-    return {ErrorCode::kEndpointNotEmulated, {std::string(request.http.path())}};
+catalogue::ApiError not_emulated(const AppRequest& request) {
+    return {catalogue::ErrorCode::kEndpointNotEmulated, {std::string(request.http.path())}};
 }
 
 bool reads(const AppRequest& request) { return request.http.method == "GET" || request.http.method == "HEAD"; }
 
 /// What is only read, with these parameters.
 template <class Read>
-Results read_only(const AppRequest& request, std::span<const ParameterRule> rules, Read read) {
-    if (!reads(request)) return unexpected(ApiError{ErrorCode::kAppMethodNotAllowed, {request.http.method}});
-    if (auto checked = check_names(request.parameters, request.http.path(), rules, request.evidence); !checked)
+Results read_only(const AppRequest& request, std::span<const query::request::ParameterRule> rules, Read read) {
+    if (!reads(request))
+        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kAppMethodNotAllowed, {request.http.method}});
+    if (auto checked = query::request::check_names(request.parameters, request.http.path(), rules, request.evidence);
+        !checked)
         return unexpected(std::move(checked.error()));
     return read();
 }
 
-constexpr std::array kMeRules = {ParameterRule{"workspace_id"}};
-constexpr std::array kCohortRules = {ParameterRule{"data_group_id"}, ParameterRule{"ids"}};
+constexpr std::array kMeRules = {query::request::ParameterRule{"workspace_id"}};
+constexpr std::array kCohortRules = {query::request::ParameterRule{"data_group_id"},
+                                     query::request::ParameterRule{"ids"}};
 
 /// Cohorts can be written there as well, which is not built.
-Results results_of_cohorts(const AppRequest& request, const fixtures::Project& project) {
+Results results_of_cohorts(const AppRequest& request, const fixtures::project::Project& project) {
     constexpr std::size_t kMostParts = 4;
     if (!reads(request))
-        return unexpected(
-            ApiError{ErrorCode::kEndpointNotEmulated, {request.http.method + ' ' + std::string(request.http.path())}});
+        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kEndpointNotEmulated,
+                                              {request.http.method + ' ' + std::string(request.http.path())}});
     if (request.path.size() > kMostParts) return unexpected(not_emulated(request));
     return read_only(request, kCohortRules, [&] {
         return app_cohorts(request, request.served.at(project.project_id),
@@ -92,21 +97,21 @@ Results results_of_project(const AppRequest& request) {
     if (below[0] == "cohorts") return results_of_cohorts(request, **project);
     if (below[0] == "data-groups" && below.size() == 1)
         return read_only(request, {}, [&]() -> Results {
-            request.evidence.note(Behaviour::kDataGroupList);
+            request.evidence.note(catalogue::Behaviour::kDataGroupList);
             return data_groups_of(**project);
         });
     if (below[0] == "workspaces" && below.size() == 2 && below[1] == "public")
         return read_only(request, {}, [&]() -> Results {
-            request.evidence.note(Behaviour::kMembership);
+            request.evidence.note(catalogue::Behaviour::kMembership);
             return workspaces_of(**project);
         });
     return unexpected(not_emulated(request));
 }
 
 /// The project of `/api/app/workspaces/{id}/…`.
-Expected<ProjectPtr, ApiError> project_of_workspace(const AppRequest& request) {
-    const auto workspace = parse_integer<std::uint64_t>(request.path[1]);
-    const auto has_it = [&](const fixtures::Project& project) {
+Expected<ProjectPtr, catalogue::ApiError> project_of_workspace(const AppRequest& request) {
+    const auto workspace = query::request::parse_integer<std::uint64_t>(request.path[1]);
+    const auto has_it = [&](const fixtures::project::Project& project) {
         const auto& ids = project.workspace_ids;
         return workspace && std::find(ids.begin(), ids.end(), *workspace) != ids.end();
     };
@@ -114,8 +119,9 @@ Expected<ProjectPtr, ApiError> project_of_workspace(const AppRequest& request) {
         if (has_it(*project)) return project;
     for (const auto& [id, served] : request.served)
         if (has_it(*served.project))
-            return unexpected(ApiError{ErrorCode::kAppNotAMember,
-                                       {std::to_string(user_id(request.account.username)), std::to_string(id)}});
+            return unexpected(
+                catalogue::ApiError{catalogue::ErrorCode::kAppNotAMember,
+                                    {std::to_string(user_id(request.account.username)), std::to_string(id)}});
     return unexpected(not_found(request));
 }
 
@@ -151,25 +157,28 @@ std::vector<std::string_view> parts_of(std::string_view path) {
 }
 
 /// Takes out the projects of other regions.
-void leave_region(Account& account, std::string_view region, const Switches& switches, Evidence& evidence) {
+void leave_region(Account& account, std::string_view region, const catalogue::Switches& switches,
+                  catalogue::Evidence& evidence) {
     const auto is_foreign = [&](const auto& project) { return is_elsewhere(*project, region); };
     if (std::none_of(account.projects.begin(), account.projects.end(), is_foreign)) return;
-    evidence.note(SwitchId::kRegionWrong);
-    if (!switches.is(SwitchId::kRegionWrong, "answer")) std::erase_if(account.projects, is_foreign);
+    evidence.note(catalogue::SwitchId::kRegionWrong);
+    if (!switches.is(catalogue::SwitchId::kRegionWrong, "answer")) std::erase_if(account.projects, is_foreign);
 }
 
 }  // namespace
 
 HttpResponse AppApi::operator()(const HttpRequest& request) const {
-    Evidence evidence(settings.switches);
+    catalogue::Evidence evidence(settings.switches);
     return to_response(answer(request, evidence), evidence, settings.switches, request.target);
 }
 
-Expected<HttpResponse, ApiError> AppApi::answer(const HttpRequest& request, Evidence& evidence) const {
+Expected<HttpResponse, catalogue::ApiError> AppApi::answer(const HttpRequest& request,
+                                                           catalogue::Evidence& evidence) const {
     auto account = authentication.account_of(request.header("Authorization"));
     if (account) leave_region(*account, region_of(request), settings.switches, evidence);
     // An account is known where its projects live: clients try one region after the other until they get no 401.
-    if (!account || account->projects.empty()) return unexpected(ApiError{ErrorCode::kAppUnauthorized});
+    if (!account || account->projects.empty())
+        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kAppUnauthorized});
     const auto parameters = Parameters::of(request);
     auto results = results_of({.http = request,
                                .path = parts_of(request.path()),
@@ -180,11 +189,11 @@ Expected<HttpResponse, ApiError> AppApi::answer(const HttpRequest& request, Evid
                                .switches = settings.switches,
                                .evidence = evidence});
     if (!results) {
-        results.error().envelope = Envelope::kErrorAndStatus;
+        results.error().envelope = catalogue::Envelope::kErrorAndStatus;
         return unexpected(std::move(results.error()));
     }
     return HttpResponse{
-        .status = kOk, .headers = api_headers(), .body = "{\"status\":\"ok\",\"results\":" + *results + "}"};
+        .status = catalogue::kOk, .headers = api_headers(), .body = "{\"status\":\"ok\",\"results\":" + *results + "}"};
 }
 
 }  // namespace engage::server

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "server/access/authentication.hpp"
-#include "server/query/served_projects.hpp"
-#include "server/settings.hpp"
+#include "server/catalogue/settings.hpp"
+#include "server/space/served_projects.hpp"
 
 namespace engage::server {
 
@@ -16,24 +16,24 @@ struct AppRequest {
     std::vector<std::string_view> path;  ///< Below `/api/app`, part by part.
     const Parameters& parameters;
     const Account& account;
-    const ServedProjects& served;
-    TimePoint now;
-    const Switches& switches;
-    Evidence& evidence;
+    const space::ServedProjects& served;
+    time::TimePoint now;
+    const catalogue::Switches& switches;
+    catalogue::Evidence& evidence;
 };
 
 /// `/api/app/…`: what clients ask to log in and to find cohorts. It takes no quota, and its errors have an envelope of
 /// their own. Holds references only: the App owns everything.
 struct AppApi {
     const Authentication& authentication;
-    const ServedProjects& projects;
-    const Settings& settings;
-    const Clock& clock;
+    const space::ServedProjects& projects;
+    const catalogue::Settings& settings;
+    const time::Clock& clock;
 
     HttpResponse operator()(const HttpRequest& request) const;
 
 private:
-    Expected<HttpResponse, ApiError> answer(const HttpRequest& request, Evidence& evidence) const;
+    Expected<HttpResponse, catalogue::ApiError> answer(const HttpRequest& request, catalogue::Evidence& evidence) const;
 };
 
 }  // namespace engage::server

@@ -4,15 +4,15 @@
 #include <set>
 
 #include "server/http/json_text.hpp"
-#include "server/query/cohorts/member_count.hpp"
-#include "server/query/parse_integer.hpp"
+#include "server/query/execution/member_count.hpp"
+#include "server/query/request/parse_integer.hpp"
 
 namespace engage::server {
 
 namespace {
 
-ApiError bad_parameter(std::string name, std::string expected, const std::string& found) {
-    return {ErrorCode::kAppBadParameter, {std::move(name), std::move(expected), found}};
+catalogue::ApiError bad_parameter(std::string name, std::string expected, const std::string& found) {
+    return {catalogue::ErrorCode::kAppBadParameter, {std::move(name), std::move(expected), found}};
 }
 
 /// Which cohorts a list shows.
@@ -20,15 +20,15 @@ struct Shown {
     std::optional<std::string> data_group_id;
     std::optional<std::set<std::uint64_t>> ids;
 
-    bool has(const fixtures::Cohort& cohort) const {
+    bool has(const fixtures::project::Cohort& cohort) const {
         return (!data_group_id || cohort.data_group_id == *data_group_id) && (!ids || ids->contains(cohort.id));
     }
 };
 
-Expected<Shown, ApiError> parse_shown(const Parameters& parameters) {
+Expected<Shown, catalogue::ApiError> parse_shown(const Parameters& parameters) {
     Shown shown;
     if (const auto* group = parameters.find("data_group_id")) {
-        const auto id = parse_integer<std::int64_t>(group->text);
+        const auto id = query::request::parse_integer<std::int64_t>(group->text);
         if (!id) return unexpected(bad_parameter("data_group_id", "a 64-bit integer", group->text));
         shown.data_group_id = std::to_string(*id);
     }
@@ -37,7 +37,7 @@ Expected<Shown, ApiError> parse_shown(const Parameters& parameters) {
     shown.ids.emplace();
     for (std::string_view rest = ids->text; !rest.empty();) {
         const auto part = rest.substr(0, rest.find(','));
-        const auto id = parse_integer<std::uint64_t>(part);
+        const auto id = query::request::parse_integer<std::uint64_t>(part);
         if (!id) return unexpected(bad_parameter("ids", "ids of cohorts with commas between them", ids->text));
         shown.ids->insert(*id);
         rest.remove_prefix(std::min(rest.size(), part.size() + 1));
@@ -51,8 +51,9 @@ std::string list_of(const std::vector<std::uint64_t>& ids) {
     return '[' + list + ']';
 }
 
-Expected<std::string, ApiError> object_of(const fixtures::Cohort& cohort, const ServedProject& served,
-                                          MemberCounts& counts) {
+Expected<std::string, catalogue::ApiError> object_of(const fixtures::project::Cohort& cohort,
+                                                     const space::ServedProject& served,
+                                                     query::execution::MemberCounts& counts) {
     const auto count = counts.of(cohort);
     if (!count) return unexpected(count.error());
     const auto& ready = served.cohorts.at(cohort.id);
@@ -67,17 +68,17 @@ Expected<std::string, ApiError> object_of(const fixtures::Cohort& cohort, const 
 
 }  // namespace
 
-Expected<std::string, ApiError> app_cohorts(const AppRequest& request, const ServedProject& served,
-                                            std::string_view id) {
-    request.evidence.note(Behaviour::kAppCohorts);
+Expected<std::string, catalogue::ApiError> app_cohorts(const AppRequest& request, const space::ServedProject& served,
+                                                       std::string_view id) {
+    request.evidence.note(catalogue::Behaviour::kAppCohorts);
     const auto& cohorts = served.project->cohorts;
-    MemberCounts counts(served, request.now, request.switches, request.evidence);
+    query::execution::MemberCounts counts(served, request.now, request.switches, request.evidence);
     if (!id.empty()) {
-        const auto number = parse_integer<std::uint64_t>(id);
+        const auto number = query::request::parse_integer<std::uint64_t>(id);
         const auto found = std::find_if(cohorts.begin(), cohorts.end(),
-                                        [&](const fixtures::Cohort& cohort) { return cohort.id == number; });
+                                        [&](const fixtures::project::Cohort& cohort) { return cohort.id == number; });
         if (found != cohorts.end()) return object_of(*found, served, counts);
-        return unexpected(ApiError{ErrorCode::kAppNotFound, {std::string(request.http.path())}});
+        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kAppNotFound, {std::string(request.http.path())}});
     }
     const auto shown = parse_shown(request.parameters);
     if (!shown) return unexpected(shown.error());

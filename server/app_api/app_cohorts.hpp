@@ -8,7 +8,7 @@ namespace engage::server {
 
 /// The `results` of `…/cohorts`, which may be narrowed by `data_group_id` and `ids`, and of `…/cohorts/{id}`. `id` is
 /// empty for the list.
-Expected<std::string, ApiError> app_cohorts(const AppRequest& request, const ServedProject& served,
-                                            std::string_view id);
+Expected<std::string, catalogue::ApiError> app_cohorts(const AppRequest& request, const space::ServedProject& served,
+                                                       std::string_view id);
 
 }  // namespace engage::server

@@ -1,8 +1,8 @@
 #include "server/app_api/membership.hpp"
 
 #include "server/http/json_text.hpp"
-#include "server/query/parse_integer.hpp"
-#include "server/query/refusal.hpp"
+#include "server/query/request/parse_integer.hpp"
+#include "server/query/request/refusal.hpp"
 
 namespace engage::server {
 
@@ -19,14 +19,14 @@ void append(std::string& list, std::string_view item) {
     list += item;
 }
 
-std::string project_body(const fixtures::Project& project) {
+std::string project_body(const fixtures::project::Project& project) {
     return "\"name\":" + json_string(project.name) +
            ",\"organization_id\":1,\"timezone\":" + json_string(project.zone.name()) +
            ",\"domain\":\"mixpanel.com\",\"has_workspaces\":" + (project.workspace_ids.empty() ? "false" : "true") +
            R"(,"type":"PROJECT","permissions":["view_base_reports"],"is_demo":false})";
 }
 
-std::string workspace(const fixtures::Project& project, std::uint64_t id) {
+std::string workspace(const fixtures::project::Project& project, std::uint64_t id) {
     const bool is_default = id == project.workspace_ids.front();
     const auto number = std::to_string(id);
     return "{\"id\":" + number + ",\"name\":\"" + (is_default ? "Default" : "Workspace " + number) +
@@ -51,16 +51,18 @@ std::uint64_t user_id(std::string_view username) {
     return kLeast + hash % (9 * kLeast);
 }
 
-Expected<std::string, ApiError> me(const AppRequest& request) {
+Expected<std::string, catalogue::ApiError> me(const AppRequest& request) {
     for (const auto* name : {"project_id", "workspace_id"})
-        if (const auto* id = request.parameters.find(name); id && !parse_integer<std::uint64_t>(id->text))
-            return unexpected(ApiError{ErrorCode::kAppBadParameter, {name, "an integer", shown(id->text)}});
-    request.evidence.note(Behaviour::kMe);
+        if (const auto* id = request.parameters.find(name);
+            id && !query::request::parse_integer<std::uint64_t>(id->text))
+            return unexpected(catalogue::ApiError{catalogue::ErrorCode::kAppBadParameter,
+                                                  {name, "an integer", query::request::shown(id->text)}});
+    request.evidence.note(catalogue::Behaviour::kMe);
     std::string projects;
     std::string workspaces;
     for (const auto& project : request.account.projects) {
         if (!admits(request.parameters, "project_id", project->project_id)) continue;
-        request.evidence.note(Behaviour::kMembership);
+        request.evidence.note(catalogue::Behaviour::kMembership);
         append(projects, "\"" + std::to_string(project->project_id) + "\":{" + project_body(*project));
         for (const auto id : project->workspace_ids)
             if (admits(request.parameters, "workspace_id", id))
@@ -76,20 +78,20 @@ Expected<std::string, ApiError> me(const AppRequest& request) {
 }
 
 std::string projects_of(const AppRequest& request) {
-    request.evidence.note(Behaviour::kMembership);
+    request.evidence.note(catalogue::Behaviour::kMembership);
     std::string list;
     for (const auto& project : request.account.projects)
         append(list, "{\"id\":" + std::to_string(project->project_id) + "," + project_body(*project));
     return "[" + list + "]";
 }
 
-std::string workspaces_of(const fixtures::Project& project) {
+std::string workspaces_of(const fixtures::project::Project& project) {
     std::string list;
     for (const auto id : project.workspace_ids) append(list, workspace(project, id));
     return "[" + list + "]";
 }
 
-std::string data_groups_of(const fixtures::Project& project) {
+std::string data_groups_of(const fixtures::project::Project& project) {
     std::string list;
     for (const auto& group : project.data_groups)
         append(list, "{\"property_name\":" + json_string(group.property_name) +

@@ -16,7 +16,7 @@ int fail(const std::string& error) {
 
 }  // namespace
 
-int run(const CaOptions& options) {
+int run(const running::CaOptions& options) {
     const auto folder = CertificateAuthority::default_folder();
     if (!folder) return fail(folder.error());
     if (options.remove) {

@@ -5,6 +5,6 @@
 namespace engage::server {
 
 /// Creates the local CA of this user, says where it is, prints or removes it.
-int run(const CaOptions& options);
+int run(const running::CaOptions& options);
 
 }  // namespace engage::server

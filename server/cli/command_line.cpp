@@ -35,7 +35,7 @@ void add_config(CLI::App* app, std::string& config) {
     with_environment(app);
 }
 
-void add_serve(CLI::App& root, ServeOptions& options, std::string& config) {
+void add_serve(CLI::App& root, running::ServeOptions& options, std::string& config) {
     auto* app = root.add_subcommand("serve", "Serve the projects over HTTP (the default command)");
     app->add_flag("--tls", options.tls, "Serve HTTPS as well, on 127.0.0.1, with a certificate of the local CA")
         ->check(CLI::IsMember({"true", "false", "1", "0"}));
@@ -50,7 +50,7 @@ void add_serve(CLI::App& root, ServeOptions& options, std::string& config) {
     add_config(app, config);
 }
 
-void add_exec(CLI::App& root, ExecOptions& options, std::string& config) {
+void add_exec(CLI::App& root, running::ExecOptions& options, std::string& config) {
     auto* app = root.add_subcommand(
         "exec", "Run a command whose requests to Mixpanel the emulator answers: exec [OPTIONS] -- COMMAND");
     // Runs side by side must not fight for ports.
@@ -61,7 +61,8 @@ void add_exec(CLI::App& root, ExecOptions& options, std::string& config) {
     app->add_option_function<std::string>(
            "--print-env",
            [&options](const std::string& form) {
-               options.print_environment = form == "json" ? ExecOptions::Print::kJson : ExecOptions::Print::kShell;
+               options.print_environment =
+                   form == "json" ? running::ExecOptions::Print::kJson : running::ExecOptions::Print::kShell;
            },
            "Print the environment that the command gets: sh or json")
         ->check(CLI::IsMember({"sh", "json"}))
@@ -69,7 +70,7 @@ void add_exec(CLI::App& root, ExecOptions& options, std::string& config) {
     add_config(app, config);
 }
 
-void add_environment(CLI::App& root, EnvironmentOptions& options) {
+void add_environment(CLI::App& root, running::EnvironmentOptions& options) {
     auto* app = root.add_subcommand("env", "Print the environment in which clients find a running emulator");
     app->add_option("--host", options.host, "Where it listens")->capture_default_str();
     app->add_option("--port", options.port, "Where it listens")
@@ -85,7 +86,7 @@ void add_environment(CLI::App& root, EnvironmentOptions& options) {
     with_environment(app);
 }
 
-void add_ca(CLI::App& root, CaOptions& options) {
+void add_ca(CLI::App& root, running::CaOptions& options) {
     auto* app = root.add_subcommand("ca", "Create the local CA of this user if there is none, and say where it is");
     auto* print = app->add_flag("--print", options.print, "Print its certificate");
     app->add_flag("--remove", options.remove, "Remove it: what was signed with it is no longer trusted")
@@ -164,7 +165,7 @@ const CLI::App* find_command(const CLI::App& root, const std::string& word) {
 
 /// Those of all commands: which one is meant is seen while they are read.
 struct AllOptions {
-    ServeOptions serve;
+    running::ServeOptions serve;
     QueryOptions query;
     ExplainOptions explain;
     EvalOptions eval;
@@ -172,9 +173,9 @@ struct AllOptions {
     GenerateOptions generate;
     HealthcheckOptions healthcheck;
     VersionOptions version;
-    ExecOptions exec;
-    EnvironmentOptions environment;
-    CaOptions ca;
+    running::ExecOptions exec;
+    running::EnvironmentOptions environment;
+    running::CaOptions ca;
     std::string config;
 };
 

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "expr/expected.hpp"
-#include "server/cli/serve_options.hpp"
-#include "server/fidelity/switches.hpp"
-#include "server/query/order_parameters.hpp"
+#include "server/catalogue/switches.hpp"
+#include "server/query/request/order_parameters.hpp"
+#include "server/running/serve_options.hpp"
 
 namespace engage::server {
 
@@ -21,10 +21,10 @@ struct QueryOptions {
     std::optional<std::uint64_t> cohort;
     std::string data_group_id;
     std::string search;
-    OrderParameters order;
-    std::optional<TimePoint> now;
+    query::request::OrderParameters order;
+    std::optional<time::TimePoint> now;
     enum class Output : unsigned char { kIds, kNdjson, kCount } output = Output::kIds;
-    Switches switches;
+    catalogue::Switches switches;
 };
 
 struct ExplainOptions {
@@ -34,9 +34,9 @@ struct ExplainOptions {
     std::optional<std::int64_t> as_of;  ///< `as_of_timestamp`
     std::optional<std::string> distinct_id;
     std::string data_group_id;
-    std::optional<TimePoint> now;
+    std::optional<time::TimePoint> now;
     bool as_json = false;
-    Switches switches;
+    catalogue::Switches switches;
 };
 
 struct EvalOptions {
@@ -45,16 +45,16 @@ struct EvalOptions {
     std::string properties = "{}";
     std::optional<std::string> distinct_id;
     std::string timezone = "UTC";
-    std::optional<TimePoint> now;
+    std::optional<time::TimePoint> now;
     bool parse_only = false;
     bool as_text = false;  ///< Instead of a value: the expression as text, beside the tree if `parse_only`.
     bool batch = false;
-    Switches switches;
+    catalogue::Switches switches;
 };
 
 struct ValidateOptions {
     std::vector<std::string> fixtures;
-    Switches switches;
+    catalogue::Switches switches;
 };
 
 struct GenerateOptions {
@@ -77,8 +77,9 @@ struct VersionOptions {
     bool as_json = false;
 };
 
-using Command = std::variant<ServeOptions, QueryOptions, ExplainOptions, EvalOptions, ValidateOptions, GenerateOptions,
-                             HealthcheckOptions, VersionOptions, ExecOptions, EnvironmentOptions, CaOptions>;
+using Command = std::variant<running::ServeOptions, QueryOptions, ExplainOptions, EvalOptions, ValidateOptions,
+                             GenerateOptions, HealthcheckOptions, VersionOptions, running::ExecOptions,
+                             running::EnvironmentOptions, running::CaOptions>;
 
 /// Help was asked for, or something is wrong with the words of the call.
 struct Usage {

@@ -6,7 +6,7 @@
 
 namespace engage::server {
 
-int run(const EnvironmentOptions& options) {
+int run(const running::EnvironmentOptions& options) {
     const auto lacks_port = [](const std::string& text) {
         return text.find("ENGAGE_EMULATOR_TLS_URL") == std::string::npos ||
                text.find("ENGAGE_EMULATOR_PROXY_URL") == std::string::npos;

@@ -5,6 +5,6 @@
 namespace engage::server {
 
 /// Asks a running emulator for the environment in which clients find it, and prints that.
-int run(const EnvironmentOptions& options);
+int run(const running::EnvironmentOptions& options);
 
 }  // namespace engage::server

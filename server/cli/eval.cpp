@@ -6,15 +6,15 @@
 #include <ostream>
 #include <variant>
 
-#include "expr/json.hpp"
-#include "expr/json_tree.hpp"
-#include "expr/parse.hpp"
-#include "expr/program.hpp"
-#include "fixtures/json_value.hpp"
+#include "expr/evaluation/program.hpp"
+#include "expr/syntax/parse.hpp"
+#include "expr/trees/json_tree.hpp"
+#include "expr/values/json.hpp"
+#include "fixtures/json/json_value.hpp"
+#include "server/catalogue/dialect.hpp"
 #include "server/cli/syntax_error.hpp"
 #include "server/http/bounded_json.hpp"
-#include "server/query/dialect.hpp"
-#include "server/time_text.hpp"
+#include "server/time/time_text.hpp"
 
 namespace engage::server {
 
@@ -29,24 +29,24 @@ struct Task {
     std::optional<std::string> tree;  ///< JSON text of an expression tree, in place of `where`.
     json properties = json::object();
     std::optional<std::string> distinct_id;
-    expr::TimeZone zone;
+    expr::values::TimeZone zone;
     std::int64_t now = 0;
 };
 
-class TaskRecord final : public expr::Record {
+class TaskRecord final : public expr::values::Record {
 public:
-    TaskRecord(const Task& task, const std::vector<expr::Reference>& references) {
+    TaskRecord(const Task& task, const std::vector<expr::values::Reference>& references) {
         for (const auto& [scope, name] : references) {
-            const bool is_profile = scope == expr::Scope::kProperties || scope == expr::Scope::kUser;
+            const bool is_profile = scope == expr::values::Scope::kProperties || scope == expr::values::Scope::kUser;
             if (is_profile && name == "$distinct_id" && task.distinct_id)
                 texts_.push_back(json(*task.distinct_id).dump());
             else
                 texts_.push_back(is_profile && task.properties.contains(name) ? task.properties[name].dump() : "");
         }
     }
-    expr::View value(std::size_t reference, expr::Arena& arena) const override {
+    expr::values::View value(std::size_t reference, expr::values::Arena& arena) const override {
         const auto& text = texts_[reference];
-        return text.empty() ? expr::View{} : fixtures::decode_json(text, arena);
+        return text.empty() ? expr::values::View{} : fixtures::json::decode_json(text, arena);
     }
 
 private:
@@ -54,65 +54,68 @@ private:
 };
 
 /// Why an expression was refused: its text or its JSON tree.
-using Mistake = std::variant<expr::ParseError, expr::TreeError>;
+using Mistake = std::variant<expr::syntax::ParseError, expr::trees::TreeError>;
 
-Expected<expr::Ast, Mistake> read_expression(const Task& task, expr::Grammar grammar) {
+Expected<expr::syntax::Ast, Mistake> read_expression(const Task& task, expr::syntax::Grammar grammar) {
     if (!task.tree) {
-        auto ast = expr::parse(task.where, grammar);
+        auto ast = expr::syntax::parse(task.where, grammar);
         if (!ast) return unexpected(Mistake(std::move(ast.error())));
         return std::move(*ast);
     }
-    expr::Arena arena;
-    const auto tree = fixtures::read_json(*task.tree, arena);
-    if (!tree) return unexpected(Mistake(expr::TreeError{tree.error().pointer, tree.error().message}));
-    auto ast = expr::parse_tree(*tree);
+    expr::values::Arena arena;
+    const auto tree = fixtures::json::read_json(*task.tree, arena);
+    if (!tree) return unexpected(Mistake(expr::trees::TreeError{tree.error().pointer, tree.error().message}));
+    auto ast = expr::trees::parse_tree(*tree);
     if (!ast) return unexpected(Mistake(std::move(ast.error())));
     return std::move(*ast);
 }
 
-ordered_json error_json(const expr::ParseError& error) {
+ordered_json error_json(const expr::syntax::ParseError& error) {
     return {{"error", {{"offset", error.offset}, {"message", error.message}}}};
 }
-ordered_json error_json(const expr::TreeError& error) {
+ordered_json error_json(const expr::trees::TreeError& error) {
     return {{"error", {{"pointer", error.pointer}, {"message", error.message}}}};
 }
 
 ordered_json error_json(const std::string& message) { return {{"error", {{"message", message}}}}; }
 
 std::string describe(const Task& task, const Mistake& mistake) {
-    if (const auto* error = std::get_if<expr::ParseError>(&mistake))
+    if (const auto* error = std::get_if<expr::syntax::ParseError>(&mistake))
         return describe_syntax_error("", task.where, *error);
-    const auto& [pointer, message] = std::get<expr::TreeError>(mistake);
+    const auto& [pointer, message] = std::get<expr::trees::TreeError>(mistake);
     return "engage-emulator: --tree: " + pointer + (pointer.empty() ? "" : ": ") + message + '\n';
 }
 
 /// The line that answers one task.
-ordered_json answer(const Task& task, expr::Ast ast, const EvalOptions& options) {
+ordered_json answer(const Task& task, expr::syntax::Ast ast, const EvalOptions& options) {
     ordered_json notation;
-    if (options.parse_only) notation["tree"] = to_tree(ast);
-    if (options.as_text) notation["text"] = to_text(ast);
+    if (options.parse_only) notation["tree"] = expr::syntax::to_tree(ast);
+    if (options.as_text) notation["text"] = expr::syntax::to_text(ast);
     if (!notation.is_null()) return notation;
-    const expr::Program program(std::move(ast));
+    const expr::evaluation::Program program(std::move(ast));
     for (const auto& [scope, name] : program.references())
-        if (scope == expr::Scope::kBehaviors || scope == expr::Scope::kCohorts)
-            return error_json(std::string(scope == expr::Scope::kBehaviors ? "behaviors" : "cohort") + " \"" + name +
-                              "\": eval has one profile and nothing else; query and explain take --behaviors");
+        if (scope == expr::values::Scope::kBehaviors || scope == expr::values::Scope::kCohorts)
+            return error_json(std::string(scope == expr::values::Scope::kBehaviors ? "behaviors" : "cohort") + " \"" +
+                              name + "\": eval has one profile and nothing else; query and explain take --behaviors");
     const TaskRecord record(task, program.references());
-    const expr::Context context{.now = task.now, .zone = task.zone, .semantics = semantics_of(options.switches)};
-    expr::Arena arena;
-    std::optional<expr::LogicalFault> fault;
+    const expr::evaluation::Context context{
+        .now = task.now, .zone = task.zone, .semantics = catalogue::semantics_of(options.switches)};
+    expr::values::Arena arena;
+    std::optional<expr::evaluation::LogicalFault> fault;
     const bool matches = program.matches(record, context, arena, &fault);
-    if (fault) return error_json(fault_text(*fault));
+    if (fault) return error_json(catalogue::fault_text(*fault));
     // A blank expression has no value; it matches.
-    const auto value = program.ast().root ? program.evaluate(record, context, arena) : expr::View{};
+    const auto value = program.ast().root ? program.evaluate(record, context, arena) : expr::values::View{};
     return {{"matches", matches},
-            {"value", ordered_json::parse(expr::to_json(value, task.zone), nullptr, false)},
-            {"type", type_name(value.type())}};
+            {"value", ordered_json::parse(expr::values::to_json(value, task.zone), nullptr, false)},
+            {"type", expr::values::type_name(value.type())}};
 }
 
 std::string to_line(const ordered_json& line) { return line.dump(-1, ' ', false, json::error_handler_t::replace); }
 
-std::int64_t present() { return std::chrono::floor<std::chrono::seconds>(Clock().now()).time_since_epoch().count(); }
+std::int64_t present() {
+    return std::chrono::floor<std::chrono::seconds>(time::Clock().now()).time_since_epoch().count();
+}
 
 Expected<void, std::string> read_expression_keys(const json& object, Task& task) {
     if (object.contains("tree")) {
@@ -148,14 +151,14 @@ Expected<Task, std::string> task_of_line(const std::string& line) {
     }
     if (object.contains("timezone")) {
         if (!object["timezone"].is_string()) return unexpected<std::string>("timezone: expected a string");
-        auto zone = expr::TimeZone::find(object["timezone"].get<std::string>());
+        auto zone = expr::values::TimeZone::find(object["timezone"].get<std::string>());
         if (!zone) return unexpected("timezone: " + zone.error());
         task.zone = std::move(*zone);
     }
     if (object.contains("now")) {
         const auto& now = object["now"];
-        const auto instant = now.is_string()   ? parse_instant(now.get<std::string>())
-                             : now.is_number() ? parse_instant(now.dump())
+        const auto instant = now.is_string()   ? time::parse_instant(now.get<std::string>())
+                             : now.is_number() ? time::parse_instant(now.dump())
                                                : std::nullopt;
         if (!instant) return unexpected<std::string>("now: expected Unix seconds or an ISO 8601 time");
         task.now = std::chrono::floor<std::chrono::seconds>(*instant).time_since_epoch().count();
@@ -165,8 +168,8 @@ Expected<Task, std::string> task_of_line(const std::string& line) {
 
 ordered_json answer_line(const std::string& line, const EvalOptions& options) {
     const auto task = task_of_line(line);
-    if (!task) return error_json(expr::ParseError{0, task.error()});
-    auto ast = read_expression(*task, grammar_of(options.switches));
+    if (!task) return error_json(expr::syntax::ParseError{0, task.error()});
+    auto ast = read_expression(*task, catalogue::grammar_of(options.switches));
     if (!ast) return std::visit([](const auto& error) { return error_json(error); }, ast.error());
     return answer(*task, std::move(*ast), options);
 }
@@ -192,10 +195,10 @@ int run(const EvalOptions& options, std::istream& input, std::ostream& output, s
                                  : present()};
     if (!task.properties.is_object())
         return errors << "engage-emulator: --properties: expected a JSON object\n", kExitUsage;
-    auto zone = expr::TimeZone::find(options.timezone);
+    auto zone = expr::values::TimeZone::find(options.timezone);
     if (!zone) return errors << "engage-emulator: --timezone: " << zone.error() << '\n', kExitUsage;
     task.zone = std::move(*zone);
-    auto ast = read_expression(task, grammar_of(options.switches));
+    auto ast = read_expression(task, catalogue::grammar_of(options.switches));
     if (!ast) return errors << describe(task, ast.error()), kExitUsage;
     const auto line = answer(task, std::move(*ast), options);
     if (line.contains("error"))

@@ -6,6 +6,6 @@ namespace engage::server {
 
 /// Serves on free ports, runs the command with the environment that makes clients find them (run_guarded), and returns
 /// its exit code. The signals that are passed on and SIGCHLD have to be blocked in all threads.
-int run(const ExecOptions& options);
+int run(const running::ExecOptions& options);
 
 }  // namespace engage::server

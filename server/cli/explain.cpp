@@ -2,18 +2,18 @@
 
 #include <ostream>
 
-#include "server/cli/projects.hpp"
+#include "server/catalogue/dialect.hpp"
 #include "server/cli/syntax_error.hpp"
 #include "server/explain/explain_json.hpp"
 #include "server/explain/explain_text.hpp"
-#include "server/query/dialect.hpp"
+#include "server/running/projects.hpp"
 
 namespace engage::server {
 
 namespace {
 
 int refuse(const ExplainOptions& options, const ExplainError& error, std::ostream& output, std::ostream& errors) {
-    const auto* mistake = std::get_if<expr::ParseError>(&error);
+    const auto* mistake = std::get_if<expr::syntax::ParseError>(&error);
     if (mistake == nullptr)
         errors << "engage-emulator: " << std::get<std::string>(error) << '\n';
     else if (options.as_json)
@@ -26,24 +26,26 @@ int refuse(const ExplainOptions& options, const ExplainError& error, std::ostrea
 }  // namespace
 
 int run(const ExplainOptions& options, std::ostream& output, std::ostream& errors) {
-    auto projects =
-        load_projects(options.fixtures.empty() ? std::vector<std::string>{} : std::vector{options.fixtures}, errors);
+    auto projects = running::load_projects(
+        options.fixtures.empty() ? std::vector<std::string>{} : std::vector{options.fixtures}, errors);
     if (!projects) return kExitUsage;
-    const ServedProject served(std::make_shared<const fixtures::Project>(std::move(projects->front())), {});
+    const space::ServedProject served(std::make_shared<const fixtures::project::Project>(std::move(projects->front())),
+                                      {});
     const auto& project = *served.project;
     auto now = options.now;
     if (!now && project.clock) now = *project.clock;
     const auto seconds =
-        std::chrono::floor<std::chrono::seconds>(now.value_or(Clock().now())).time_since_epoch().count();
-    const ExplainQuery query{.where = options.where,
-                             .data_group_id = options.data_group_id,
-                             .distinct_id = options.distinct_id,
-                             .grammar = grammar_of(options.switches),
-                             .behaviors = options.behaviors,
-                             .as_of = options.as_of,
-                             .undeclared_is_zero = options.switches.is(SwitchId::kBehaviorsUndeclared, "zero")};
-    const auto explanation =
-        explain(served, query, {.now = seconds, .zone = project.zone, .semantics = semantics_of(options.switches)});
+        std::chrono::floor<std::chrono::seconds>(now.value_or(time::Clock().now())).time_since_epoch().count();
+    const ExplainQuery query{
+        .where = options.where,
+        .data_group_id = options.data_group_id,
+        .distinct_id = options.distinct_id,
+        .grammar = catalogue::grammar_of(options.switches),
+        .behaviors = options.behaviors,
+        .as_of = options.as_of,
+        .undeclared_is_zero = options.switches.is(catalogue::SwitchId::kBehaviorsUndeclared, "zero")};
+    const auto explanation = explain(
+        served, query, {.now = seconds, .zone = project.zone, .semantics = catalogue::semantics_of(options.switches)});
     if (!explanation) return refuse(options, explanation.error(), output, errors);
     output << (options.as_json ? explanation_json(*explanation) + '\n' : explanation_text(*explanation));
     return 0;

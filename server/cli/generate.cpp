@@ -4,7 +4,7 @@
 #include <fstream>
 #include <iostream>
 
-#include "fixtures/generate.hpp"
+#include "fixtures/generate/generate.hpp"
 
 namespace engage::server {
 
@@ -17,7 +17,7 @@ int run(const GenerateOptions& options) {
         std::cerr << "engage-emulator: --output: " << options.output << " is not empty (--force writes all the same)\n";
         return kExitUsage;
     }
-    for (const auto& file : fixtures::generate_project({.profiles = options.profiles,
+    for (const auto& file : fixtures::generate::generate_project({.profiles = options.profiles,
                             .groups = options.groups,
                             .events = options.events,
                             .seed = options.seed})) {

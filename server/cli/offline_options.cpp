@@ -2,20 +2,21 @@
 
 #include "server/cli/options.hpp"
 
-#include "server/query/engage_query.hpp"
+#include "server/query/request/engage_query.hpp"
 
 namespace engage::server {
 
 namespace {
 
-void add_order(CLI::App* app, OrderParameters& order) {
+void add_order(CLI::App* app, query::request::OrderParameters& order) {
     auto* key = app->add_option("--sort-key", order.sort_key,
                                 "Sort by the value of this expression (default: the order of the fixtures)")
                     ->type_name("EXPR");
     app->add_option_function<std::string>(
            "--sort-order",
            [&order](const std::string& direction) {
-               order.sort_order = direction == "ascending" ? expr::Direction::kAscending : expr::Direction::kDescending;
+               order.sort_order = direction == "ascending" ? expr::columns::Direction::kAscending
+                                                           : expr::columns::Direction::kDescending;
            },
            "ascending or descending (default: descending, see sort_order.default in docs/fidelity.md)")
         ->check(CLI::IsMember({"ascending", "descending"}))
@@ -33,7 +34,7 @@ void add_behaviors(CLI::App* app, Options& options) {
         ->type_name("JSON");
     app->add_option("--as-of-timestamp", options.as_of,
                     "Unix seconds at which the windows of behaviors end (default: the time of --clock)")
-        ->check(CLI::Range(std::int64_t{0}, kLatestTime))
+        ->check(CLI::Range(std::int64_t{0}, query::request::kLatestTime))
         ->type_name("SECONDS");
 }
 

@@ -2,16 +2,16 @@
 
 #include <algorithm>
 
-#include "server/time_text.hpp"
+#include "server/time/time_text.hpp"
 
 namespace engage::server {
 
 namespace {
 
 // CLI11 reports a bad value through an exception of its own; it never leaves parse_command_line.
-TimePoint to_instant(const std::string& flag, const std::string& text) {
-    const auto instant = parse_instant(text);
-    if (!instant || !Clock::can_show(*instant))
+time::TimePoint to_instant(const std::string& flag, const std::string& text) {
+    const auto instant = time::parse_instant(text);
+    if (!instant || !time::Clock::can_show(*instant))
         throw CLI::ValidationError(
             flag, "expected an ISO 8601 time such as 2026-09-01T00:00:00Z or Unix seconds, found \"" + text + "\"");
     return *instant;
@@ -19,7 +19,7 @@ TimePoint to_instant(const std::string& flag, const std::string& text) {
 
 }  // namespace
 
-CLI::Option* instant_option(CLI::App* app, const std::string& name, std::optional<TimePoint>& target,
+CLI::Option* instant_option(CLI::App* app, const std::string& name, std::optional<time::TimePoint>& target,
                             const std::string& help) {
     return app
         ->add_option_function<std::string>(
@@ -27,7 +27,7 @@ CLI::Option* instant_option(CLI::App* app, const std::string& name, std::optiona
         ->type_name("TIME");
 }
 
-void add_switches(CLI::App* app, Switches& switches) {
+void add_switches(CLI::App* app, catalogue::Switches& switches) {
     app->add_option_function<std::vector<std::string>>(
            "--set",
            [&switches](const std::vector<std::string>& assignments) {

@@ -9,17 +9,17 @@
 namespace engage::server {
 
 /// A flag that takes a time.
-CLI::Option* instant_option(CLI::App* app, const std::string& name, std::optional<TimePoint>& target,
+CLI::Option* instant_option(CLI::App* app, const std::string& name, std::optional<time::TimePoint>& target,
                             const std::string& help);
 
 /// `--set`.
-void add_switches(CLI::App* app, Switches& switches);
+void add_switches(CLI::App* app, catalogue::Switches& switches);
 
 /// Lets every flag that the command has by now come from the environment as well.
 void with_environment(CLI::App* app);
 
 /// What `serve` and `exec` have in common.
-void add_serve_flags(CLI::App* app, ServeOptions& options);
+void add_serve_flags(CLI::App* app, running::ServeOptions& options);
 
 /// The commands that ask a project without a server.
 void add_query(CLI::App& root, QueryOptions& options);

@@ -7,9 +7,9 @@
 #include <fstream>
 #include <iostream>
 
-#include "server/cli/file_limit.hpp"
-#include "server/cli/running_emulator.hpp"
 #include "server/http/json_text.hpp"
+#include "server/running/file_limit.hpp"
+#include "server/running/running_emulator.hpp"
 
 namespace engage::server {
 
@@ -24,7 +24,7 @@ bool write_port_file(const std::string& path, int port) {
     return file.good() && std::rename(draft.c_str(), path.c_str()) == 0;
 }
 
-void print_ready_json(const RunningEmulator& emulator) {
+void print_ready_json(const running::RunningEmulator& emulator) {
     const auto& addresses = emulator.addresses();
     std::cout << R"({"event":"ready","url":)" << json_string(addresses.url) << R"(,"port":)" << addresses.port;
     if (addresses.tls_port) std::cout << R"(,"tls_port":)" << *addresses.tls_port;
@@ -34,7 +34,7 @@ void print_ready_json(const RunningEmulator& emulator) {
               << emulator.profiles() << "}\n";
 }
 
-void print_ready(const RunningEmulator& emulator, bool as_json) {
+void print_ready(const running::RunningEmulator& emulator, bool as_json) {
     const auto& addresses = emulator.addresses();
     if (as_json) {
         print_ready_json(emulator);
@@ -59,11 +59,11 @@ int wait_for_signal() {
 
 }  // namespace
 
-int run(const ServeOptions& options) {
+int run(const running::ServeOptions& options) {
     // A file of an earlier run would name its port.
     if (!options.port_file.empty()) std::remove(options.port_file.c_str());
-    raise_file_limit();
-    const auto emulator = RunningEmulator::start(options, std::cerr);
+    running::raise_file_limit();
+    const auto emulator = running::RunningEmulator::start(options, std::cerr);
     if (!emulator) return emulator.error();
     if (!options.port_file.empty() && !write_port_file(options.port_file, (*emulator)->addresses().port)) {
         std::cerr << "engage-emulator: --port-file: cannot write " << options.port_file << '\n';

@@ -5,6 +5,6 @@
 namespace engage::server {
 
 /// Serves until SIGTERM or SIGINT, which must be blocked in all threads. Returns the exit code.
-int run(const ServeOptions& options);
+int run(const running::ServeOptions& options);
 
 }  // namespace engage::server

@@ -9,7 +9,7 @@ namespace {
 
 CLI::Range at_least_one() { return CLI::Range(std::uint32_t{1}, std::numeric_limits<std::uint32_t>::max()); }
 
-void add_limits(CLI::App* app, ServeOptions& options) {
+void add_limits(CLI::App* app, running::ServeOptions& options) {
     auto& settings = options.settings;
     app->add_flag("--no-rate-limit", options.no_rate_limit, "Lift every limit")
         ->check(CLI::IsMember({"true", "false", "1", "0"}));
@@ -37,7 +37,7 @@ std::string as_allowed_host(std::string& text) {
     return {};
 }
 
-void add_other_ports(CLI::App* app, ServeOptions& options) {
+void add_other_ports(CLI::App* app, running::ServeOptions& options) {
     app->add_option("--tls-port", options.tls_port, "Port of HTTPS, 0 for any free one")
         ->check(port_range())
         ->capture_default_str()
@@ -70,7 +70,7 @@ void add_other_ports(CLI::App* app, ServeOptions& options) {
 
 }  // namespace
 
-void add_serve_flags(CLI::App* app, ServeOptions& options) {
+void add_serve_flags(CLI::App* app, running::ServeOptions& options) {
     app->add_option("--fixtures", options.fixtures,
                     "Directory of a project; repeat it to serve several (default: the built-in demo)")
         ->type_name("DIR")

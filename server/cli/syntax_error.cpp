@@ -2,14 +2,15 @@
 
 namespace engage::server {
 
-std::string describe_syntax_error(std::string_view prefix, std::string_view text, const expr::ParseError& error) {
-    std::string place = "at character " + std::to_string(expr::characters_before(text, error.offset));
+std::string describe_syntax_error(std::string_view prefix, std::string_view text,
+                                  const expr::syntax::ParseError& error) {
+    std::string place = "at character " + std::to_string(expr::syntax::characters_before(text, error.offset));
     if (text.find('\n') != std::string_view::npos) {
-        const auto [line, column] = expr::line_and_column(text, error.offset);
+        const auto [line, column] = expr::syntax::line_and_column(text, error.offset);
         place += " (line " + std::to_string(line) + ", column " + std::to_string(column) + ')';
     }
     return "engage-emulator: " + std::string(prefix) + place + ": " + error.message + '\n' +
-           expr::caret_lines(text, error.offset) + '\n';
+           expr::syntax::caret_lines(text, error.offset) + '\n';
 }
 
 }  // namespace engage::server

@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
-#include "server/cli/projects.hpp"
-#include "server/query/cohorts/member_count.hpp"
-#include "server/query/dialect.hpp"
-#include "server/query/served_projects.hpp"
+#include "server/catalogue/dialect.hpp"
+#include "server/query/execution/member_count.hpp"
+#include "server/running/projects.hpp"
+#include "server/space/served_projects.hpp"
 
 namespace engage::server {
 
@@ -18,7 +18,8 @@ std::string counted(std::size_t count, std::string_view noun) {
 }
 
 /// What a cohort has now, whatever `count` the fixture gives it.
-std::string members_of(const ServedProject& served, const fixtures::Cohort& cohort, MemberCounts& counts) {
+std::string members_of(const space::ServedProject& served, const fixtures::project::Cohort& cohort,
+                       query::execution::MemberCounts& counts) {
     const auto& ready = served.cohorts.at(cohort.id);
     if (cohort.members) {
         const auto without_profile = ready.without_profile.size();
@@ -30,10 +31,10 @@ std::string members_of(const ServedProject& served, const fixtures::Cohort& coho
     auto uncounted = cohort;
     uncounted.count.reset();
     const auto count = counts.of(uncounted);
-    return count ? counted(*count, "member") + " now" : "refused: " + message(count.error());
+    return count ? counted(*count, "member") + " now" : "refused: " + catalogue::message(count.error());
 }
 
-void print_events(const fixtures::Project& project, std::ostream& output) {
+void print_events(const fixtures::project::Project& project, std::ostream& output) {
     const auto& events = *project.events;
     const auto clusters = project.identities->clusters().size();
     if (events.size() > 0)
@@ -42,7 +43,7 @@ void print_events(const fixtures::Project& project, std::ostream& output) {
     if (clusters > 0) output << "  " << counted(clusters, "user") << " with more than one id\n";
 }
 
-void print(const ServedProject& served, const Switches& switches, std::ostream& output) {
+void print(const space::ServedProject& served, const catalogue::Switches& switches, std::ostream& output) {
     const auto& project = *served.project;
     output << "project " << project.project_id << " \"" << project.name
            << "\": " << counted(project.users->size(), "profile") << '\n';
@@ -53,9 +54,9 @@ void print(const ServedProject& served, const Switches& switches, std::ostream& 
         output << "  data group " << group.data_group_id << " \"" << group.property_name
                << "\": " << counted(count, "profile") << '\n';
     }
-    const TimePoint now = project.clock ? TimePoint(*project.clock) : Clock().now();
-    Evidence evidence(switches);
-    MemberCounts counts(served, now, switches, evidence);
+    const time::TimePoint now = project.clock ? time::TimePoint(*project.clock) : time::Clock().now();
+    catalogue::Evidence evidence(switches);
+    query::execution::MemberCounts counts(served, now, switches, evidence);
     for (const auto& cohort : project.cohorts)
         output << "  cohort " << cohort.id << " \"" << cohort.name << "\": " << members_of(served, cohort, counts)
                << '\n';
@@ -64,11 +65,12 @@ void print(const ServedProject& served, const Switches& switches, std::ostream& 
 }  // namespace
 
 int run(const ValidateOptions& options, std::ostream& output, std::ostream& errors) {
-    auto projects = load_projects(options.fixtures, errors);
+    auto projects = running::load_projects(options.fixtures, errors);
     if (!projects) return kExitUsage;
-    const auto served = serve_together(std::move(*projects), grammar_of(options.switches), /*clock_is_given=*/false);
+    const auto served =
+        space::serve_together(std::move(*projects), catalogue::grammar_of(options.switches), /*clock_is_given=*/false);
     if (!served) {
-        print_problems(served.error(), errors);
+        running::print_problems(served.error(), errors);
         return kExitUsage;
     }
     for (const auto& [id, project] : *served) print(project, options.switches, output);

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "server/http/bounded_json.hpp"
-#include "server/time_text.hpp"
+#include "server/time/time_text.hpp"
 
 namespace engage::server {
 
@@ -34,32 +34,33 @@ Outcome allow_keys(const json& body, std::initializer_list<std::string_view> all
     return {};
 }
 
-std::optional<TimePoint> time_of(const json& body) {
+std::optional<time::TimePoint> time_of(const json& body) {
     const auto& value = body["time"];
-    if (value.is_string()) return parse_instant(value.get<std::string>());
-    return value.is_number() ? parse_instant(value.dump()) : std::nullopt;
+    if (value.is_string()) return time::parse_instant(value.get<std::string>());
+    return value.is_number() ? time::parse_instant(value.dump()) : std::nullopt;
 }
 
-std::optional<Duration> step_of(const json& body) {
+std::optional<time::Duration> step_of(const json& body) {
     if (body.size() != 1) return std::nullopt;
     const auto& value = body.begin().value();
     if (body.contains("duration"))
-        return value.is_string() ? parse_iso_duration(value.get<std::string>()) : std::nullopt;
+        return value.is_string() ? time::parse_iso_duration(value.get<std::string>()) : std::nullopt;
     if (!value.is_number()) return std::nullopt;
     constexpr double kFarthest = 9e9;
     const auto seconds = value.get<double>() / (body.contains("milliseconds") ? 1000 : 1);
     if (std::abs(seconds) > kFarthest) return std::nullopt;
-    return Duration{std::llround(seconds * 1e6)};
+    return time::Duration{std::llround(seconds * 1e6)};
 }
 
-Outcome set_time(const json& body, bool is_required, void (*apply)(Clock&, std::optional<TimePoint>), Clock& clock) {
+Outcome set_time(const json& body, bool is_required, void (*apply)(time::Clock&, std::optional<time::TimePoint>),
+                 time::Clock& clock) {
     if (auto allowed = allow_keys(body, {"time"}); !allowed)
         return unexpected(allowed.error() + "; " + std::string(kTimeExpected));
-    std::optional<TimePoint> time;
+    std::optional<time::TimePoint> time;
     if (body.contains("time") || is_required) {
         time = body.contains("time") ? time_of(body) : std::nullopt;
         if (!time) return unexpected(std::string(kTimeExpected));
-        if (!Clock::can_show(*time)) return unexpected(std::string(kOutOfRange));
+        if (!time::Clock::can_show(*time)) return unexpected(std::string(kOutOfRange));
     }
     apply(clock, time);
     return {};
@@ -67,15 +68,15 @@ Outcome set_time(const json& body, bool is_required, void (*apply)(Clock&, std::
 
 }  // namespace
 
-Expected<void, std::string> run_clock_command(std::string_view command, std::string_view text, Clock& clock) {
+Expected<void, std::string> run_clock_command(std::string_view command, std::string_view text, time::Clock& clock) {
     const auto body = parse_body(text);
     if (!body) return unexpected(body.error());
     if (command == "freeze")
         return set_time(
-            *body, false, [](Clock& c, std::optional<TimePoint> time) { c.freeze(time); }, clock);
+            *body, false, [](time::Clock& c, std::optional<time::TimePoint> time) { c.freeze(time); }, clock);
     if (command == "set")
         return set_time(
-            *body, true, [](Clock& c, std::optional<TimePoint> time) { c.set(*time); }, clock);
+            *body, true, [](time::Clock& c, std::optional<time::TimePoint> time) { c.set(*time); }, clock);
     if (command == "advance") {
         if (auto allowed = allow_keys(*body, {"seconds", "milliseconds", "duration"}); !allowed)
             return unexpected(allowed.error() + "; " + std::string(kStepExpected));

@@ -3,13 +3,13 @@
 #include <nlohmann/json.hpp>
 
 #include "server/access/basic_credentials.hpp"
+#include "server/catalogue/ledger.hpp"
 #include "server/control/clock_command.hpp"
 #include "server/control/explain_command.hpp"
-#include "server/fidelity/ledger.hpp"
 #include "server/http/authority.hpp"
 #include "server/http/error_response.hpp"
 #include "server/http/headers.hpp"
-#include "server/time_text.hpp"
+#include "server/time/time_text.hpp"
 #include "server/version.hpp"
 
 namespace engage::server {
@@ -24,7 +24,9 @@ constexpr std::string_view kEndpoints =
     "GET /__admin/health, GET /__admin/clock, POST /__admin/clock/{freeze,advance,set,resume}, GET /__admin/limits, "
     "GET /__admin/fidelity, GET /__admin/environment, POST /__admin/explain, POST /__admin/reset";
 
-ApiError bad_request(std::string text) { return {ErrorCode::kBadControlRequest, {std::move(text)}}; }
+catalogue::ApiError bad_request(std::string text) {
+    return {catalogue::ErrorCode::kBadControlRequest, {std::move(text)}};
+}
 
 }  // namespace
 
@@ -35,7 +37,7 @@ std::string ControlEndpoint::health() const {
     return ordered_json{{"status", "healthy"},
                         {"version", kVersion},
                         {"uptimeInSeconds", uptime.count()},
-                        {"timestamp", format_instant(clock.now())},
+                        {"timestamp", time::format_instant(clock.now())},
                         {"projects", projects.size()},
                         {"profiles", profiles},
                         {"sessions", sessions.size()}}
@@ -52,10 +54,10 @@ std::string ControlEndpoint::limits() const {
 }
 
 std::string ControlEndpoint::clock_state() const {
-    return ordered_json{{"now", format_instant(clock.now())}, {"frozen", clock.is_frozen()}}.dump();
+    return ordered_json{{"now", time::format_instant(clock.now())}, {"frozen", clock.is_frozen()}}.dump();
 }
 
-Expected<std::string, ApiError> ControlEndpoint::answer(const HttpRequest& request) const {
+Expected<std::string, catalogue::ApiError> ControlEndpoint::answer(const HttpRequest& request) const {
     auto name = request.path();
     name.remove_prefix(std::min(kPrefix.size(), name.size()));
     const bool is_get = request.method == "GET" || request.method == "HEAD";
@@ -65,7 +67,7 @@ Expected<std::string, ApiError> ControlEndpoint::answer(const HttpRequest& reque
     if (is_get && name == "limits") return limits();
     if (is_get && name == "environment") return environment.json;
     if (is_get && name == "environment.sh") return environment.shell;
-    if (is_get && name == "fidelity") return fidelity_json(settings.switches);
+    if (is_get && name == "fidelity") return catalogue::fidelity_json(settings.switches);
     if (is_post && name == "explain") {
         auto explanation = run_explain_command(request.body, projects, settings, clock);
         if (!explanation) return unexpected(bad_request(explanation.error()));
@@ -83,33 +85,35 @@ Expected<std::string, ApiError> ControlEndpoint::answer(const HttpRequest& reque
             return unexpected(bad_request(done.error()));
         return clock_state();
     }
-    return unexpected(ApiError{ErrorCode::kUnknownControlEndpoint,
-                               {request.method + " " + std::string(request.path()), std::string(kEndpoints)}});
+    return unexpected(
+        catalogue::ApiError{catalogue::ErrorCode::kUnknownControlEndpoint,
+                            {request.method + " " + std::string(request.path()), std::string(kEndpoints)}});
 }
 
 // A page in a browser can send requests to this machine: directly, which its Origin tells, or under a name of its own
 // that leads here (DNS rebinding), which the Host tells.
-Expected<void, ApiError> ControlEndpoint::admit(const HttpRequest& request) const {
+Expected<void, catalogue::ApiError> ControlEndpoint::admit(const HttpRequest& request) const {
     const auto is_page_of_ours = [](std::string_view origin) {
         const auto scheme = origin.find("://");
         return scheme != std::string_view::npos && is_ours(host_of(origin.substr(scheme + 3)));
     };
     for (const auto origin : request.all("Origin"))
-        if (!is_page_of_ours(origin)) return unexpected(ApiError{ErrorCode::kForeignOrigin, {std::string(origin)}});
+        if (!is_page_of_ours(origin))
+            return unexpected(catalogue::ApiError{catalogue::ErrorCode::kForeignOrigin, {std::string(origin)}});
     if (!settings.control_token.empty()) {
         if (equal_secret("Bearer " + settings.control_token, request.header("Authorization"))) return {};
-        return unexpected(ApiError{ErrorCode::kControlToken});
+        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kControlToken});
     }
     for (const auto host : request.all("Host"))
         if (!host.empty() && !is_ours(host_of(host)))
-            return unexpected(ApiError{ErrorCode::kForeignControlHost, {std::string(host)}});
+            return unexpected(catalogue::ApiError{catalogue::ErrorCode::kForeignControlHost, {std::string(host)}});
     return {};
 }
 
 HttpResponse ControlEndpoint::operator()(const HttpRequest& request) const {
     auto body = admit(request).and_then([&] { return answer(request); });
     if (!body) return to_response(body.error(), request.target);
-    return {.status = kOk, .headers = control_headers(), .body = std::move(*body)};
+    return {.status = catalogue::kOk, .headers = control_headers(), .body = std::move(*body)};
 }
 
 }  // namespace engage::server

@@ -3,10 +3,10 @@
 #include <map>
 
 #include "server/access/rate_limiter.hpp"
+#include "server/catalogue/settings.hpp"
 #include "server/http/message.hpp"
-#include "server/query/served_projects.hpp"
-#include "server/query/sessions.hpp"
-#include "server/settings.hpp"
+#include "server/space/served_projects.hpp"
+#include "server/space/sessions.hpp"
 
 namespace engage::server {
 
@@ -19,20 +19,20 @@ struct ControlEndpoint {
         std::string json;
     };
 
-    const std::map<std::uint64_t, ServedProject>& projects;
-    const Settings& settings;
+    const std::map<std::uint64_t, space::ServedProject>& projects;
+    const catalogue::Settings& settings;
     RateLimiter& limiter;
-    SessionStore& sessions;
-    MatchCache& cache;
-    Clock& clock;
+    space::SessionStore& sessions;
+    space::MatchCache& cache;
+    time::Clock& clock;
     std::chrono::steady_clock::time_point started;
     const Environment& environment;
 
     HttpResponse operator()(const HttpRequest& request) const;
 
 private:
-    Expected<void, ApiError> admit(const HttpRequest& request) const;
-    Expected<std::string, ApiError> answer(const HttpRequest& request) const;
+    Expected<void, catalogue::ApiError> admit(const HttpRequest& request) const;
+    Expected<std::string, catalogue::ApiError> answer(const HttpRequest& request) const;
     std::string health() const;
     std::string limits() const;
     std::string clock_state() const;

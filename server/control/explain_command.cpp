@@ -2,10 +2,10 @@
 
 #include <array>
 
-#include "expr/spelling.hpp"
+#include "expr/text/spelling.hpp"
+#include "server/catalogue/dialect.hpp"
 #include "server/explain/explain_json.hpp"
 #include "server/http/bounded_json.hpp"
-#include "server/query/dialect.hpp"
 
 namespace engage::server {
 
@@ -31,7 +31,8 @@ Expected<std::string, std::string> id_of(const json& body, const char* key) {
     return text_of(body, key);
 }
 
-Expected<const ServedProject*, std::string> find_project(const json& body, const ServedProjects& projects) {
+Expected<const space::ServedProject*, std::string> find_project(const json& body,
+                                                                const space::ServedProjects& projects) {
     std::string served;
     for (const auto& [id, project] : projects) served += (served.empty() ? "" : ", ") + std::to_string(id);
     if (!body.contains("project_id")) {
@@ -54,7 +55,7 @@ std::string behaviors_of(const json& body) {
 Expected<ExplainQuery, std::string> read_query(const json& body) {
     for (const auto& [key, value] : body.items())
         if (std::find(kKeys.begin(), kKeys.end(), key) == kKeys.end())
-            return unexpected("unknown key \"" + key + '"' + expr::suggestion(key, kKeys));
+            return unexpected("unknown key \"" + key + '"' + expr::text::suggestion(key, kKeys));
     ExplainQuery query;
     if (!body.contains("where")) return unexpected<std::string>("expected the key where: a segmentation expression");
     auto where = text_of(body, "where");
@@ -68,28 +69,29 @@ Expected<ExplainQuery, std::string> read_query(const json& body) {
     if (body.contains("distinct_id")) query.distinct_id = std::move(*id);
     query.behaviors = behaviors_of(body);
     if (as_of->empty()) return query;
-    query.as_of = parse_as_of(*as_of);
+    query.as_of = query::request::parse_as_of(*as_of);
     if (!query.as_of) return unexpected<std::string>("as_of_timestamp: expected Unix seconds");
     return query;
 }
 
 }  // namespace
 
-Expected<std::string, std::string> run_explain_command(std::string_view text, const ServedProjects& projects,
-                                                       const Settings& settings, const Clock& clock) {
+Expected<std::string, std::string> run_explain_command(std::string_view text, const space::ServedProjects& projects,
+                                                       const catalogue::Settings& settings, const time::Clock& clock) {
     const auto body = parse_bounded_json(text);
     if (!body || !body->is_object()) return unexpected<std::string>("expected a JSON object as body");
     auto query = read_query(*body);
     if (!query) return unexpected(query.error());
-    query->grammar = grammar_of(settings.switches);
-    query->undeclared_is_zero = settings.switches.is(SwitchId::kBehaviorsUndeclared, "zero");
+    query->grammar = catalogue::grammar_of(settings.switches);
+    query->undeclared_is_zero = settings.switches.is(catalogue::SwitchId::kBehaviorsUndeclared, "zero");
     const auto served = find_project(*body, projects);
     if (!served) return unexpected(served.error());
     const auto now = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();
     const auto explanation = explain(
-        **served, *query, {.now = now, .zone = (*served)->project->zone, .semantics = semantics_of(settings.switches)});
+        **served, *query,
+        {.now = now, .zone = (*served)->project->zone, .semantics = catalogue::semantics_of(settings.switches)});
     if (explanation) return explanation_json(*explanation);
-    if (const auto* mistake = std::get_if<expr::ParseError>(&explanation.error()))
+    if (const auto* mistake = std::get_if<expr::syntax::ParseError>(&explanation.error()))
         return syntax_error_json(query->where, *mistake);
     return unexpected(std::get<std::string>(explanation.error()));
 }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
-#include "expr/spelling.hpp"
-#include "expr/text.hpp"
+#include "expr/text/spelling.hpp"
+#include "expr/text/text.hpp"
 #include "server/explain/comparison.hpp"
 #include "server/explain/date_advice.hpp"
 #include "server/explain/shape_advice.hpp"
@@ -14,9 +14,9 @@ namespace engage::server {
 
 namespace {
 
-using expr::BinaryOp;
-using expr::Literal;
-using expr::Type;
+using expr::syntax::BinaryOp;
+using expr::syntax::Literal;
+using expr::values::Type;
 
 constexpr std::size_t kMostListed = 8;
 
@@ -34,9 +34,10 @@ bool is_part_of_any(std::string_view part, const std::set<std::string>& texts) {
 
 class Adviser {
 public:
-    Adviser(const Survey& survey, const fixtures::ProfileSet& profiles) : survey_(survey), profiles_(profiles) {}
+    Adviser(const Survey& survey, const fixtures::profiles::ProfileSet& profiles)
+        : survey_(survey), profiles_(profiles) {}
 
-    std::vector<std::string> advise(const expr::Node& root) {
+    std::vector<std::string> advise(const expr::syntax::Node& root) {
         advice_ = logical_advice(root);
         has_contradiction_ = !advice_.empty();
         for (const auto& condition : survey_.conditions) advise_on(condition);
@@ -54,7 +55,9 @@ private:
     }
 
     void advise_on(const Condition& condition) {
-        const auto is_behavior = [](const PropertyUse& use) { return use.reference.scope == expr::Scope::kBehaviors; };
+        const auto is_behavior = [](const PropertyUse& use) {
+            return use.reference.scope == expr::values::Scope::kBehaviors;
+        };
         if (std::any_of(condition.properties.begin(), condition.properties.end(), is_behavior)) return;
         const auto before = advice_.size();
         for (auto& line : shape_advice(condition, profiles_)) add(std::move(line));
@@ -92,13 +95,14 @@ private:
         const auto text = text_of(*use.node);
         const auto known = known_names();
         const bool is_known = std::find(known.begin(), known.end(), name) != known.end();
-        const bool is_event = scope == expr::Scope::kEvent;
+        const bool is_event = scope == expr::values::Scope::kEvent;
         if (is_event && is_known)
             return add(text + " is undefined on every profile: write properties[" + quoted(name) + ']');
         if (is_known) return;
-        const auto same = std::find_if(known.begin(), known.end(),
-                                       [&](std::string_view other) { return expr::equal_ignoring_case(other, name); });
-        const auto near = same != known.end() ? *same : expr::nearest(name, known);
+        const auto same = std::find_if(known.begin(), known.end(), [&](std::string_view other) {
+            return expr::text::equal_ignoring_case(other, name);
+        });
+        const auto near = same != known.end() ? *same : expr::text::nearest(name, known);
         add((is_event ? text + " is undefined on every profile, and " : std::string()) + "no profile has a property " +
             quoted(name) + (near.empty() ? "" : "; did you mean " + quoted(near) + '?') +
             (same != known.end() ? " (the letter case of names matters)" : ""));
@@ -106,8 +110,8 @@ private:
 
     /// Whether the comparison is with null or undefined.
     bool check_null(const Comparison& c) {
-        const bool is_null = literal_of<expr::NullLiteral>(*c.other) != nullptr;
-        if (!is_null && literal_of<expr::UndefinedLiteral>(*c.other) == nullptr) return false;
+        const bool is_null = literal_of<expr::syntax::NullLiteral>(*c.other) != nullptr;
+        if (!is_null && literal_of<expr::syntax::UndefinedLiteral>(*c.other) == nullptr) return false;
         const auto holding = profiles_text(c.use->types[Type::kNull]) + " with null";
         const auto without = profiles_text(c.use->types[Type::kUndefined]) + " without the property";
         if (!c.has(is_null ? Type::kUndefined : Type::kNull)) return true;
@@ -123,7 +127,7 @@ private:
 
     /// `datetime(…) < NOW`
     void check_date_with_number(const Condition& condition) {
-        const auto* binary = std::get_if<expr::Binary>(&condition.node->is);
+        const auto* binary = std::get_if<expr::syntax::Binary>(&condition.node->is);
         if (binary == nullptr || !is_comparison(binary->op)) return;
         for (const auto& [types, profiles] : condition.misfits) {
             const bool is_left = types == std::pair(Type::kNumber, Type::kDatetime);
@@ -145,9 +149,10 @@ private:
 
     /// `!=` and `not` are true of what is not there.
     void check_missing(const Condition& condition) {
-        const auto* binary = std::get_if<expr::Binary>(&condition.node->is);
+        const auto* binary = std::get_if<expr::syntax::Binary>(&condition.node->is);
         const bool is_unequal = binary != nullptr && binary->op == BinaryOp::kNotEqual;
-        if (has_contradiction_ || condition.matched_without == 0 || is_call(*condition.node, expr::Function::kDefined))
+        if (has_contradiction_ || condition.matched_without == 0 ||
+            is_call(*condition.node, expr::syntax::Function::kDefined))
             return;
         if (!is_unequal && !condition.is_negated && !condition.is_reversed) return;
         const std::string joint = condition.is_reversed ? " or not defined(" : " and defined(";
@@ -182,7 +187,7 @@ private:
 
     /// What the property holds instead of the texts of a constant.
     static std::string wanted_texts(const Comparison& comparison) {
-        const auto* list = std::get_if<expr::ListOf>(&comparison.other->is);
+        const auto* list = std::get_if<expr::syntax::ListOf>(&comparison.other->is);
         if (list != nullptr && comparison.op() == BinaryOp::kIn && comparison.property_is_left())
             return wanted_items(*comparison.use, *list);
         const auto* text = literal_of<std::string>(*comparison.other);
@@ -193,7 +198,7 @@ private:
         return "; * and % stand for themselves: write " + quoted(part) + " in " + comparison.property_text();
     }
 
-    static std::string wanted_items(const PropertyUse& use, const expr::ListOf& list) {
+    static std::string wanted_items(const PropertyUse& use, const expr::syntax::ListOf& list) {
         const std::vector<std::string_view> texts(use.texts.begin(), use.texts.end());
         std::string items;
         bool has_near = false;
@@ -201,7 +206,7 @@ private:
         for (std::size_t i = 0; i < std::min(list.items.size(), kMostListed); ++i) {
             const auto* text = literal_of<std::string>(*list.items[i]);
             if (first == nullptr) first = text;
-            const auto near = text == nullptr ? std::string_view() : expr::nearest(*text, texts);
+            const auto near = text == nullptr ? std::string_view() : expr::text::nearest(*text, texts);
             has_near = has_near || !near.empty();
             items += (i == 0 ? "" : ", ") + (near.empty() ? text_of(*list.items[i]) : quoted(near));
         }
@@ -213,7 +218,7 @@ private:
         const auto property = text_of(*use.node);
         const std::vector<std::string_view> texts(use.texts.begin(), use.texts.end());
         const auto part = without_wildcards(wanted);
-        const auto near = part == wanted ? expr::nearest(wanted, texts) : std::string_view();
+        const auto near = part == wanted ? expr::text::nearest(wanted, texts) : std::string_view();
         if (!near.empty()) return "; did you mean " + quoted(near) + '?';
         if (is_part_of_any(part, use.texts))
             return "; a part of a string is found by " + quoted(part) + " in " + property;
@@ -224,14 +229,15 @@ private:
     }
 
     const Survey& survey_;
-    const fixtures::ProfileSet& profiles_;
+    const fixtures::profiles::ProfileSet& profiles_;
     std::vector<std::string> advice_;
     bool has_contradiction_ = false;
 };
 
 }  // namespace
 
-std::vector<std::string> advice_on(const expr::Ast& ast, const Survey& survey, const fixtures::ProfileSet& profiles) {
+std::vector<std::string> advice_on(const expr::syntax::Ast& ast, const Survey& survey,
+                                   const fixtures::profiles::ProfileSet& profiles) {
     return Adviser(survey, profiles).advise(*ast.root);
 }
 

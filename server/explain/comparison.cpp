@@ -4,7 +4,7 @@
 
 namespace engage::server {
 
-using expr::BinaryOp;
+using expr::syntax::BinaryOp;
 
 namespace {
 
@@ -12,17 +12,17 @@ constexpr std::size_t kLongestPart = 200;
 
 }  // namespace
 
-std::string text_of(const expr::Node& node) { return to_text(node, kLongestPart); }
+std::string text_of(const expr::syntax::Node& node) { return expr::syntax::to_text(node, kLongestPart); }
 
 std::string quoted(std::string_view text) {
     // One byte more: what is cut shows that it is.
-    return text_of({expr::Literal(std::string(text.substr(0, kLongestPart + 1))), {}});
+    return text_of({expr::syntax::Literal(std::string(text.substr(0, kLongestPart + 1))), {}});
 }
 
 std::string profiles_text(std::size_t count) { return std::to_string(count) + (count == 1 ? " profile" : " profiles"); }
 
-bool is_call(const expr::Node& node, expr::Function function) {
-    const auto* call = std::get_if<expr::Call>(&node.is);
+bool is_call(const expr::syntax::Node& node, expr::syntax::Function function) {
+    const auto* call = std::get_if<expr::syntax::Call>(&node.is);
     return call != nullptr && call->function == function;
 }
 
@@ -34,20 +34,20 @@ bool is_comparison(BinaryOp op) {
 }
 
 std::string Comparison::rewritten(const std::string& property_text, const std::string& other_text) const {
-    const auto sign = ' ' + std::string(symbol(binary->op)) + ' ';
+    const auto sign = ' ' + std::string(expr::syntax::symbol(binary->op)) + ' ';
     return (is_negated ? "not " : "") +
            (property_is_left() ? property_text + sign + other_text : other_text + sign + property_text);
 }
 
-std::string Comparison::says(expr::Type type) const {
+std::string Comparison::says(expr::values::Type type) const {
     return property_text() + " is " + with_article(type) + " on " + profiles_text(use->types[type]);
 }
 
 std::optional<Comparison> comparison_of(const Condition& condition) {
-    const auto* binary = std::get_if<expr::Binary>(&condition.node->is);
+    const auto* binary = std::get_if<expr::syntax::Binary>(&condition.node->is);
     if (binary == nullptr) return std::nullopt;
     for (const auto* side : {binary->left.get(), binary->right.get()}) {
-        const auto* reference = std::get_if<expr::Reference>(&side->is);
+        const auto* reference = std::get_if<expr::values::Reference>(&side->is);
         if (reference == nullptr) continue;
         const auto use = std::find_if(condition.properties.begin(), condition.properties.end(),
                                       [&](const PropertyUse& other) { return other.reference == *reference; });
@@ -58,9 +58,9 @@ std::optional<Comparison> comparison_of(const Condition& condition) {
     return std::nullopt;
 }
 
-std::string with_article(expr::Type type) {
-    return (type == expr::Type::kObject || type == expr::Type::kUndefined ? "an " : "a ") +
-           std::string(type_name(type));
+std::string with_article(expr::values::Type type) {
+    return (type == expr::values::Type::kObject || type == expr::values::Type::kUndefined ? "an " : "a ") +
+           std::string(expr::values::type_name(type));
 }
 
 }  // namespace engage::server

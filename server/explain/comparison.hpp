@@ -9,7 +9,7 @@
 namespace engage::server {
 
 /// The text of a node, shortened when long.
-std::string text_of(const expr::Node& node);
+std::string text_of(const expr::syntax::Node& node);
 
 /// In double quotes, as the language writes it; shortened when long.
 std::string quoted(std::string_view text);
@@ -19,41 +19,41 @@ std::string profiles_text(std::size_t count);
 
 /// The value of a literal of that type, null for any other node.
 template <class Value>
-const Value* literal_of(const expr::Node& node) {
-    const auto* literal = std::get_if<expr::Literal>(&node.is);
+const Value* literal_of(const expr::syntax::Node& node) {
+    const auto* literal = std::get_if<expr::syntax::Literal>(&node.is);
     return literal == nullptr ? nullptr : std::get_if<Value>(literal);
 }
 
-bool is_call(const expr::Node& node, expr::Function function);
+bool is_call(const expr::syntax::Node& node, expr::syntax::Function function);
 /// `==` and `!=`.
-bool is_equality(expr::BinaryOp op);
+bool is_equality(expr::syntax::BinaryOp op);
 /// These, `<`, `<=`, `>` and `>=`.
-bool is_comparison(expr::BinaryOp op);
+bool is_comparison(expr::syntax::BinaryOp op);
 
 /// A condition with a property on one side, the left one when both are properties.
 struct Comparison {
-    const expr::Binary* binary = nullptr;
+    const expr::syntax::Binary* binary = nullptr;
     const PropertyUse* use = nullptr;
-    const expr::Node* property = nullptr;
-    const expr::Node* other = nullptr;  ///< The other side.
-    bool is_negated = false;            ///< Right after an odd number of `not`.
+    const expr::syntax::Node* property = nullptr;
+    const expr::syntax::Node* other = nullptr;  ///< The other side.
+    bool is_negated = false;                    ///< Right after an odd number of `not`.
 
     bool property_is_left() const { return binary->left.get() == property; }
-    expr::BinaryOp op() const { return binary->op; }
-    bool has(expr::Type type) const { return use->types[type] > 0; }
+    expr::syntax::BinaryOp op() const { return binary->op; }
+    bool has(expr::values::Type type) const { return use->types[type] > 0; }
     std::string property_text() const { return text_of(*property); }
     std::string other_text() const { return text_of(*other); }
     /// `==`, or `!=` negated.
-    bool asks_for_equality() const { return (op() == expr::BinaryOp::kEqual) != is_negated; }
+    bool asks_for_equality() const { return (op() == expr::syntax::BinaryOp::kEqual) != is_negated; }
     /// The comparison with other texts for its sides, and the `not` before it.
     std::string rewritten(const std::string& property_text, const std::string& other_text) const;
     /// `properties["age"] is a number on 5 profiles`
-    std::string says(expr::Type type) const;
+    std::string says(expr::values::Type type) const;
 };
 
 std::optional<Comparison> comparison_of(const Condition& condition);
 
 /// "a string", "an object".
-std::string with_article(expr::Type type);
+std::string with_article(expr::values::Type type);
 
 }  // namespace engage::server

@@ -2,31 +2,31 @@
 
 #include <algorithm>
 
-#include "expr/operators.hpp"
+#include "expr/evaluation/operators.hpp"
 #include "server/explain/comparison.hpp"
 
 namespace engage::server {
 
 namespace {
 
-using expr::Binary;
-using expr::BinaryOp;
-using expr::Function;
-using expr::Node;
+using expr::syntax::Binary;
+using expr::syntax::BinaryOp;
+using expr::syntax::Function;
+using expr::syntax::Node;
 
 /// The argument of `datetime(…)`, null for any other node.
 const Node* cast_to_date(const Node& node) {
-    return is_call(node, Function::kDatetime) ? operands_of(node).front() : nullptr;
+    return is_call(node, Function::kDatetime) ? expr::syntax::operands_of(node).front() : nullptr;
 }
 
-bool is_property(const Node& node) { return std::holds_alternative<expr::Reference>(node.is); }
+bool is_property(const Node& node) { return std::holds_alternative<expr::values::Reference>(node.is); }
 
 const Binary* sum_of(const Node& node) {
     const auto* binary = std::get_if<Binary>(&node.is);
     return binary != nullptr && (binary->op == BinaryOp::kAdd || binary->op == BinaryOp::kSubtract) ? binary : nullptr;
 }
 
-std::string text_of_op(BinaryOp op) { return ' ' + std::string(symbol(op)) + ' '; }
+std::string text_of_op(BinaryOp op) { return ' ' + std::string(expr::syntax::symbol(op)) + ' '; }
 
 /// A property that is compared with a date: cast, unless it is already or holds dates as texts.
 std::string as_date(const Node& node) { return is_property(node) ? "datetime(" + text_of(node) + ')' : text_of(node); }
@@ -41,7 +41,7 @@ const Node* property_of_age(const Node& node, const Condition& condition) {
     if (sum == nullptr || sum->op != BinaryOp::kSubtract) return nullptr;
     const auto* date = cast_to_date(*sum->left);
     const auto& from = date != nullptr ? *date : *sum->left;
-    if (literal_of<expr::Now>(from) == nullptr) return nullptr;
+    if (literal_of<expr::syntax::Now>(from) == nullptr) return nullptr;
     const auto* cast = cast_to_date(*sum->right);
     if (cast != nullptr && is_property(*cast)) return cast;
     const auto holds_dates = [](const PropertyUse& use) { return use.date_texts > 0; };
@@ -53,7 +53,7 @@ const Node* property_of_age(const Node& node, const Condition& condition) {
 std::string shifted_inside(const Node& node) {
     const auto* sum = sum_of(node);
     const auto* date = sum == nullptr ? nullptr : cast_to_date(*sum->left);
-    if (date == nullptr || literal_of<expr::Now>(*date) == nullptr) return {};
+    if (date == nullptr || literal_of<expr::syntax::Now>(*date) == nullptr) return {};
     return "datetime(NOW" + text_of_op(sum->op) + text_of(*sum->right) + ')';
 }
 
@@ -69,7 +69,7 @@ std::vector<std::string> date_arithmetic_advice(const Condition& condition) {
         const auto begin = text_of(*side) + " is undefined, for only numbers are subtracted: write " + negation;
         if (const auto* property = property_of_age(*side, condition))
             return {begin + "datetime(" + text_of(*property) + ')' +
-                    text_of_op(is_left ? turned_round(binary->op) : binary->op) + "datetime(NOW - " +
+                    text_of_op(is_left ? expr::evaluation::turned_round(binary->op) : binary->op) + "datetime(NOW - " +
                     in_parentheses(other) + ')'};
         const auto shifted = shifted_inside(*side);
         if (shifted.empty()) continue;

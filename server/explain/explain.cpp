@@ -3,19 +3,19 @@
 #include <algorithm>
 #include <utility>
 
-#include "expr/filter.hpp"
-#include "expr/functions.hpp"
-#include "expr/json.hpp"
-#include "expr/shortened.hpp"
-#include "expr/spelling.hpp"
-#include "expr/trace.hpp"
+#include "expr/columns/filter.hpp"
+#include "expr/evaluation/trace.hpp"
+#include "expr/functions/functions.hpp"
+#include "expr/text/shortened.hpp"
+#include "expr/text/spelling.hpp"
+#include "expr/values/json.hpp"
+#include "server/catalogue/dialect.hpp"
+#include "server/definitions/behaviors_parameter.hpp"
+#include "server/definitions/declared.hpp"
 #include "server/explain/advice.hpp"
 #include "server/explain/comparison.hpp"
-#include "server/query/behaviors/behaviors_parameter.hpp"
-#include "server/query/behaviors/declared.hpp"
-#include "server/query/bound_record.hpp"
-#include "server/query/computation.hpp"
-#include "server/query/dialect.hpp"
+#include "server/query/execution/bound_record.hpp"
+#include "server/query/execution/computation.hpp"
 
 namespace engage::server {
 
@@ -31,8 +31,8 @@ constexpr std::size_t kMostConditionText = 20'000;
 constexpr std::size_t kMostAdvice = 50;
 constexpr std::size_t kLongestAdvice = 800;
 
-Expected<std::shared_ptr<const fixtures::ProfileSet>, ExplainError> find_profiles(const fixtures::Project& project,
-                                                                                  const std::string& data_group_id) {
+Expected<std::shared_ptr<const fixtures::profiles::ProfileSet>, ExplainError> find_profiles(
+    const fixtures::project::Project& project, const std::string& data_group_id) {
     if (data_group_id.empty()) return project.users;
     const auto group = project.groups.find(data_group_id);
     if (group != project.groups.end()) return group->second;
@@ -44,74 +44,77 @@ Expected<std::shared_ptr<const fixtures::ProfileSet>, ExplainError> find_profile
 }
 
 /// The profiles and behaviors of the query; its expression is looked at elsewhere.
-Expected<QueryPlan, ExplainError> plan_of(const ServedProject& served, const ExplainQuery& query) {
+Expected<query::plan::QueryPlan, ExplainError> plan_of(const space::ServedProject& served, const ExplainQuery& query) {
     const auto profiles = find_profiles(*served.project, query.data_group_id);
     if (!profiles) return unexpected(profiles.error());
-    QueryPlan plan{.served = &served,
-                   .profiles = *profiles,
-                   .columns = served.columns.at(profiles->get()),
-                   .where = expr::Program(expr::Ast{}),
-                   .distinct_ids = {},
-                   .cohort = nullptr};
+    query::plan::QueryPlan plan{.served = &served,
+                                .profiles = *profiles,
+                                .columns = served.columns.at(profiles->get()),
+                                .where = expr::evaluation::Program(expr::syntax::Ast{}),
+                                .distinct_ids = {},
+                                .cohort = nullptr};
     plan.as_of = query.as_of;
     if (query.behaviors.empty()) return plan;
-    auto behaviors = parse_behaviors(query.behaviors, query.grammar);
-    if (!behaviors) return unexpected(ExplainError("behaviors: " + text_of(behaviors.error())));
+    auto behaviors = definitions::parse_behaviors(query.behaviors, query.grammar);
+    if (!behaviors) return unexpected(ExplainError("behaviors: " + definitions::text_of(behaviors.error())));
     plan.behaviors = std::move(*behaviors);
     return plan;
 }
 
-void advise_undeclared(const expr::Program& program, const std::vector<Behavior>& behaviors, Lines& advice) {
-    for (const auto& name : undeclared_behaviors(program, behaviors))
+void advise_undeclared(const expr::evaluation::Program& program, const std::vector<definitions::Behavior>& behaviors,
+                       Lines& advice) {
+    for (const auto& name : definitions::undeclared_behaviors(program, behaviors))
         advice.push_back("the query is refused: behaviors[\"" + name +
                          "\"] is not declared in the parameter behaviors");
 }
 
-void advise_unknown_events(const std::vector<Behavior>& behaviors, const fixtures::EventSet& events, Lines& advice) {
+void advise_unknown_events(const std::vector<definitions::Behavior>& behaviors,
+                           const fixtures::events::EventSet& events, Lines& advice) {
     const std::vector<std::string_view> known(events.names().begin(), events.names().end());
     for (const auto& behavior : behaviors) {
         for (const auto& selector : behavior.selectors) {
             const auto& name = selector.event;
             if (name.empty() || std::find(known.begin(), known.end(), name) != known.end()) continue;
-            const auto near = expr::nearest(name, known);
+            const auto near = expr::text::nearest(name, known);
             advice.push_back("no event \"" + name + "\" in the project" +
                              (near.empty() ? "" : "; did you mean \"" + std::string(near) + "\"?"));
         }
     }
 }
 
-std::string unknown_profile(const fixtures::ProfileSet& profiles, const std::string& id) {
+std::string unknown_profile(const fixtures::profiles::ProfileSet& profiles, const std::string& id) {
     std::vector<std::string_view> ids;
     ids.reserve(profiles.size());
-    for (fixtures::RowIndex row = 0; row < profiles.size(); ++row) ids.push_back(profiles.distinct_id(row));
-    const auto near = expr::nearest(id, ids);
+    for (fixtures::profiles::RowIndex row = 0; row < profiles.size(); ++row) ids.push_back(profiles.distinct_id(row));
+    const auto near = expr::text::nearest(id, ids);
     return "no profile \"" + id + '"' + (near.empty() ? "" : "; did you mean \"" + std::string(near) + "\"?");
 }
 
-ExplainedProfile trace_profile(const expr::Ast& ast, const fixtures::ProfileSet& profiles, const Bindings& bindings,
-                               fixtures::RowIndex row, const expr::Context& context) {
+ExplainedProfile trace_profile(const expr::syntax::Ast& ast, const fixtures::profiles::ProfileSet& profiles,
+                               const query::execution::Bindings& bindings, fixtures::profiles::RowIndex row,
+                               const expr::evaluation::Context& context) {
     ExplainedProfile explained{.distinct_id = std::string(profiles.distinct_id(row)), .steps = {}};
-    const expr::Trace trace(ast);
-    BoundRecord record(profiles, trace.references(), bindings);
+    const expr::evaluation::Trace trace(ast);
+    query::execution::BoundRecord record(profiles, trace.references(), bindings);
     record.select(row);
-    expr::Arena arena;
-    const auto steps = steps_of(ast, kMostSteps);
+    expr::values::Arena arena;
+    const auto steps = expr::evaluation::steps_of(ast, kMostSteps);
     explained.is_cut = steps.size() == kMostSteps;
     for (const auto& [node, depth] : steps) {
         arena.reset();
         const auto value = trace.value(*node, record, context, arena);
-        auto text = to_json(value.value_or(expr::View()), context.zone, kLongestValue + 1);
+        auto text = expr::values::to_json(value.value_or(expr::values::View()), context.zone, kLongestValue + 1);
         const bool is_cut = text.size() > kLongestValue;
-        text = expr::shortened(std::move(text), kLongestValue);
+        text = expr::text::shortened(std::move(text), kLongestValue);
         explained.steps.push_back({.depth = depth,
                                    .text = text_of(*node),
-                                   .type = value.value_or(expr::View()).type(),
+                                   .type = value.value_or(expr::values::View()).type(),
                                    .value = std::move(text),
                                    .is_value_cut = is_cut,
                                    .has_value = value.has_value()});
     }
     const auto verdict = trace.value(*ast.root, record, context, arena);
-    explained.matches = is_truthy(verdict.value_or(expr::View()), context.semantics);
+    explained.matches = expr::functions::is_truthy(verdict.value_or(expr::values::View()), context.semantics);
     return explained;
 }
 
@@ -119,10 +122,11 @@ ExplainedCondition describe(const Condition& condition) {
     ExplainedCondition described{
         .text = text_of(*condition.node), .matches = condition.matches, .properties = {}, .misfits = {}};
     for (const auto& use : condition.properties) described.properties.push_back({text_of(*use.node), use.types});
-    const auto* binary = std::get_if<expr::Binary>(&condition.node->is);
+    const auto* binary = std::get_if<expr::syntax::Binary>(&condition.node->is);
     for (const auto& [types, profiles] : condition.misfits)
-        described.misfits.push_back({std::string(type_name(types.first)) + ' ' + std::string(symbol(binary->op)) + ' ' +
-                                         std::string(type_name(types.second)),
+        described.misfits.push_back({std::string(expr::values::type_name(types.first)) + ' ' +
+                                         std::string(expr::syntax::symbol(binary->op)) + ' ' +
+                                         std::string(expr::values::type_name(types.second)),
                                      profiles});
     return described;
 }
@@ -143,36 +147,38 @@ void describe_all(const Survey& survey, Explanation& explanation) {
     }
 }
 
-expr::Context coerced_of(expr::Context context) {
+expr::evaluation::Context coerced_of(expr::evaluation::Context context) {
     context.semantics.logical_types_refused = false;
     return context;
 }
 
 /// Which profiles a query selects. A query that is refused adds why to the advice; then the profiles are those that it
 /// would select otherwise.
-expr::Bitmap matches_of(const expr::Program& program, const expr::ColumnSource& columns, const expr::Context& context,
-                        Lines& advice) {
-    const expr::Bitmap all(columns.rows(), true);
-    auto matches = expr::filter(program, columns, context, all);
+expr::columns::Bitmap matches_of(const expr::evaluation::Program& program, const expr::columns::ColumnSource& columns,
+                                 const expr::evaluation::Context& context, Lines& advice) {
+    const expr::columns::Bitmap all(columns.rows(), true);
+    auto matches = expr::columns::filter(program, columns, context, all);
     if (matches) return std::move(*matches);
-    advice.push_back("the query is refused (where.logical_operands=refuse): " + fault_text(matches.error()));
-    return expr::filter(program, columns, coerced_of(context), all).value_or(expr::Bitmap(columns.rows(), false));
+    advice.push_back("the query is refused (where.logical_operands=refuse): " + catalogue::fault_text(matches.error()));
+    return expr::columns::filter(program, columns, coerced_of(context), all)
+        .value_or(expr::columns::Bitmap(columns.rows(), false));
 }
 
-void add_advice(const expr::Ast& ast, const Survey& survey, const fixtures::ProfileSet& profiles, Lines& advice) {
+void add_advice(const expr::syntax::Ast& ast, const Survey& survey, const fixtures::profiles::ProfileSet& profiles,
+                Lines& advice) {
     for (auto& line : advice_on(ast, survey, profiles)) advice.push_back(std::move(line));
     if (advice.size() > kMostAdvice) {
         advice.resize(kMostAdvice);
         advice.emplace_back("and more of the kind");
     }
-    for (auto& line : advice) line = expr::shortened(std::move(line), kLongestAdvice);
+    for (auto& line : advice) line = expr::text::shortened(std::move(line), kLongestAdvice);
 }
 
 }  // namespace
 
-Expected<Explanation, ExplainError> explain(const ServedProject& served, const ExplainQuery& query,
-                                            const expr::Context& context, std::size_t most_work) {
-    auto parsed = expr::parse(query.where, query.grammar);
+Expected<Explanation, ExplainError> explain(const space::ServedProject& served, const ExplainQuery& query,
+                                            const expr::evaluation::Context& context, std::size_t most_work) {
+    auto parsed = expr::syntax::parse(query.where, query.grammar);
     if (!parsed) return unexpected(ExplainError(parsed.error()));
     const auto plan = plan_of(served, query);
     if (!plan) return unexpected(plan.error());
@@ -182,22 +188,23 @@ Expected<Explanation, ExplainError> explain(const ServedProject& served, const E
 
     Explanation explanation;
     explanation.profiles = explanation.matches = explanation.looked_at = set.size();
-    const expr::Program program(std::move(*parsed));
+    const expr::evaluation::Program program(std::move(*parsed));
     const auto& ast = program.ast();
     if (!ast.root) {
         if (row) explanation.profile = {.distinct_id = *query.distinct_id, .matches = true, .steps = {}};
         return explanation;
     }
-    explanation.text = to_text(*ast.root, kLongestExpression);
-    explanation.tree = expr::shortened(to_tree(ast), kLongestExpression);
+    explanation.text = expr::syntax::to_text(*ast.root, kLongestExpression);
+    explanation.tree = expr::text::shortened(expr::syntax::to_tree(ast), kLongestExpression);
     explanation.grammar = grammar_notes(ast, query.where);
     if (!query.undeclared_is_zero) advise_undeclared(program, plan->behaviors, explanation.advice);
     advise_unknown_events(plan->behaviors, *served.project->events, explanation.advice);
     // A mistake in a condition on events refuses the query, but is no reason to explain nothing.
     const auto coerced = coerced_of(context);
-    Computation computation(*plan, coerced);
-    const auto bindings = computation.bind({program, plan->behaviors}).value_or(Bindings());
-    const auto matches = matches_of(program, BoundColumns(*plan->columns, bindings), context, explanation.advice);
+    query::execution::Computation computation(*plan, coerced);
+    const auto bindings = computation.bind({program, plan->behaviors}).value_or(query::execution::Bindings());
+    const auto matches =
+        matches_of(program, query::execution::BoundColumns(*plan->columns, bindings), context, explanation.advice);
     const auto found = survey(ast, set, bindings, context, matches, most_work);
     explanation.matches = found.matches;
     explanation.looked_at = found.looked_at;

@@ -6,13 +6,13 @@
 #include <variant>
 #include <vector>
 
+#include "expr/evaluation/program.hpp"
 #include "expr/expected.hpp"
-#include "expr/parse.hpp"
-#include "expr/program.hpp"
-#include "fixtures/project.hpp"
+#include "expr/syntax/parse.hpp"
+#include "fixtures/project/project.hpp"
 #include "server/explain/grammar_notes.hpp"
 #include "server/explain/survey.hpp"
-#include "server/query/plan.hpp"
+#include "server/query/plan/plan.hpp"
 
 namespace engage::server {
 
@@ -20,7 +20,7 @@ struct ExplainQuery {
     std::string where;
     std::string data_group_id;  ///< Empty: users.
     std::optional<std::string> distinct_id;
-    expr::Grammar grammar = expr::Grammar::kEngage;
+    expr::syntax::Grammar grammar = expr::syntax::Grammar::kEngage;
     std::string behaviors{};              ///< The parameter, as a query has it; empty: none.
     std::optional<std::int64_t> as_of{};  ///< The parameter `as_of_timestamp`.
     bool undeclared_is_zero = false;      ///< `behaviors.undeclared`: a behavior that is not declared is no error.
@@ -30,7 +30,7 @@ struct ExplainQuery {
 struct ExplainedStep {
     std::size_t depth = 0;  ///< Levels below the whole expression.
     std::string text;       ///< Shortened when long.
-    expr::Type type = expr::Type::kUndefined;
+    expr::values::Type type = expr::values::Type::kUndefined;
     std::string value;          ///< JSON; null for undefined.
     bool is_value_cut = false;  ///< `value` is the beginning of a longer text.
     bool has_value = true;      ///< False for a part without a single value.
@@ -74,11 +74,12 @@ struct Explanation {
 };
 
 /// Why nothing can be explained: the expression does not parse, or a message of one line.
-using ExplainError = std::variant<expr::ParseError, std::string>;
+using ExplainError = std::variant<expr::syntax::ParseError, std::string>;
 
 /// Explains a `where` over all profiles of a project or of one of its data groups. `most_work` bounds the look at
 /// single profiles.
-Expected<Explanation, ExplainError> explain(const ServedProject& served, const ExplainQuery& query,
-                                            const expr::Context& context, std::size_t most_work = kMostSurveyWork);
+Expected<Explanation, ExplainError> explain(const space::ServedProject& served, const ExplainQuery& query,
+                                            const expr::evaluation::Context& context,
+                                            std::size_t most_work = kMostSurveyWork);
 
 }  // namespace engage::server

@@ -1,5 +1,5 @@
 #include "server/explain/explain_json.hpp"
-#include "expr/json.hpp"
+#include "expr/values/json.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -14,7 +14,8 @@ std::string dump(const ordered_json& json) { return json.dump(-1, ' ', false, or
 ordered_json to_json(const TypeCounts& types) {
     auto json = ordered_json::object();
     for (std::size_t i = 0; i < types.counts.size(); ++i)
-        if (types.counts[i] > 0) json[std::string(type_name(static_cast<expr::Type>(i)))] = types.counts[i];
+        if (types.counts[i] > 0)
+            json[std::string(expr::values::type_name(static_cast<expr::values::Type>(i)))] = types.counts[i];
     return json;
 }
 
@@ -39,7 +40,7 @@ ordered_json to_json(const ExplainedProfile& profile) {
             one["value"] = step.is_value_cut ? ordered_json(step.value)
                                              : ordered_json::parse(step.value, nullptr, /*allow_exceptions=*/false);
             if (step.is_value_cut) one["is_value_cut"] = true;
-            one["type"] = type_name(step.type);
+            one["type"] = expr::values::type_name(step.type);
         }
         steps.push_back(std::move(one));
     }
@@ -67,9 +68,9 @@ std::string explanation_json(const Explanation& explanation) {
     return dump(json);
 }
 
-std::string syntax_error_json(const std::string& where, const expr::ParseError& error) {
-    const auto [line, column] = expr::line_and_column(where, error.offset);
-    const auto lines = expr::caret_lines(where, error.offset);
+std::string syntax_error_json(const std::string& where, const expr::syntax::ParseError& error) {
+    const auto [line, column] = expr::syntax::line_and_column(where, error.offset);
+    const auto lines = expr::syntax::caret_lines(where, error.offset);
     const auto end = lines.find('\n');
     return dump({{"error",
                   {{"offset", error.offset},

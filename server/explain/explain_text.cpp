@@ -1,6 +1,6 @@
 #include "server/explain/explain_text.hpp"
 
-#include "expr/shortened.hpp"
+#include "expr/text/shortened.hpp"
 #include "server/explain/comparison.hpp"
 
 namespace engage::server {
@@ -12,22 +12,25 @@ constexpr std::size_t kLongestValue = 60;
 std::string value_text(const ExplainedStep& step) {
     if (!step.has_value) return "a value for each item";
     switch (step.type) {
-        case expr::Type::kUndefined:
-        case expr::Type::kNull:
-            return std::string(type_name(step.type));
-        case expr::Type::kBoolean:
+        case expr::values::Type::kUndefined:
+        case expr::values::Type::kNull:
+            return std::string(expr::values::type_name(step.type));
+        case expr::values::Type::kBoolean:
             return step.value;
         default:
-            return expr::shortened(step.value, kLongestValue) + " (" + std::string(type_name(step.type)) + ')';
+            return expr::text::shortened(step.value, kLongestValue) + " (" +
+                   std::string(expr::values::type_name(step.type)) + ')';
     }
 }
 
 std::string types_text(const TypeCounts& types) {
     std::string text;
-    for (const auto type : {expr::Type::kString, expr::Type::kNumber, expr::Type::kBoolean, expr::Type::kDatetime,
-                            expr::Type::kList, expr::Type::kObject, expr::Type::kNull, expr::Type::kUndefined}) {
+    for (const auto type : {expr::values::Type::kString, expr::values::Type::kNumber, expr::values::Type::kBoolean,
+                            expr::values::Type::kDatetime, expr::values::Type::kList, expr::values::Type::kObject,
+                            expr::values::Type::kNull, expr::values::Type::kUndefined}) {
         if (types[type] == 0) continue;
-        text += (text.empty() ? "" : ", ") + std::string(type_name(type)) + ' ' + std::to_string(types[type]);
+        text +=
+            (text.empty() ? "" : ", ") + std::string(expr::values::type_name(type)) + ' ' + std::to_string(types[type]);
     }
     return text;
 }

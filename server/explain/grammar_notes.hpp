@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "expr/ast.hpp"
+#include "expr/syntax/ast.hpp"
 
 namespace engage::server {
 
@@ -17,6 +17,6 @@ struct GrammarNotes {
 };
 
 /// `text` is what the tree was parsed from.
-GrammarNotes grammar_notes(const expr::Ast& ast, std::string_view text);
+GrammarNotes grammar_notes(const expr::syntax::Ast& ast, std::string_view text);
 
 }  // namespace engage::server

@@ -2,19 +2,19 @@
 
 #include <algorithm>
 
-#include "expr/text.hpp"
+#include "expr/text/text.hpp"
 #include "server/explain/comparison.hpp"
 
 namespace engage::server {
 
 namespace {
 
-using expr::Binary;
-using expr::BinaryOp;
-using expr::Literal;
-using expr::Logical;
-using expr::LogicalOp;
-using expr::Node;
+using expr::syntax::Binary;
+using expr::syntax::BinaryOp;
+using expr::syntax::Literal;
+using expr::syntax::Logical;
+using expr::syntax::LogicalOp;
+using expr::syntax::Node;
 using Lines = std::vector<std::string>;
 
 constexpr std::size_t kMostOperands = 100;  ///< Of one `and` or `or` that are compared with each other.
@@ -30,7 +30,9 @@ const Binary* with_literal(const Node& node, BinaryOp op) {
     return is_it ? binary : nullptr;
 }
 
-bool is_same(const Node& left, const Node& right) { return expr::equal_ignoring_case(text_of(left), text_of(right)); }
+bool is_same(const Node& left, const Node& right) {
+    return expr::text::equal_ignoring_case(text_of(left), text_of(right));
+}
 
 std::string alternatives(const Binary& first, const Node& second) {
     return text_of(*first.left) + " in [" + text_of(*first.right) + ", " + text_of(second) + ']';
@@ -49,7 +51,7 @@ void add_contradiction(const Logical& logical, Lines& lines) {
             seen.push_back(binary);
             continue;
         }
-        const auto sign = ' ' + std::string(symbol(binary->op)) + ' ';
+        const auto sign = ' ' + std::string(expr::syntax::symbol(binary->op)) + ' ';
         const auto property = text_of(*binary->left);
         const auto first = property + sign + text_of(*(*other)->right);
         const auto second = property + sign + text_of(*binary->right);
@@ -62,7 +64,8 @@ void add_contradiction(const Logical& logical, Lines& lines) {
 
 void add_contradictions(const Node& node, Lines& lines) {
     if (lines.size() == kMostLines) return;
-    if (const auto* unary = std::get_if<expr::Unary>(&node.is)) return add_contradictions(*unary->operand, lines);
+    if (const auto* unary = std::get_if<expr::syntax::Unary>(&node.is))
+        return add_contradictions(*unary->operand, lines);
     const auto* logical = std::get_if<Logical>(&node.is);
     if (logical == nullptr) return;
     add_contradiction(*logical, lines);
@@ -76,7 +79,7 @@ void lone_constant(const Condition& condition, Lines& lines) {
     if (before == nullptr) return;
     const auto text = text_of(*condition.node);
     const auto begin = text + " alone is always " + (condition.matches > 0 ? "true" : "false") + ": write ";
-    const auto sign = ' ' + std::string(symbol(before->op)) + ' ';
+    const auto sign = ' ' + std::string(expr::syntax::symbol(before->op)) + ' ';
     if (before->op == BinaryOp::kIn && is_literal(*before->left))
         return lines.push_back(begin + text + sign + text_of(*before->right));
     if (!is_comparison(before->op) || !is_literal(*before->right)) return;
@@ -93,27 +96,27 @@ void chain(const Condition& condition, Lines& lines) {
     const auto* inner = outer == nullptr ? nullptr : std::get_if<Binary>(&outer->left->is);
     if (inner == nullptr || !is_ordering(outer->op) || !is_ordering(inner->op)) return;
     const auto first = text_of(*outer->left);
-    const auto both =
-        first + " and " + text_of(*inner->right) + ' ' + std::string(symbol(outer->op)) + ' ' + text_of(*outer->right);
+    const auto both = first + " and " + text_of(*inner->right) + ' ' + std::string(expr::syntax::symbol(outer->op)) +
+                      ' ' + text_of(*outer->right);
     lines.push_back(text_of(*condition.node) + " compares the boolean of " + first + " with " + text_of(*outer->right) +
                     ": write " + (condition.is_negated ? "not (" + both + ')' : both));
 }
 
 /// `defined("x")`
 void defined_text(const Condition& condition, Lines& lines) {
-    if (!is_call(*condition.node, expr::Function::kDefined)) return;
-    const auto& argument = *operands_of(*condition.node).front();
+    if (!is_call(*condition.node, expr::syntax::Function::kDefined)) return;
+    const auto& argument = *expr::syntax::operands_of(*condition.node).front();
     if (const auto* name = literal_of<std::string>(argument))
         lines.push_back(text_of(*condition.node) + " asks for a text, which is always defined: write " +
                         (condition.is_negated ? "not " : "") + "defined(properties[" + quoted(*name) + "])");
 }
 
 /// A text that was meant to be the name of a property.
-void constant_comparison(const Condition& condition, const fixtures::ProfileSet& profiles, Lines& lines) {
+void constant_comparison(const Condition& condition, const fixtures::profiles::ProfileSet& profiles, Lines& lines) {
     const auto* binary = std::get_if<Binary>(&condition.node->is);
     if (binary == nullptr || !condition.properties.empty()) return;
     auto line = text_of(*condition.node) + " reads no property: ";
-    const auto sign = ' ' + std::string(symbol(binary->op)) + ' ';
+    const auto sign = ' ' + std::string(expr::syntax::symbol(binary->op)) + ' ';
     for (const auto* side : {binary->left.get(), binary->right.get()}) {
         const auto* text = literal_of<std::string>(*side);
         if (text == nullptr || !profiles.find_name(*text)) continue;
@@ -134,7 +137,7 @@ std::vector<std::string> logical_advice(const Node& root) {
     return lines;
 }
 
-std::vector<std::string> shape_advice(const Condition& condition, const fixtures::ProfileSet& profiles) {
+std::vector<std::string> shape_advice(const Condition& condition, const fixtures::profiles::ProfileSet& profiles) {
     Lines lines;
     lone_constant(condition, lines);
     defined_text(condition, lines);

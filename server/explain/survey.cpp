@@ -3,20 +3,20 @@
 #include <algorithm>
 #include <optional>
 
-#include "expr/functions.hpp"
-#include "expr/numbers.hpp"
-#include "expr/time_zone.hpp"
-#include "expr/trace.hpp"
-#include "server/query/bound_record.hpp"
+#include "expr/evaluation/trace.hpp"
+#include "expr/functions/functions.hpp"
+#include "expr/text/numbers.hpp"
+#include "expr/values/time_zone.hpp"
+#include "server/query/execution/bound_record.hpp"
 
 namespace engage::server {
 
 namespace {
 
-using expr::BinaryOp;
-using expr::Node;
-using expr::Type;
-using expr::View;
+using expr::syntax::BinaryOp;
+using expr::syntax::Node;
+using expr::values::Type;
+using expr::values::View;
 
 constexpr std::size_t kMostConditions = 100;
 constexpr std::size_t kMostUses = 20;      ///< Properties and dates that are counted of one condition.
@@ -73,7 +73,7 @@ public:
             inner = operand;
             is_negated = !is_negated;
         }
-        if (const auto* logical = std::get_if<expr::Logical>(&inner->is)) {
+        if (const auto* logical = std::get_if<expr::syntax::Logical>(&inner->is)) {
             return find_all(*logical, is_reversed != is_negated);
         }
         Condition condition;
@@ -87,13 +87,13 @@ public:
     }
 
 private:
-    void find_all(const expr::Logical& logical, bool is_reversed) {
+    void find_all(const expr::syntax::Logical& logical, bool is_reversed) {
         const Node* before = nullptr;
         for (const auto& operand : logical.operands) {
             before_ = before;
-            is_alternative_ = logical.op == expr::LogicalOp::kOr;
+            is_alternative_ = logical.op == expr::syntax::LogicalOp::kOr;
             find(*operand, is_reversed);
-            if (std::holds_alternative<expr::Binary>(operand->is)) before = operand.get();
+            if (std::holds_alternative<expr::syntax::Binary>(operand->is)) before = operand.get();
         }
     }
 
@@ -108,20 +108,21 @@ private:
 
     /// What a `not` is before, null for any other node.
     static const Node* negated(const Node& node) {
-        const auto* unary = std::get_if<expr::Unary>(&node.is);
-        return unary != nullptr && unary->op == expr::UnaryOp::kNot ? unary->operand.get() : nullptr;
+        const auto* unary = std::get_if<expr::syntax::Unary>(&node.is);
+        return unary != nullptr && unary->op == expr::syntax::UnaryOp::kNot ? unary->operand.get() : nullptr;
     }
 
     static void read(const Node& node, Condition& condition) {
-        if (const auto* reference = std::get_if<expr::Reference>(&node.is)) return use(node, *reference, condition);
-        const auto operands = operands_of(node);
-        const auto* call = std::get_if<expr::Call>(&node.is);
+        if (const auto* reference = std::get_if<expr::values::Reference>(&node.is))
+            return use(node, *reference, condition);
+        const auto operands = expr::syntax::operands_of(node);
+        const auto* call = std::get_if<expr::syntax::Call>(&node.is);
         const bool has_room = condition.dates.size() < kMostUses;
-        if (call != nullptr && call->function == expr::Function::kDatetime && has_room)
+        if (call != nullptr && call->function == expr::syntax::Function::kDatetime && has_room)
             condition.dates.push_back({operands[0], 0, {}});
         for (const auto* operand : operands) read(*operand, condition);
     }
-    static void use(const Node& node, const expr::Reference& reference, Condition& condition) {
+    static void use(const Node& node, const expr::values::Reference& reference, Condition& condition) {
         auto& uses = condition.properties;
         if (uses.size() == kMostUses) return;
         const auto is_it = [&](const PropertyUse& other) { return other.reference == reference; };
@@ -143,15 +144,15 @@ struct Cost {
 Cost cost_of(const Node& node) {
     constexpr std::size_t kTextPerNode = 256;
     Cost cost{.work = 1, .text = 0};
-    if (const auto* literal = std::get_if<expr::Literal>(&node.is))
+    if (const auto* literal = std::get_if<expr::syntax::Literal>(&node.is))
         if (const auto* text = std::get_if<std::string>(literal)) cost.text = text->size();
-    for (const auto* operand : operands_of(node)) {
+    for (const auto* operand : expr::syntax::operands_of(node)) {
         const auto [work, text] = cost_of(*operand);
         cost.work += work;
         cost.text += text;
     }
     // What is below a binder is evaluated for each item.
-    if (std::holds_alternative<expr::Binding>(node.is)) cost.work = std::min(cost.work * 8, kMostSurveyWork);
+    if (std::holds_alternative<expr::syntax::Binding>(node.is)) cost.work = std::min(cost.work * 8, kMostSurveyWork);
     cost.work += cost.text / kTextPerNode;
     return cost;
 }
@@ -165,11 +166,12 @@ std::size_t profiles_within(std::size_t most_work, const Survey& survey) {
 /// One profile, as the expression sees it.
 class Look {
 public:
-    Look(const expr::Trace& trace, const expr::Record& record, const expr::Context& context, expr::Arena& arena)
+    Look(const expr::evaluation::Trace& trace, const expr::values::Record& record,
+         const expr::evaluation::Context& context, expr::values::Arena& arena)
         : trace_(trace), record_(record), context_(context), arena_(arena) {}
 
     View value(const Node& node) const { return trace_.value(node, record_, context_, arena_).value_or(View()); }
-    bool is_true(const Node& node) const { return is_truthy(value(node), context_.semantics); }
+    bool is_true(const Node& node) const { return expr::functions::is_truthy(value(node), context_.semantics); }
 
     void add_to(Condition& condition, bool whole_matches) const {
         const bool is_true_here = is_true(*condition.node);
@@ -178,7 +180,7 @@ public:
         const auto& effective = condition.negation != nullptr ? *condition.negation : *condition.node;
         if (is_without && whole_matches && is_true(effective) != condition.is_reversed) ++condition.matched_without;
         for (auto& date : condition.dates) add_date(value(*date.node), date);
-        if (const auto* binary = std::get_if<expr::Binary>(&condition.node->is))
+        if (const auto* binary = std::get_if<expr::syntax::Binary>(&condition.node->is))
             compare(*binary, is_true_here, condition);
     }
 
@@ -202,8 +204,8 @@ private:
     }
 
     void count_text(std::string_view text, PropertyUse& use) const {
-        if (expr::parse_number(text)) ++use.number_texts;
-        if (expr::parse_datetime(text, context_.zone)) ++use.date_texts;
+        if (expr::text::parse_number(text)) ++use.number_texts;
+        if (expr::values::parse_datetime(text, context_.zone)) ++use.date_texts;
         if (use.texts.size() < kMostTexts && text.size() <= kLongestText)
             use.texts.emplace(text);
         else
@@ -211,11 +213,11 @@ private:
     }
 
     void add_date(const View& held, DateText& date) const {
-        if (!held.is(Type::kString) || expr::parse_datetime(held.as_string(), context_.zone)) return;
+        if (!held.is(Type::kString) || expr::values::parse_datetime(held.as_string(), context_.zone)) return;
         if (date.unreadable++ == 0) date.example = held.as_string();
     }
 
-    void compare(const expr::Binary& binary, bool is_true_here, Condition& condition) const {
+    void compare(const expr::syntax::Binary& binary, bool is_true_here, Condition& condition) const {
         const auto left = value(*binary.left);
         const auto right = value(*binary.right);
         if (is_missing(left.type()) || is_missing(right.type())) return;
@@ -227,7 +229,7 @@ private:
         if (binary.op != BinaryOp::kEqual || !is_true_here || !left.is(Type::kString) || !right.is(Type::kString))
             return;
         if (left.as_string() == right.as_string()) return;
-        const bool is_constant_left = std::holds_alternative<expr::Literal>(binary.left->is);
+        const bool is_constant_left = std::holds_alternative<expr::syntax::Literal>(binary.left->is);
         if (condition.matched_other_case++ == 0)
             condition.other_case_example = is_constant_left ? right.as_string() : left.as_string();
     }
@@ -238,25 +240,26 @@ private:
         return known != dates.end() ? *known : dates.emplace_back(DateText{node, 0, {}});
     }
 
-    const expr::Trace& trace_;
-    const expr::Record& record_;
-    const expr::Context& context_;
-    expr::Arena& arena_;
+    const expr::evaluation::Trace& trace_;
+    const expr::values::Record& record_;
+    const expr::evaluation::Context& context_;
+    expr::values::Arena& arena_;
 };
 
 }  // namespace
 
-Survey survey(const expr::Ast& ast, const fixtures::ProfileSet& profiles, const Bindings& bindings,
-              const expr::Context& context, const expr::Bitmap& matches, std::size_t most_work) {
+Survey survey(const expr::syntax::Ast& ast, const fixtures::profiles::ProfileSet& profiles,
+              const query::execution::Bindings& bindings, const expr::evaluation::Context& context,
+              const expr::columns::Bitmap& matches, std::size_t most_work) {
     Survey survey;
     Conditions(survey).find(*ast.root, /*is_reversed=*/false);
-    const expr::Trace trace(ast);
-    BoundRecord record(profiles, trace.references(), bindings);
-    expr::Arena arena;
+    const expr::evaluation::Trace trace(ast);
+    query::execution::BoundRecord record(profiles, trace.references(), bindings);
+    expr::values::Arena arena;
     survey.profiles = profiles.size();
     survey.matches = matches.count();
     survey.looked_at = std::min(profiles.size(), profiles_within(most_work, survey));
-    for (fixtures::RowIndex row = 0; row < survey.looked_at; ++row) {
+    for (fixtures::profiles::RowIndex row = 0; row < survey.looked_at; ++row) {
         record.select(row);
         const Look look(trace, record, context, arena);
         for (auto& condition : survey.conditions) {

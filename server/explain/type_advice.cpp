@@ -5,49 +5,49 @@
 #include <optional>
 #include <string_view>
 
-#include "expr/numbers.hpp"
-#include "expr/text.hpp"
-#include "expr/time_zone.hpp"
+#include "expr/text/numbers.hpp"
+#include "expr/text/text.hpp"
+#include "expr/values/time_zone.hpp"
 #include "server/explain/date_advice.hpp"
 
 namespace engage::server {
 
 namespace {
 
-using expr::BinaryOp;
-using expr::Node;
-using expr::Type;
+using expr::syntax::BinaryOp;
+using expr::syntax::Node;
+using expr::values::Type;
 using Lines = std::vector<std::string>;
 
 std::string cast(const char* function, const std::string& text) { return std::string(function) + '(' + text + ')'; }
 
 /// NOW, or NOW plus or minus something.
 bool is_clock(const Node& node) {
-    if (literal_of<expr::Now>(node) != nullptr) return true;
-    const auto* binary = std::get_if<expr::Binary>(&node.is);
-    return binary != nullptr && literal_of<expr::Now>(*binary->left) != nullptr;
+    if (literal_of<expr::syntax::Now>(node) != nullptr) return true;
+    const auto* binary = std::get_if<expr::syntax::Binary>(&node.is);
+    return binary != nullptr && literal_of<expr::syntax::Now>(*binary->left) != nullptr;
 }
 
-bool is_date(const std::string& text) { return expr::parse_datetime(text, {}).has_value(); }
+bool is_date(const std::string& text) { return expr::values::parse_datetime(text, {}).has_value(); }
 
 /// "true" or "false" for a text that means it.
 std::optional<std::string> boolean_of(std::string_view text) {
     constexpr std::array<std::string_view, 6> kTrue{"true", "yes", "y", "on", "t", "1"};
     constexpr std::array<std::string_view, 6> kFalse{"false", "no", "n", "off", "f", "0"};
-    const auto is_it = [&](std::string_view word) { return expr::equal_ignoring_case(word, text); };
+    const auto is_it = [&](std::string_view word) { return expr::text::equal_ignoring_case(word, text); };
     if (std::any_of(kTrue.begin(), kTrue.end(), is_it)) return "true";
     if (std::any_of(kFalse.begin(), kFalse.end(), is_it)) return "false";
     return std::nullopt;
 }
 
-std::string digits_of(double number) { return std::string(expr::NumberText(number).view()); }
+std::string digits_of(double number) { return std::string(expr::text::NumberText(number).view()); }
 
 /// A constant in quotes.
 void against_text(const Comparison& c, const std::string& text, Lines& lines) {
     const auto property = c.property_text();
     const auto begin = " and " + c.other_text() + " is a string: ";
     if (c.has(Type::kNumber)) {
-        const auto number = expr::parse_number(text);
+        const auto number = expr::text::parse_number(text);
         const auto digits = number ? digits_of(*number) : std::string();
         if (!number && is_date(text))
             lines.push_back(c.says(Type::kNumber) + begin + "write " +
@@ -85,7 +85,8 @@ void against_number(const Comparison& c, Lines& lines) {
 }
 
 Type type_of(const Node& literal) {
-    if (literal_of<double>(literal) != nullptr || literal_of<expr::Now>(literal) != nullptr) return Type::kNumber;
+    if (literal_of<double>(literal) != nullptr || literal_of<expr::syntax::Now>(literal) != nullptr)
+        return Type::kNumber;
     return literal_of<bool>(literal) != nullptr ? Type::kBoolean : Type::kString;
 }
 
@@ -100,7 +101,7 @@ std::string member_advice(const Comparison& c) {
                ", with the member that you mean";
     std::string list;
     for (const auto& [name, type] : members)
-        list += (list.empty() ? "" : ", ") + quoted(name) + " (" + std::string(type_name(type)) + ')';
+        list += (list.empty() ? "" : ", ") + quoted(name) + " (" + std::string(expr::values::type_name(type)) + ')';
     return begin + (list.empty() ? "none has a member" : "its members are " + list);
 }
 
@@ -117,7 +118,7 @@ void against_one_value(const Comparison& c, Lines& lines) {
 }
 
 /// `properties["x"] == ["a"]`
-void against_list(const Comparison& c, const expr::ListOf& list, Lines& lines) {
+void against_list(const Comparison& c, const expr::syntax::ListOf& list, Lines& lines) {
     if (list.items.empty() || c.has(Type::kList)) return;
     for (const auto type : {Type::kString, Type::kNumber, Type::kBoolean})
         if (c.has(type))
@@ -133,17 +134,17 @@ Lines comparison_advice(const Comparison& c) {
     if (literal_of<bool>(*c.other) != nullptr && is_equality(c.op()) && c.has(Type::kString))
         lines.push_back(c.says(Type::kString) + " and " + c.other_text() + " is a boolean: write " +
                         c.rewritten(property, quoted(c.other_text())));
-    if (is_call(*c.other, expr::Function::kDatetime) && c.has(Type::kNumber))
+    if (is_call(*c.other, expr::syntax::Function::kDatetime) && c.has(Type::kNumber))
         lines.push_back(c.says(Type::kNumber) + ", and a number is a date only after a cast: write " +
                         c.rewritten(cast("datetime", property), c.other_text()));
-    if (std::holds_alternative<expr::Literal>(c.other->is) && is_equality(c.op())) against_one_value(c, lines);
-    if (const auto* list = std::get_if<expr::ListOf>(&c.other->is); list != nullptr && is_equality(c.op()))
+    if (std::holds_alternative<expr::syntax::Literal>(c.other->is) && is_equality(c.op())) against_one_value(c, lines);
+    if (const auto* list = std::get_if<expr::syntax::ListOf>(&c.other->is); list != nullptr && is_equality(c.op()))
         against_list(c, *list, lines);
     return lines;
 }
 
 /// `properties["tags"] in ["a", "b"]`
-std::string list_in_list(const Comparison& c, const expr::ListOf& list) {
+std::string list_in_list(const Comparison& c, const expr::syntax::ListOf& list) {
     constexpr std::size_t kMostWritten = 4;
     std::string alternatives;
     for (const auto& item : list.items) {
@@ -160,13 +161,13 @@ std::string list_in_list(const Comparison& c, const expr::ListOf& list) {
 }
 
 /// The items of a list with another type, at most a few; nothing when one has none.
-std::optional<std::string> items_as(const expr::ListOf& list, Type type) {
+std::optional<std::string> items_as(const expr::syntax::ListOf& list, Type type) {
     constexpr std::size_t kMostWritten = 8;
     std::string items;
     for (std::size_t i = 0; i < list.items.size(); ++i) {
         const auto* text = literal_of<std::string>(*list.items[i]);
         const auto* number = literal_of<double>(*list.items[i]);
-        const auto read = text != nullptr ? expr::parse_number(*text) : std::nullopt;
+        const auto read = text != nullptr ? expr::text::parse_number(*text) : std::nullopt;
         if (type == Type::kNumber ? !read : number == nullptr) return std::nullopt;
         if (i < kMostWritten)
             items += (i == 0 ? "" : ", ") + (type == Type::kNumber ? digits_of(*read) : quoted(digits_of(*number)));
@@ -175,7 +176,7 @@ std::optional<std::string> items_as(const expr::ListOf& list, Type type) {
 }
 
 /// Items of another type than the property.
-void items_of_other_type(const Comparison& c, const expr::ListOf& list, Lines& lines) {
+void items_of_other_type(const Comparison& c, const expr::syntax::ListOf& list, Lines& lines) {
     const auto property = c.property_text();
     if (const auto numbers = items_as(list, Type::kNumber); numbers && c.has(Type::kNumber))
         lines.push_back(c.says(Type::kNumber) + " and the items are strings: write " +
@@ -206,7 +207,7 @@ Lines in_advice(const Comparison& c) {
     const auto property = c.property_text();
     const auto other = c.other_text();
     if (c.property_is_left()) {
-        const auto* list = std::get_if<expr::ListOf>(&c.other->is);
+        const auto* list = std::get_if<expr::syntax::ListOf>(&c.other->is);
         if (list != nullptr && !list->items.empty() && c.has(Type::kList)) lines.push_back(list_in_list(c, *list));
         if (list != nullptr && !list->items.empty()) items_of_other_type(c, *list, lines);
         const auto* text = literal_of<std::string>(*c.other);
@@ -220,7 +221,7 @@ Lines in_advice(const Comparison& c) {
     if (literal_of<double>(*c.other) != nullptr && c.has(Type::kString))
         lines.push_back(c.says(Type::kString) + ", and a string contains only strings: write " +
                         c.rewritten(property, quoted(other)));
-    if (std::holds_alternative<expr::Literal>(c.other->is) && c.has(Type::kNumber))
+    if (std::holds_alternative<expr::syntax::Literal>(c.other->is) && c.has(Type::kNumber))
         lines.push_back(c.says(Type::kNumber) + ", and a number contains nothing: compare it, or search string(" +
                         property + ')');
     return lines;
@@ -240,7 +241,7 @@ Lines bare_not(const PropertyUse& use) {
 /// `number(properties["x"]) > …`
 Lines of_number(const Comparison& c, const std::string* text) {
     if (text != nullptr) {
-        const auto number = expr::parse_number(*text);
+        const auto number = expr::text::parse_number(*text);
         return {c.property_text() + " is a number and " + c.other_text() + " is a string: " +
                 (number ? "write " + c.rewritten(c.property_text(), digits_of(*number))
                         : std::string(is_equality(c.op()) ? "the two are never equal" : "neither is greater"))};
@@ -262,23 +263,24 @@ std::vector<std::string> cast_advice(const Condition& condition) {
     if (condition.properties.size() != 1) return {};
     const auto& use = condition.properties.front();
     if (condition.negation != nullptr && condition.node == use.node) return bare_not(use);
-    const auto* binary = std::get_if<expr::Binary>(&condition.node->is);
+    const auto* binary = std::get_if<expr::syntax::Binary>(&condition.node->is);
     if (binary == nullptr || !is_comparison(binary->op)) return {};
-    const bool is_left = std::holds_alternative<expr::Call>(binary->left->is);
+    const bool is_left = std::holds_alternative<expr::syntax::Call>(binary->left->is);
     const auto& call = is_left ? *binary->left : *binary->right;
     const auto& constant = is_left ? *binary->right : *binary->left;
-    const auto operands = operands_of(call);
-    if (operands.size() != 1 || operands.front() != use.node || !std::holds_alternative<expr::Literal>(constant.is))
+    const auto operands = expr::syntax::operands_of(call);
+    if (operands.size() != 1 || operands.front() != use.node ||
+        !std::holds_alternative<expr::syntax::Literal>(constant.is))
         return {};
     const Comparison c{binary, &use, &call, &constant, condition.is_negated};
     const auto* text = literal_of<std::string>(constant);
-    if (is_call(call, expr::Function::kNumber)) return of_number(c, text);
+    if (is_call(call, expr::syntax::Function::kNumber)) return of_number(c, text);
     const auto* number = literal_of<double>(constant);
-    if (is_call(call, expr::Function::kString) && number != nullptr)
+    if (is_call(call, expr::syntax::Function::kString) && number != nullptr)
         return {c.property_text() + " is a string and " + c.other_text() + " is a number: write " +
                 c.rewritten(c.property_text(), quoted(digits_of(*number)))};
     const auto boolean = text != nullptr ? boolean_of(*text) : std::nullopt;
-    if (is_call(call, expr::Function::kBoolean) && is_equality(c.op()) && boolean)
+    if (is_call(call, expr::syntax::Function::kBoolean) && is_equality(c.op()) && boolean)
         return {c.property_text() + " is a boolean and " + c.other_text() + " is a string: write " +
                 c.rewritten(c.property_text(), *boolean)};
     return {};

@@ -7,12 +7,12 @@ namespace engage::server {
 
 namespace {
 
-std::string body_of(Envelope envelope, std::string_view text, std::string_view target) {
+std::string body_of(catalogue::Envelope envelope, std::string_view text, std::string_view target) {
     // Python's separators: a recorded 403 of the query API is three bytes longer than compact JSON.
     switch (envelope) {
-        case Envelope::kRequestAndError:
+        case catalogue::Envelope::kRequestAndError:
             return "{\"request\": " + json_string(target) + ", \"error\": " + json_string(text) + "}";
-        case Envelope::kErrorAndStatus:
+        case catalogue::Envelope::kErrorAndStatus:
             return "{\"error\":" + json_string(text) + ",\"status\":\"error\"}";
         default:
             return "{\"error\": " + json_string(text) + "}";
@@ -21,11 +21,11 @@ std::string body_of(Envelope envelope, std::string_view text, std::string_view t
 
 }  // namespace
 
-HttpResponse to_response(const ApiError& error, std::string_view target) {
-    const auto& row = info(error.code);
+HttpResponse to_response(const catalogue::ApiError& error, std::string_view target) {
+    const auto& row = catalogue::info(error.code);
     HttpResponse response{.status = row.status,
                           .headers = error_headers(error.code),
-                          .body = body_of(error.envelope.value_or(row.envelope), message(error), target)};
+                          .body = body_of(error.envelope.value_or(row.envelope), catalogue::message(error), target)};
     response.headers.insert(response.headers.end(), error.headers.begin(), error.headers.end());
     return response;
 }

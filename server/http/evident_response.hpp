@@ -3,15 +3,15 @@
 #include <string_view>
 
 #include "expr/expected.hpp"
-#include "server/error.hpp"
-#include "server/fidelity/ledger.hpp"
+#include "server/catalogue/error.hpp"
+#include "server/catalogue/ledger.hpp"
 #include "server/http/message.hpp"
 
 namespace engage::server {
 
 /// The answer as the client gets it: refused if `fidelity.strict` has something against what it rests on, with the
 /// header that names it if `fidelity.header` asks for that. `target` is echoed by errors.
-HttpResponse to_response(Expected<HttpResponse, ApiError> response, const Evidence& evidence, const Switches& switches,
-                         std::string_view target);
+HttpResponse to_response(Expected<HttpResponse, catalogue::ApiError> response, const catalogue::Evidence& evidence,
+                         const catalogue::Switches& switches, std::string_view target);
 
 }  // namespace engage::server

@@ -42,8 +42,8 @@ std::size_t end_of_head(std::string_view text) {
 
 }  // namespace
 
-std::optional<std::vector<Header>> parse_header_lines(std::string_view lines) {
-    std::vector<Header> headers;
+std::optional<std::vector<catalogue::Header>> parse_header_lines(std::string_view lines) {
+    std::vector<catalogue::Header> headers;
     while (!lines.empty()) {
         const auto line = take_line(lines);
         if (line.empty()) continue;
@@ -60,7 +60,7 @@ std::optional<std::vector<Header>> parse_header_lines(std::string_view lines) {
     return headers;
 }
 
-std::string forwarded_head(std::string_view first_line, const std::vector<Header>& headers) {
+std::string forwarded_head(std::string_view first_line, const std::vector<catalogue::Header>& headers) {
     const HttpRequest given{.method = {}, .target = {}, .headers = headers, .body = {}};
     const auto connection = given.header_list("Connection");
     const auto named = list_items(connection);

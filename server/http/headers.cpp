@@ -2,7 +2,7 @@
 
 namespace engage::server {
 
-std::vector<Header> api_headers() {
+std::vector<catalogue::Header> api_headers() {
     return {
         {"Server", "nginx"},
         {"Content-Type", "application/json"},
@@ -22,23 +22,26 @@ std::vector<Header> api_headers() {
     };
 }
 
-std::vector<Header> preflight_headers() {
+std::vector<catalogue::Header> preflight_headers() {
     auto headers = api_headers();
-    std::erase_if(headers, [](const Header& header) { return header.first == "Content-Type"; });
+    std::erase_if(headers, [](const catalogue::Header& header) { return header.first == "Content-Type"; });
     headers.emplace_back("Allow", "GET, POST, OPTIONS");
     return headers;
 }
 
-std::vector<Header> error_headers(ErrorCode code) {
-    const auto& row = info(code);
+std::vector<catalogue::Header> error_headers(catalogue::ErrorCode code) {
+    const auto& row = catalogue::info(code);
     // Pages of any origin may read what Mixpanel says, but not what the emulator says of itself.
-    if (row.basis == Basis::kOwn && row.envelope == Envelope::kErrorOnly) return control_headers();
+    if (row.basis == catalogue::Basis::kOwn && row.envelope == catalogue::Envelope::kErrorOnly)
+        return control_headers();
     auto headers = api_headers();
-    if (code == ErrorCode::kUnauthorized || code == ErrorCode::kNotAMember)
+    if (code == catalogue::ErrorCode::kUnauthorized || code == catalogue::ErrorCode::kNotAMember)
         headers.emplace_back("WWW-Authenticate", "Basic realm=\"mixpanel-api\", Bearer realm=\"mixpanel-api\"");
     return headers;
 }
 
-std::vector<Header> control_headers() { return {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}; }
+std::vector<catalogue::Header> control_headers() {
+    return {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
+}
 
 }  // namespace engage::server

@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "server/error.hpp"
-#include "server/header.hpp"
+#include "server/catalogue/error.hpp"
+#include "server/catalogue/header.hpp"
 
 namespace engage::server {
 
@@ -11,15 +11,15 @@ namespace engage::server {
 /// change. Basis: recorded (NangoHQ/integration-templates 2026-07-03, whose proxy added others of its own; grouparoo
 /// 2021-09-23, with tracing headers that the newer one lacks). `transfer-encoding: chunked` is left out because the
 /// length is known.
-std::vector<Header> api_headers();
+std::vector<catalogue::Header> api_headers();
 
 /// Those of the answer to OPTIONS, by which a browser asks whether it may send the request itself.
-std::vector<Header> preflight_headers();
+std::vector<catalogue::Header> preflight_headers();
 
 /// The headers of one row of the error catalogue.
-std::vector<Header> error_headers(ErrorCode code);
+std::vector<catalogue::Header> error_headers(catalogue::ErrorCode code);
 
 /// The headers of the emulator's own endpoints.
-std::vector<Header> control_headers();
+std::vector<catalogue::Header> control_headers();
 
 }  // namespace engage::server

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "expr/numbers.hpp"
+#include "expr/text/numbers.hpp"
 
 namespace engage::server {
 
@@ -13,7 +13,7 @@ std::string json_string(std::string_view text) {
 
 std::string json_float(double value) {
     if (!std::isfinite(value)) return "null";
-    std::string text(expr::NumberText(value).view());
+    std::string text(expr::text::NumberText(value).view());
     const bool is_integer = text.find_first_of(".e") == std::string::npos;
     return is_integer ? text + ".0" : text;
 }

@@ -21,7 +21,7 @@ std::vector<std::string_view> HttpRequest::all(std::string_view name) const {
 
 bool HttpRequest::has_header(std::string_view name) const {
     return std::any_of(headers.begin(), headers.end(),
-                       [&](const Header& header) { return equal_ignoring_case(header.first, name); });
+                       [&](const catalogue::Header& header) { return equal_ignoring_case(header.first, name); });
 }
 
 std::string HttpRequest::header_list(std::string_view name) const {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/header.hpp"
+#include "server/catalogue/header.hpp"
 
 namespace engage::server {
 
@@ -29,7 +29,7 @@ enum class RequestFault : unsigned char {
 struct HttpRequest {
     std::string method;
     std::string target;  ///< Raw path and query, e.g. `/api/query/engage?project_id=1`.
-    std::vector<Header> headers;
+    std::vector<catalogue::Header> headers;
     std::string body;
     RequestFault fault = RequestFault::kNone;
 
@@ -48,7 +48,7 @@ struct HttpRequest {
 
 struct HttpResponse {
     int status = 0;  ///< Comes from the error catalogue or is its `kOk`.
-    std::vector<Header> headers{};
+    std::vector<catalogue::Header> headers{};
     std::string body{};
     bool is_chunked = false;  ///< The length of the body is not announced.
     /// Held until the answer is sent or its connection is gone: a query keeps its concurrency slot that long.

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "fixtures/json_text.hpp"
+#include "fixtures/json/json_text.hpp"
 #include "server/http/bounded_json.hpp"
 
 namespace engage::server {
@@ -30,7 +30,7 @@ Parameter to_parameter(const json& value) {
 
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
-        const auto length = fixtures::utf8_length(text);
+        const auto length = fixtures::json::utf8_length(text);
         if (length == 0) return false;
         text.remove_prefix(length);
     }

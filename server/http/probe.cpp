@@ -2,7 +2,7 @@
 
 #include <httplib.h>
 
-#include "server/error.hpp"
+#include "server/catalogue/error.hpp"
 
 namespace engage::server {
 
@@ -21,7 +21,7 @@ ProbeOutcome probe_ready(const std::string& host, int port) {
     be_patient(client);
     const auto result = client.Get("/readyz");
     if (!result) return {false, httplib::to_string(result.error())};
-    if (result->status != kOk) return {false, "it answers " + std::to_string(result->status)};
+    if (result->status != catalogue::kOk) return {false, "it answers " + std::to_string(result->status)};
     return {true, {}};
 }
 
@@ -32,7 +32,8 @@ Expected<std::string, std::string> fetch(const std::string& host, int port, cons
     if (!control_token.empty()) client.set_bearer_token_auth(control_token.c_str());
     const auto result = client.Get(target.c_str());
     if (!result) return unexpected(httplib::to_string(result.error()));
-    if (result->status != kOk) return unexpected("it answers " + std::to_string(result->status) + ": " + result->body);
+    if (result->status != catalogue::kOk)
+        return unexpected("it answers " + std::to_string(result->status) + ": " + result->body);
     return result->body;
 }
 

@@ -108,7 +108,7 @@ bool Connection::forward(std::string_view method, const Authority& to) {
     const auto framing = framing_of(request);
     if (!framing) return refuse(framing.error(), *head), true;
     // Two lengths would leave the choice to the next reader, and two hosts, too.
-    std::erase_if(request.headers, [&](const Header& header) {
+    std::erase_if(request.headers, [&](const catalogue::Header& header) {
         return equal_ignoring_case(header.first, "Host") ||
                (framing->is_chunked && equal_ignoring_case(header.first, "Content-Length"));
     });

@@ -152,7 +152,8 @@ void Transport::Impl::take(const httplib::Request& request, RequestFault fault) 
                      .body = {},
                      .fault = current->fault() != RequestFault::kNone ? current->fault() : fault};
     if (!current->authority().empty()) {
-        std::erase_if(ours.headers, [](const Header& header) { return equal_ignoring_case(header.first, "Host"); });
+        std::erase_if(ours.headers,
+                      [](const catalogue::Header& header) { return equal_ignoring_case(header.first, "Host"); });
         ours.headers.emplace_back("Host", current->authority());
     }
     if (request.method == "HEAD") current->omit_body();

@@ -1,27 +1,27 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "server/app.hpp"
-#include "server/error.hpp"
+#include "server/app/app.hpp"
+#include "server/catalogue/error.hpp"
 
 namespace {
 
 using namespace engage;
 
-server::App& app() {
+server::app::App& app() {
     static const auto instance = [] {
-        server::Settings settings;
+        server::catalogue::Settings settings;
         settings.auth_required = false;
         settings.rate_limited = false;
-        settings.clock = server::TimePoint{};
-        auto made = std::make_unique<server::App>(settings);
+        settings.clock = server::time::TimePoint{};
+        auto made = std::make_unique<server::app::App>(settings);
         static const std::string kProject =
             R"({"project_id":1,"data_groups":[{"property_name":"g","display_name":"G","data_group_id":"7"}]})";
         static const std::string kRows =
             R"([{"$distinct_id":"a","$properties":{"x":1}},{"$distinct_id":"b","$properties":{"x":"é"}}])";
         static const std::string kCohorts = R"([{"id":1,"name":"c","members":["a","z"]}])";
-        std::vector<fixtures::Project> projects;
-        auto project = fixtures::load_project(
+        std::vector<fixtures::project::Project> projects;
+        auto project = fixtures::project::load_project(
             "fuzz", {{"project.json", kProject, {}}, {"profiles.json", kRows, {}}, {"cohorts.json", kCohorts, {}}});
         if (!project) std::abort();
         projects.push_back(std::move(*project));
@@ -43,6 +43,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                         .target = "/api/query/engage?" + std::string(line),
                                         .headers = {},
                                         .body = std::string(body)});
-    if (response.status == server::info(server::ErrorCode::kInternal).status || response.body.empty()) std::abort();
+    if (response.status == server::catalogue::info(server::catalogue::ErrorCode::kInternal).status ||
+        response.body.empty())
+        std::abort();
     return 0;
 }

@@ -1,17 +1,17 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "expr/arena.hpp"
-#include "fixtures/json_value.hpp"
-#include "fixtures/project.hpp"
+#include "expr/values/arena.hpp"
+#include "fixtures/json/json_value.hpp"
+#include "fixtures/project/project.hpp"
 
 namespace {
 
 using namespace engage;
 
-Expected<fixtures::Project, std::vector<fixtures::Problem>> load(std::string_view rows) {
+Expected<fixtures::project::Project, std::vector<fixtures::files::Problem>> load(std::string_view rows) {
     static const std::string kProject = R"({"project_id":1})";
-    return fixtures::load_project("fuzz", {{"profiles.json", rows, {}}, {"project.json", kProject, {}}});
+    return fixtures::project::load_project("fuzz", {{"profiles.json", rows, {}}, {"project.json", kProject, {}}});
 }
 
 }  // namespace
@@ -26,15 +26,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     std::string text;
-    expr::Arena arena;
+    expr::values::Arena arena;
     const auto& users = *project->users;
-    for (fixtures::RowIndex row = 0; row < users.size(); ++row) {
+    for (fixtures::profiles::RowIndex row = 0; row < users.size(); ++row) {
         text += std::string(users.row(row)) + "\n";
-        for (const auto name : users.property_names(row)) fixtures::decode_json(users.property(row, name), arena);
+        for (const auto name : users.property_names(row)) fixtures::json::decode_json(users.property(row, name), arena);
     }
     const auto again = load(text);
     if (!again || again->users->size() != users.size()) std::abort();
-    for (fixtures::RowIndex row = 0; row < users.size(); ++row)
+    for (fixtures::profiles::RowIndex row = 0; row < users.size(); ++row)
         if (again->users->row(row) != users.row(row)) std::abort();
     return 0;
 }

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "expr/parse.hpp"
+#include "expr/syntax/parse.hpp"
 
 namespace engage::test {
 namespace {
@@ -20,8 +20,9 @@ std::vector<std::string> columns_of(const std::string& line) {
 }
 
 bool is_class(const std::string& text) {
-    return text == "-" || std::any_of(expr::kGrammars.begin(), expr::kGrammars.end(),
-                                      [&](auto grammar) { return text == std::string(1, expr::letter_of(grammar)); });
+    return text == "-" ||
+           std::any_of(expr::syntax::kGrammars.begin(), expr::syntax::kGrammars.end(),
+                       [&](auto grammar) { return text == std::string(1, expr::syntax::letter_of(grammar)); });
 }
 
 CorpusRow read_row(const std::string& line, const Place& at) {

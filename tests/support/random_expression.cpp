@@ -4,35 +4,35 @@
 #include <cstddef>
 #include <string_view>
 
-#include "expr/signature.hpp"
+#include "expr/syntax/signature.hpp"
 
 namespace engage::test {
 namespace {
 
-using expr::Signature;
-using expr::Grammar;
-using expr::Shape;
+using expr::syntax::Grammar;
+using expr::syntax::Shape;
+using expr::syntax::Signature;
 
 constexpr int kDeepest = 4;
 
 /// An argument with which a function gives more than undefined. Functions without one take any operand.
 struct Useful {
-    expr::Function function;
+    expr::syntax::Function function;
     std::size_t position;
     std::string_view text;
 };
 
 constexpr Useful kUseful[] = {
-    {expr::Function::kLeft, 1, "2"},
-    {expr::Function::kMid, 1, "1"},
-    {expr::Function::kSplit, 1, R"("-")"},
-    {expr::Function::kSplit, 2, "1"},
-    {expr::Function::kParseUrl, 1, R"("domain")"},
-    {expr::Function::kRegexMatch, 1, R"("[a-p]+")"},
-    {expr::Function::kRegexExtract, 1, R"("(o)|a")"},
-    {expr::Function::kRegexExtract, 2, "1"},
-    {expr::Function::kRegexReplace, 1, R"("a*")"},
-    {expr::Function::kDatedif, 2, R"("D")"},
+    {expr::syntax::Function::kLeft, 1, "2"},
+    {expr::syntax::Function::kMid, 1, "1"},
+    {expr::syntax::Function::kSplit, 1, R"("-")"},
+    {expr::syntax::Function::kSplit, 2, "1"},
+    {expr::syntax::Function::kParseUrl, 1, R"("domain")"},
+    {expr::syntax::Function::kRegexMatch, 1, R"("[a-p]+")"},
+    {expr::syntax::Function::kRegexExtract, 1, R"("(o)|a")"},
+    {expr::syntax::Function::kRegexExtract, 2, "1"},
+    {expr::syntax::Function::kRegexReplace, 1, R"("a*")"},
+    {expr::syntax::Function::kDatedif, 2, R"("D")"},
 };
 
 class Writer {
@@ -122,7 +122,7 @@ private:
     }
     const Signature& pick_function(const auto& is_meant) {
         std::vector<const Signature*> functions;
-        for (const auto& one : expr::all_functions())
+        for (const auto& one : expr::syntax::all_functions())
             if (has(one.grammar) && is_meant(one)) functions.push_back(&one);
         return *functions[below(functions.size())];
     }
@@ -158,7 +158,7 @@ private:
         if (function.shape == Shape::kLet) return let(function, levels);
         auto count = function.least;
         do count = function.least + below(3);
-        while (!takes(function, count));
+        while (!expr::syntax::takes(function, count));
         auto text = spelled(function);
         for (std::size_t i = 0; i < count; ++i) text += (i == 0 ? "" : ", ") + argument(function, i, levels);
         return text + ')';

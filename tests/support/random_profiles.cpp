@@ -3,7 +3,7 @@
 #include <array>
 #include <string_view>
 
-#include "fixtures/project.hpp"
+#include "fixtures/project/project.hpp"
 
 namespace engage::test {
 
@@ -68,11 +68,11 @@ const std::vector<std::string>& random_names() {
     return names;
 }
 
-std::shared_ptr<const fixtures::ProfileSet> random_profiles(std::mt19937& random, std::size_t count) {
+std::shared_ptr<const fixtures::profiles::ProfileSet> random_profiles(std::mt19937& random, std::size_t count) {
     auto rows = std::make_shared<std::string>();
     for (std::size_t i = 0; i < count; ++i) *rows += row(random, i);
-    const fixtures::SourceFile settings{"project.json", R"({"project_id": 1})", nullptr};
-    return fixtures::load_project("random", {settings, {"profiles.ndjson", *rows, rows}}).value().users;
+    const fixtures::files::SourceFile settings{"project.json", R"({"project_id": 1})", nullptr};
+    return fixtures::project::load_project("random", {settings, {"profiles.ndjson", *rows, rows}}).value().users;
 }
 
 }  // namespace engage::test

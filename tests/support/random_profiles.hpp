@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "fixtures/profile_set.hpp"
+#include "fixtures/profiles/profile_set.hpp"
 
 namespace engage::test {
 
@@ -15,6 +15,6 @@ const std::vector<std::string>& random_names();
 
 /// User profiles whose properties have every type, mixed within one name: few or many distinct values, mostly there or
 /// mostly missing, in letter cases and spellings that are equal to the language and not to the byte.
-std::shared_ptr<const fixtures::ProfileSet> random_profiles(std::mt19937& random, std::size_t count);
+std::shared_ptr<const fixtures::profiles::ProfileSet> random_profiles(std::mt19937& random, std::size_t count);
 
 }  // namespace engage::test

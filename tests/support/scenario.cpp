@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "expr/text.hpp"
-#include "server/app.hpp"
-#include "server/time_text.hpp"
+#include "expr/text/text.hpp"
+#include "server/app/app.hpp"
+#include "server/time/time_text.hpp"
 #include "tests/support/request_builder.hpp"
 #include "tests/support/scenario_file.hpp"
 #include "tests/support/test_project.hpp"
@@ -48,12 +48,12 @@ public:
 
     void run() {
         auto settings = scenario_.settings;
-        if (!settings.clock) settings.clock = server::parse_instant("2026-09-01T00:00:00Z");
+        if (!settings.clock) settings.clock = server::time::parse_instant("2026-09-01T00:00:00Z");
         settings.seed = 1;
-        std::vector<fixtures::Project> projects;
+        std::vector<fixtures::project::Project> projects;
         for (const auto& name : scenario_.projects) projects.push_back(committed_project(name));
         if (scenario_.numbered_profiles > 0) projects.push_back(numbered_project(scenario_.numbered_profiles));
-        app_ = std::make_unique<server::App>(settings);
+        app_ = std::make_unique<server::app::App>(settings);
         const auto published = app_->publish(std::move(projects));
         REQUIRE(published.has_value());
         for (const auto& step : scenario_.steps) std::visit([&](const auto& one) { play(one); }, step);
@@ -163,12 +163,12 @@ private:
 
     std::string header(const std::string& name) const {
         for (const auto& [key, value] : answer_.headers)
-            if (expr::equal_ignoring_case(key, name)) return value;
+            if (expr::text::equal_ignoring_case(key, name)) return value;
         return {};
     }
 
     Scenario scenario_;
-    std::unique_ptr<server::App> app_;
+    std::unique_ptr<server::app::App> app_;
     server::HttpResponse answer_;
     std::map<std::string, std::string> saved_;
     std::set<std::string> seen_;

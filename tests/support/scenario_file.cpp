@@ -7,7 +7,7 @@
 #include <optional>
 #include <set>
 
-#include "server/time_text.hpp"
+#include "server/time/time_text.hpp"
 
 namespace engage::test {
 
@@ -169,7 +169,7 @@ private:
     }
 
     void read_clock(const Line& line) {
-        scenario_.settings.clock = server::parse_instant(line.content.rest);
+        scenario_.settings.clock = server::time::parse_instant(line.content.rest);
         if (!scenario_.settings.clock) line.content.at.refuse("clock TIME", line.text());
         once(line, "clock");
     }
@@ -218,7 +218,7 @@ private:
     void read_move() {
         const auto& line = *next();
         const auto duration = line.content.rest.substr(line.content.rest.starts_with('+') ? 1 : 0);
-        if (!server::parse_iso_duration(duration))
+        if (!server::time::parse_iso_duration(duration))
             line.content.at.refuse("clock and a duration such as +PT1H", line.text());
         scenario_.steps.push_back(ClockMove{line.content.at, duration});
         ++at_;
@@ -271,7 +271,8 @@ private:
             const auto& line = *next();
             const auto& [at, name, rest] = line.content;
             const auto word =
-                std::find_if(words.begin(), words.end(), [&](const auto& one) { return one.word == name; });
+                std::find_if(words.begin(), words.end(),
+                             [&word_name = line.content.name](const auto& one) { return one.word == word_name; });
             if (word == words.end()) {
                 std::vector<std::string_view> known;
                 for (const auto& one : words) known.push_back(one.word);

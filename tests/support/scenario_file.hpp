@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "server/settings.hpp"
+#include "server/catalogue/settings.hpp"
 #include "tests/support/data_file.hpp"
 
 namespace engage::test {
@@ -46,7 +46,7 @@ using ScenarioStep = std::variant<Exchange, ClockMove>;
 
 /// What a `.scenario` file says. The language is described in tests/server/scenarios/README.md.
 struct Scenario {
-    server::Settings settings;
+    server::catalogue::Settings settings;
     std::vector<std::string> projects;  ///< Names below tests/server/projects.
     std::size_t numbered_profiles = 0;  ///< Of project 1, when above 0.
     std::vector<ScenarioStep> steps;

@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "server/time_text.hpp"
+#include "server/time/time_text.hpp"
 
 namespace engage::test {
 
@@ -12,20 +12,20 @@ constexpr std::string_view kProject =
     R"({"project_id":7,"name":"wire","timezone":"UTC",)"
     R"("service_accounts":[{"username":"wire","secret":"s3cret"}],"quota":{"per_hour":60,"concurrent":5}})";
 
-fixtures::Project wire_project(const std::string& profiles) {
-    auto project =
-        fixtures::load_project("wire", {{"profiles.ndjson", profiles, nullptr}, {"project.json", kProject, nullptr}});
-    if (!project) throw std::runtime_error(to_string(project.error().front()));
+fixtures::project::Project wire_project(const std::string& profiles) {
+    auto project = fixtures::project::load_project(
+        "wire", {{"profiles.ndjson", profiles, nullptr}, {"project.json", kProject, nullptr}});
+    if (!project) throw std::runtime_error(fixtures::files::to_string(project.error().front()));
     return std::move(*project);
 }
 
 }  // namespace
 
-server::Settings open_settings() {
-    server::Settings settings;
+server::catalogue::Settings open_settings() {
+    server::catalogue::Settings settings;
     settings.auth_required = false;
     settings.rate_limited = false;
-    settings.clock = server::parse_instant("2026-07-01T00:00:00Z");
+    settings.clock = server::time::parse_instant("2026-07-01T00:00:00Z");
     settings.seed = 1;
     return settings;
 }
@@ -52,10 +52,10 @@ ServedApp::ServedApp(ServedOptions options)
       app_(std::move(options.settings)),
       transport_([this](const server::HttpRequest& request) { return app_.handle(request); }, options.limits,
                  std::move(options.kind)) {
-    std::vector<fixtures::Project> projects;
+    std::vector<fixtures::project::Project> projects;
     projects.push_back(wire_project(profiles_));
     if (const auto published = app_.publish(std::move(projects)); !published)
-        throw std::runtime_error(to_string(published.error().front()));
+        throw std::runtime_error(fixtures::files::to_string(published.error().front()));
     const auto port = transport_.start("127.0.0.1", 0);
     if (!port) throw std::runtime_error(port.error());
     port_ = *port;

@@ -2,14 +2,14 @@
 
 #include <string>
 
-#include "server/app.hpp"
+#include "server/app/app.hpp"
 #include "server/http/transport.hpp"
 
 namespace engage::test {
 
 /// Settings of the wire tests: the clock stands at 2026-07-01T00:00:00Z, ids come from a seed, everybody is let in,
 /// nothing is limited.
-server::Settings open_settings();
+server::catalogue::Settings open_settings();
 
 /// NDJSON of three profiles: `ada` (plan "pro", note "a=b&c=d"), `bob` (plan "free") and `zoe`, whose name is not
 /// ASCII.
@@ -19,7 +19,7 @@ std::string three_profiles();
 std::string large_profiles(std::size_t count, std::size_t bytes);
 
 struct ServedOptions {
-    server::Settings settings = open_settings();
+    server::catalogue::Settings settings = open_settings();
     server::TransportLimits limits{};
     std::string profiles = three_profiles();
     server::TransportKind kind{};
@@ -34,7 +34,7 @@ public:
 
 private:
     const std::string profiles_;  ///< The project refers to this text.
-    server::App app_;
+    server::app::App app_;
     server::Transport transport_;
     int port_ = 0;
 };

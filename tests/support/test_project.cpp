@@ -6,22 +6,23 @@ namespace engage::test {
 
 namespace {
 
-fixtures::Project checked(Expected<fixtures::Project, std::vector<fixtures::Problem>> project) {
+fixtures::project::Project checked(
+    Expected<fixtures::project::Project, std::vector<fixtures::files::Problem>> project) {
     if (project) return std::move(*project);
     std::string text;
-    for (const auto& problem : project.error()) text += to_string(problem) + "\n";
+    for (const auto& problem : project.error()) text += fixtures::files::to_string(problem) + "\n";
     throw std::runtime_error(text);
 }
 
 }  // namespace
 
-fixtures::Project load(const std::vector<std::pair<std::string, std::string>>& files) {
-    std::vector<fixtures::SourceFile> sources;
+fixtures::project::Project load(const std::vector<std::pair<std::string, std::string>>& files) {
+    std::vector<fixtures::files::SourceFile> sources;
     for (const auto& [path, text] : files) {
         auto owner = std::make_shared<const std::string>(text);
         sources.push_back({path, *owner, owner});
     }
-    return checked(fixtures::load_project("test", sources));
+    return checked(fixtures::project::load_project("test", sources));
 }
 
 std::string numbered_id(std::size_t n) {
@@ -29,7 +30,7 @@ std::string numbered_id(std::size_t n) {
     return "p" + std::string(digits.size() < 4 ? 4 - digits.size() : 0, '0') + digits;
 }
 
-fixtures::Project numbered_project(std::size_t count, std::uint64_t project_id) {
+fixtures::project::Project numbered_project(std::size_t count, std::uint64_t project_id) {
     const auto id = std::to_string(project_id);
     std::string rows;
     for (std::size_t n = 1; n <= count; ++n)
@@ -43,11 +44,11 @@ fixtures::Project numbered_project(std::size_t count, std::uint64_t project_id) 
          {"profiles.ndjson", rows}});
 }
 
-fixtures::Project committed_project(const std::string& name) {
+fixtures::project::Project committed_project(const std::string& name) {
     const auto directory = std::string(ENGAGE_SOURCE_DIR) + "/tests/server/projects/" + name;
-    auto files = fixtures::read_directory(directory);
-    if (!files) throw std::runtime_error(to_string(files.error().front()));
-    return checked(fixtures::load_project(name, *files));
+    auto files = fixtures::files::read_directory(directory);
+    if (!files) throw std::runtime_error(fixtures::files::to_string(files.error().front()));
+    return checked(fixtures::project::load_project(name, *files));
 }
 
 }  // namespace engage::test

@@ -3,6 +3,7 @@
 #include "tests/support/served_app.hpp"
 #include "tests/support/socket_client.hpp"
 
+using namespace engage;
 using namespace engage::test;
 
 namespace {
@@ -26,14 +27,14 @@ std::string masked(std::string text) {
     return text;
 }
 
-std::string get_with(const std::string& header) { return request_head("GET", kTarget) + header + "\r\n\r\n"; }
+std::string get_with(const std::string& header) { return test::request_head("GET", kTarget) + header + "\r\n\r\n"; }
 
 }  // namespace
 
 TEST_CASE("an answer has exactly the recorded headers, a length and no chunks", "[wire]") {
-    const ServedApp served;
-    SocketClient client(served.port());
-    const auto answer = client.ask(get(kTarget));
+    const test::ServedApp served;
+    test::SocketClient client(served.port());
+    const auto answer = client.ask(test::get(kTarget));
     const auto body = first_page(kAda + "," + kBob + "," + kZoe, 3);
     CHECK(masked(answer.body) == body);
     CHECK(
@@ -61,9 +62,9 @@ TEST_CASE("an answer has exactly the recorded headers, a length and no chunks", 
 }
 
 TEST_CASE("an answer is never compressed, whatever the client accepts", "[wire]") {
-    const ServedApp served({.profiles = large_profiles(1000, 500)});
-    SocketClient client(served.port());
-    const auto plain = client.ask(get(kTarget));
+    const test::ServedApp served({.profiles = test::large_profiles(1000, 500)});
+    test::SocketClient client(served.port());
+    const auto plain = client.ask(test::get(kTarget));
     CHECK(plain.body.size() > 500'000);
     for (const std::string accepted : {"gzip", "deflate", "br", "gzip, deflate, br", "gzip;q=1.0, *;q=0.5", "*"}) {
         CAPTURE(accepted);
@@ -76,8 +77,8 @@ TEST_CASE("an answer is never compressed, whatever the client accepts", "[wire]"
 }
 
 TEST_CASE("a Range header changes nothing", "[wire]") {
-    const ServedApp served;
-    SocketClient client(served.port());
+    const test::ServedApp served;
+    test::SocketClient client(served.port());
     for (const std::string range :
          {"bytes=0-3", "bytes=2-", "bytes=0-1,3-4", "bytes=999999-", "bytes=9-1", "pages=1-2", "bytes=what"}) {
         CAPTURE(range);
@@ -89,22 +90,22 @@ TEST_CASE("a Range header changes nothing", "[wire]") {
 }
 
 TEST_CASE("HEAD is answered with the head of GET and nothing behind it", "[wire]") {
-    const ServedApp served;
-    SocketClient client(served.port());
-    const auto whole = client.ask(get(kTarget));
-    client.send(request_head("HEAD", kTarget) + "\r\n");
+    const test::ServedApp served;
+    test::SocketClient client(served.port());
+    const auto whole = client.ask(test::get(kTarget));
+    client.send(test::request_head("HEAD", kTarget) + "\r\n");
     const auto head = client.receive_head();
     CHECK(head.status == 200);
     CHECK(head.header("content-length") == std::to_string(whole.body.size()));
     // Would be read as the head of this answer, had the other a body.
-    CHECK(client.ask(get("/livez")).body == "ok\n");
+    CHECK(client.ask(test::get("/livez")).body == "ok\n");
 }
 
 TEST_CASE("every answer of the emulator is one JSON text, also to methods and paths that nobody serves", "[wire]") {
-    const ServedApp served;
-    SocketClient client(served.port());
+    const test::ServedApp served;
+    test::SocketClient client(served.port());
     const auto ask = [&](const std::string& method, const std::string& target) {
-        const auto answer = client.ask(request_head(method, target) + "Content-Length: 0\r\n\r\n");
+        const auto answer = client.ask(test::request_head(method, target) + "Content-Length: 0\r\n\r\n");
         return std::to_string(answer.status) + " " + answer.body;
     };
     CHECK(ask("DELETE", "/api/query/engage?project_id=7") ==
@@ -119,13 +120,13 @@ TEST_CASE("every answer of the emulator is one JSON text, also to methods and pa
 }
 
 TEST_CASE("a multipart body is no form: the query stands in the URL alone", "[wire]") {
-    const ServedApp served;
-    SocketClient client(served.port());
+    const test::ServedApp served;
+    test::SocketClient client(served.port());
     const std::string body = "--x\r\nContent-Disposition: form-data; name=\"where\"\r\n\r\nfalse\r\n--x--\r\n";
     for (const std::string type :
          {"multipart/form-data; boundary=x", "multipart/form-data", "multipart/form-data; boundary="}) {
         CAPTURE(type);
-        const auto answer = client.ask(request_head("POST", kTarget) + "Content-Type: " + type +
+        const auto answer = client.ask(test::request_head("POST", kTarget) + "Content-Type: " + type +
                                        "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
         CHECK(answer.status == 200);
         CHECK(masked(answer.body) == first_page(kAda + "," + kBob + "," + kZoe, 3));

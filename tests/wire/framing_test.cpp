@@ -29,7 +29,7 @@ std::string unchunked(std::string_view framed) {
 
 /// Head and body as they came, of a request after which the server closes.
 std::pair<std::string, std::string> raw_answer(int port, const std::string& request) {
-    SocketClient client(port);
+    test::SocketClient client(port);
     client.send(request);
     const auto text = client.receive_to_end();
     const auto end = text.find("\r\n\r\n");
@@ -38,7 +38,7 @@ std::pair<std::string, std::string> raw_answer(int port, const std::string& requ
 }
 
 std::string with_coding(const std::string& coding, const std::string& body) {
-    return request_head("POST", kTarget) + "Content-Encoding: " + coding +
+    return test::request_head("POST", kTarget) + "Content-Encoding: " + coding +
            "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
@@ -46,16 +46,16 @@ std::string with_coding(const std::string& coding, const std::string& body) {
 
 TEST_CASE("a chunked answer has the same body, in chunks of 16 KiB", "[wire]") {
     const auto serve = [](const char* framing) {
-        ServedOptions options;
-        options.profiles = large_profiles(40, 1000);
+        test::ServedOptions options;
+        options.profiles = test::large_profiles(40, 1000);
         REQUIRE(options.settings.switches.set(std::string("http.framing=") + framing));
         return options;
     };
     // The first query of each has the same session: their seeds are equal.
-    const ServedApp plain(serve("length"));
-    const ServedApp chunked(serve("chunked"));
-    const ServedApp another(serve("chunked"));
-    const auto request = request_head("GET", kTarget) + "Connection: close\r\n\r\n";
+    const test::ServedApp plain(serve("length"));
+    const test::ServedApp chunked(serve("chunked"));
+    const test::ServedApp another(serve("chunked"));
+    const auto request = test::request_head("GET", kTarget) + "Connection: close\r\n\r\n";
     const auto [plain_head, body] = raw_answer(plain.port(), request);
     CHECK(plain_head.find("Content-Length: " + std::to_string(body.size()) + "\r\n") != std::string::npos);
     const auto [head, framed] = raw_answer(chunked.port(), request);
@@ -70,20 +70,21 @@ TEST_CASE("a chunked answer has the same body, in chunks of 16 KiB", "[wire]") {
 }
 
 TEST_CASE("a chunked connection takes another request", "[wire]") {
-    ServedOptions options;
+    test::ServedOptions options;
     REQUIRE(options.settings.switches.set("http.framing=chunked"));
-    const ServedApp served(std::move(options));
-    SocketClient client(served.port());
-    client.send(get("/api/query/engage?project_id=x") + request_head("GET", "/livez") + "Connection: close\r\n\r\n");
+    const test::ServedApp served(std::move(options));
+    test::SocketClient client(served.port());
+    client.send(test::get("/api/query/engage?project_id=x") + test::request_head("GET", "/livez") +
+                "Connection: close\r\n\r\n");
     const auto text = client.receive_to_end();
     CHECK(text.find("\r\n0\r\n\r\nHTTP/1.1 200 OK\r\n") != std::string::npos);
     CHECK(text.ends_with("ok\n"));
 }
 
 TEST_CASE("a form that comes compressed is read", "[wire]") {
-    const ServedApp served;
+    const test::ServedApp served;
     const auto body = server::gzip(R"(where=properties["plan"] ==)") + server::gzip(R"( "free")");
-    SocketClient client(served.port());
+    test::SocketClient client(served.port());
     for (const std::string coding : {"gzip", "GZIP", "x-gzip"}) {
         CAPTURE(coding);
         const auto answer = client.ask(with_coding(coding, body));
@@ -97,8 +98,8 @@ TEST_CASE("a form that comes compressed is read", "[wire]") {
 }
 
 TEST_CASE("a body that cannot be read is refused, never dropped", "[wire]") {
-    const ServedApp served;
-    SocketClient client(served.port());
+    const test::ServedApp served;
+    test::SocketClient client(served.port());
     const auto refusal = [&](const std::string& request) {
         const auto answer = client.ask(request);
         return std::to_string(answer.status) + ' ' + answer.body;
@@ -117,29 +118,30 @@ TEST_CASE("a body that cannot be read is refused, never dropped", "[wire]") {
     CHECK(refusal(with_coding("gzip", server::gzip(std::string(33 * 1024 * 1024, 'x')))) ==
           "413 " + request + "Request Entity Too Large: at most 33554432 bytes are read\"}");
     // All these bodies were read to their end.
-    CHECK(client.ask(get("/livez")).body == "ok\n");
-    CHECK(refusal(request_head("POST", kTarget) + "Transfer-Encoding: gzip, chunked\r\n\r\n" + chunked(body, 10)) ==
+    CHECK(client.ask(test::get("/livez")).body == "ok\n");
+    CHECK(refusal(test::request_head("POST", kTarget) + "Transfer-Encoding: gzip, chunked\r\n\r\n" +
+                  test::chunked(body, 10)) ==
           "501 " + request + "Error in Transfer-Encoding: expected chunked, found gzip, chunked\"}");
     CHECK(client.receive_to_end().empty());
 }
 
 TEST_CASE("a length that is none, or two of them, is refused", "[wire]") {
-    const ServedApp served;
+    const test::ServedApp served;
     for (const std::string lengths : {"-3", "abc", "5\r\nContent-Length: 6"}) {
         CAPTURE(lengths);
-        const auto [head, body] =
-            raw_answer(served.port(), request_head("POST", kTarget) + "Content-Length: " + lengths + "\r\n\r\nwhere");
+        const auto [head, body] = raw_answer(
+            served.port(), test::request_head("POST", kTarget) + "Content-Length: " + lengths + "\r\n\r\nwhere");
         CHECK(head.starts_with("HTTP/1.1 400 "));
         CHECK(body == R"({"error": "Malformed HTTP request"})");
     }
 }
 
 TEST_CASE("extensions of chunks and trailers are read over", "[wire]") {
-    const ServedApp served;
-    SocketClient client(served.port());
-    const auto answer = client.ask(request_head("POST", kTarget) +
+    const test::ServedApp served;
+    test::SocketClient client(served.port());
+    const auto answer = client.ask(test::request_head("POST", kTarget) +
                                    "Transfer-Encoding: Chunked\r\n\r\n"
                                    "f;name=value\r\ndistinct_id=bob\r\n0\r\nX-Sum: 1\r\n\r\n");
     CHECK(answer.body.starts_with(R"({"results":[{"$distinct_id":"bob")"));
-    CHECK(client.ask(get("/livez")).body == "ok\n");
+    CHECK(client.ask(test::get("/livez")).body == "ok\n");
 }

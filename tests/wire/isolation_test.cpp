@@ -13,6 +13,7 @@
 #include "tests/support/socket_client.hpp"
 #include "tests/wire/emulator_process.hpp"
 
+using namespace engage;
 using namespace engage::test;
 
 namespace {
@@ -51,32 +52,34 @@ std::vector<std::string> sockets_of(pid_t pid) {
 
 TEST_CASE("nothing leaves the machine: the emulator opens no connection and holds no socket but those of its ports",
           "[wire][process]") {
-    const TemporaryDirectory data;
+    const test::TemporaryDirectory data;
     ::setenv("XDG_DATA_HOME", data.path().c_str(), /*overwrite=*/1);
-    EmulatorProcess emulator(
+    test::EmulatorProcess emulator(
         {"--port", "0", "--auth", "off", "--tls", "--tls-port", "0", "--proxy-port", "0", "--ready-format", "json"},
         /*connect_is_fatal=*/true);
     const auto ready = nlohmann::json::parse(emulator.ready_line());
     const int port = ready["port"];
     const int proxy_port = ready["proxy_port"];
     const int tls_port = ready["tls_port"];
-    SocketClient client(port);
+    test::SocketClient client(port);
     const std::string target = "/api/query/engage?project_id=2195193";
-    CHECK(client.ask(get(target + "&page_size=100")).status == 200);
-    CHECK(client.ask(post_form(target, R"(where=properties["$region"] == "California")")).status == 200);
-    CHECK(client.ask(post_form(target, R"(filter_by_cohort={"id": 1})")).status == 400);
-    CHECK(client.ask(get("/api/2.0/engage?project_id=2195193&where=%28")).status == 400);
-    CHECK(SocketClient(port).ask(get("http://example.com/api/query/engage")).status == 403);
-    CHECK(client.ask(get("http://mixpanel.com" + target)).status == 200);
-    CHECK(client.ask(get("/api/query/insights?project_id=2195193")).status == 501);
-    CHECK(client.ask(post_form("/__admin/clock/advance", R"({"seconds": 60})")).status == 200);
-    CHECK(client.ask(get("/__admin/health")).status == 200);
-    CHECK(SocketClient(proxy_port).ask(get("http://example.com/")).status == 403);
-    CHECK(SocketClient(proxy_port).ask("CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n").status == 403);
-    CHECK(SocketClient(proxy_port).ask(get(target)).status == 400);
-    CHECK(SocketClient(proxy_port).ask(get("http://eu.mixpanel.com" + target + "&page_size=1")).status == 200);
+    CHECK(client.ask(test::get(target + "&page_size=100")).status == 200);
+    CHECK(client.ask(test::post_form(target, R"(where=properties["$region"] == "California")")).status == 200);
+    CHECK(client.ask(test::post_form(target, R"(filter_by_cohort={"id": 1})")).status == 400);
+    CHECK(client.ask(test::get("/api/2.0/engage?project_id=2195193&where=%28")).status == 400);
+    CHECK(test::SocketClient(port).ask(test::get("http://example.com/api/query/engage")).status == 403);
+    CHECK(client.ask(test::get("http://mixpanel.com" + target)).status == 200);
+    CHECK(client.ask(test::get("/api/query/insights?project_id=2195193")).status == 501);
+    CHECK(client.ask(test::post_form("/__admin/clock/advance", R"({"seconds": 60})")).status == 200);
+    CHECK(client.ask(test::get("/__admin/health")).status == 200);
+    CHECK(test::SocketClient(proxy_port).ask(test::get("http://example.com/")).status == 403);
+    CHECK(test::SocketClient(proxy_port).ask("CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n").status ==
+          403);
+    CHECK(test::SocketClient(proxy_port).ask(test::get(target)).status == 400);
+    CHECK(test::SocketClient(proxy_port).ask(test::get("http://eu.mixpanel.com" + target + "&page_size=1")).status ==
+          200);
     // Held open: a connection that ends just now has a socket but no row in the table.
-    SocketClient garbage(port);
+    test::SocketClient garbage(port);
     garbage.send("hello\r\n\r\n");
     CHECK(garbage.receive().status == 400);
 

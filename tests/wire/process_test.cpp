@@ -13,6 +13,7 @@
 #include "tests/support/socket_client.hpp"
 #include "tests/wire/emulator_process.hpp"
 
+using namespace engage;
 using namespace engage::test;
 using namespace std::chrono_literals;
 
@@ -45,7 +46,7 @@ std::string changes(int watch) {
 
 bool accepts_connections(int port) {
     try {
-        const SocketClient client(port);
+        const test::SocketClient client(port);
         return true;
     } catch (const std::runtime_error&) {
         return false;
@@ -53,9 +54,9 @@ bool accepts_connections(int port) {
 }
 
 /// A project whose whole answer does not fit into the kernel's buffers.
-void write_large_project(const TemporaryDirectory& directory) {
+void write_large_project(const test::TemporaryDirectory& directory) {
     directory.write("project.json", R"({"project_id":7,"name":"large"})");
-    directory.write("profiles.ndjson", large_profiles(4000, 4096));
+    directory.write("profiles.ndjson", test::large_profiles(4000, 4096));
 }
 
 /// Takes minutes: some 25,000 regular expressions that are given up, each after a hundredth of a second.
@@ -65,18 +66,18 @@ std::string long_query() {
         where +=
             " or regex_match(properties[\"$os\"] + \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" + "
             "properties[\"$created\"], \"(a|aa)+[bc]\")";
-    return "/api/query/engage?project_id=2195193&where=" + escaped(where);
+    return "/api/query/engage?project_id=2195193&where=" + test::escaped(where);
 }
 
 }  // namespace
 
 TEST_CASE("the ready line is all that stdout gets, and SIGTERM and SIGINT exit with 0", "[wire][process]") {
     const int signal = GENERATE(SIGTERM, SIGINT);
-    EmulatorProcess emulator({"serve", "--port", "0"});
+    test::EmulatorProcess emulator({"serve", "--port", "0"});
     const auto port = emulator.port();
     CHECK(port > 0);
-    SocketClient client(port);
-    CHECK(client.ask(get("/readyz")).body == "ready\n");
+    test::SocketClient client(port);
+    CHECK(client.ask(test::get("/readyz")).body == "ready\n");
     emulator.signal(signal);
     const auto exit = emulator.wait();
     CHECK(exit.code == 0);
@@ -85,45 +86,46 @@ TEST_CASE("the ready line is all that stdout gets, and SIGTERM and SIGINT exit w
 }
 
 TEST_CASE("SIGTERM ends the emulator in the middle of a long query", "[wire][process]") {
-    EmulatorProcess emulator({"--port", "0", "--auth", "off", "--set", "where.grammar=A"});
+    test::EmulatorProcess emulator({"--port", "0", "--auth", "off", "--set", "where.grammar=A"});
     const auto port = emulator.port();
-    SocketClient client(port);
-    REQUIRE(client.send(get(long_query())));
-    SocketClient watcher(port);
-    while (watcher.ask(get("/__admin/limits")).body.find("\"running\":1") == std::string::npos) {
+    test::SocketClient client(port);
+    REQUIRE(client.send(test::get(long_query())));
+    test::SocketClient watcher(port);
+    while (watcher.ask(test::get("/__admin/limits")).body.find("\"running\":1") == std::string::npos) {
     }
     emulator.signal(SIGTERM);
     CHECK(emulator.wait().code == 0);
 }
 
 TEST_CASE("a long query does not keep back the exit code of a command", "[wire][process]") {
-    const TemporaryDirectory data;
+    const test::TemporaryDirectory data;
     ::setenv("XDG_DATA_HOME", data.path().c_str(), /*overwrite=*/1);
-    EmulatorProcess emulator({"exec", "--auth", "off", "--set", "where.grammar=A", "--", "bash", "-c",
-                              "curl -sg \"$ENGAGE_EMULATOR_URL" + long_query() +
-                                  "\" & until curl -s $ENGAGE_EMULATOR_URL/__admin/limits | grep -q '\"running\":1'; "
-                                  "do :; done; exit 3"});
+    test::EmulatorProcess emulator(
+        {"exec", "--auth", "off", "--set", "where.grammar=A", "--", "bash", "-c",
+         "curl -sg \"$ENGAGE_EMULATOR_URL" + long_query() +
+             "\" & until curl -s $ENGAGE_EMULATOR_URL/__admin/limits | grep -q '\"running\":1'; "
+             "do :; done; exit 3"});
     CHECK(emulator.wait().code == 3);
 }
 
 TEST_CASE("the ready line as JSON names url, port, pid, projects and profiles", "[wire][process]") {
-    EmulatorProcess emulator({"--port", "0", "--ready-format", "json", "--host", "localhost"});
+    test::EmulatorProcess emulator({"--port", "0", "--ready-format", "json", "--host", "localhost"});
     const auto line = emulator.ready_line();
     const auto port = line.substr(line.find("\"port\":") + 7, line.find(",\"pid\"") - line.find("\"port\":") - 7);
     CHECK(line == R"({"event":"ready","url":"http://localhost:)" + port + R"(","port":)" + port + R"(,"pid":)" +
                       std::to_string(emulator.pid()) + R"(,"projects":1,"profiles":2503})");
-    SocketClient client(std::stoi(port));
-    CHECK(client.ask(get("/readyz")).body == "ready\n");
+    test::SocketClient client(std::stoi(port));
+    CHECK(client.ask(test::get("/readyz")).body == "ready\n");
     emulator.signal(SIGTERM);
     CHECK(emulator.wait().out == line + "\n");
 }
 
 TEST_CASE("the port file appears whole under its name and never holds the port of an earlier run", "[wire][process]") {
-    const TemporaryDirectory directory;
+    const test::TemporaryDirectory directory;
     const auto path = directory.write("port", "1\n");
     const int watch = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     REQUIRE(::inotify_add_watch(watch, directory.path().c_str(), IN_CREATE | IN_MODIFY | IN_MOVED_TO | IN_DELETE) >= 0);
-    EmulatorProcess emulator({"--port", "0", "--port-file", path});
+    test::EmulatorProcess emulator({"--port", "0", "--port-file", path});
     const auto port = emulator.port();
     // The file is written after the ready line; SIGTERM is only looked at behind both.
     emulator.signal(SIGTERM);
@@ -139,9 +141,9 @@ TEST_CASE("the port file appears whole under its name and never holds the port o
 }
 
 TEST_CASE("a second emulator on a port that is taken exits with 1 and one line", "[wire][process]") {
-    EmulatorProcess first({"--port", "0"});
+    test::EmulatorProcess first({"--port", "0"});
     const auto port = std::to_string(first.port());
-    EmulatorProcess second({"--port", port});
+    test::EmulatorProcess second({"--port", port});
     const auto exit = second.wait();
     CHECK(exit.code == 1);
     CHECK(exit.out == "");
@@ -149,13 +151,13 @@ TEST_CASE("a second emulator on a port that is taken exits with 1 and one line",
 }
 
 TEST_CASE("a port can be taken again at once after its emulator ended with open connections", "[wire][process]") {
-    EmulatorProcess first({"--port", "0"});
+    test::EmulatorProcess first({"--port", "0"});
     const auto port = first.port();
-    SocketClient client(port);
-    REQUIRE(client.ask(get("/livez")).status == 200);
+    test::SocketClient client(port);
+    REQUIRE(client.ask(test::get("/livez")).status == 200);
     first.signal(SIGTERM);
     REQUIRE(first.wait().code == 0);
-    EmulatorProcess second({"--port", std::to_string(port)});
+    test::EmulatorProcess second({"--port", std::to_string(port)});
     CHECK(second.port() == port);
 }
 
@@ -181,7 +183,7 @@ TEST_CASE("bad flags, values and fixtures exit with 2 and say why", "[wire][proc
         {{"--port", "0", "--fixtures", "/nonexistent/project"},
          "engage-emulator: /nonexistent/project: expected the directory of a project, found nothing of this name\n"},
     }));
-    EmulatorProcess emulator(arguments);
+    test::EmulatorProcess emulator(arguments);
     const auto exit = emulator.wait();
     CHECK(exit.code == 2);
     CHECK(exit.out == "");
@@ -189,7 +191,7 @@ TEST_CASE("bad flags, values and fixtures exit with 2 and say why", "[wire][proc
 }
 
 TEST_CASE("a host that is no address of this machine exits with 1 and one line", "[wire][process]") {
-    EmulatorProcess emulator({"--host", "192.0.2.1", "--port", "0", "--allow-remote", "--control-token", "t"});
+    test::EmulatorProcess emulator({"--host", "192.0.2.1", "--port", "0", "--allow-remote", "--control-token", "t"});
     const auto exit = emulator.wait();
     CHECK(exit.code == 1);
     CHECK(exit.err == "engage-emulator: cannot listen on 192.0.2.1:0: Cannot assign requested address\n");
@@ -197,7 +199,7 @@ TEST_CASE("a host that is no address of this machine exits with 1 and one line",
 
 TEST_CASE("flags that would do nothing are refused", "[wire][process]") {
     const auto refusal = [](const std::vector<std::string>& arguments) {
-        EmulatorProcess emulator(arguments);
+        test::EmulatorProcess emulator(arguments);
         const auto exit = emulator.wait();
         CHECK(exit.code == 2);
         return exit.err;
@@ -214,7 +216,7 @@ TEST_CASE("a host that others can reach needs two more flags", "[wire][process]"
     for (const auto& more : std::vector<std::vector<std::string>>{{}, {"--allow-remote"}, {"--control-token", "t"}}) {
         std::vector<std::string> arguments = {"--host", "0.0.0.0", "--port", "0"};
         arguments.insert(arguments.end(), more.begin(), more.end());
-        EmulatorProcess emulator(arguments);
+        test::EmulatorProcess emulator(arguments);
         const auto exit = emulator.wait();
         CHECK(exit.code == 2);
         CHECK(exit.err ==
@@ -225,13 +227,13 @@ TEST_CASE("a host that others can reach needs two more flags", "[wire][process]"
 
 TEST_CASE("SIGTERM does not wait for idle connections, half requests or clients that pipeline without an end",
           "[wire][process]") {
-    EmulatorProcess emulator({"--port", "0"});
+    test::EmulatorProcess emulator({"--port", "0"});
     const auto port = emulator.port();
-    std::vector<SocketClient> clients;
-    for (int i = 0; i < 32; ++i) REQUIRE(clients.emplace_back(port).ask(get("/livez")).status == 200);
+    std::vector<test::SocketClient> clients;
+    for (int i = 0; i < 32; ++i) REQUIRE(clients.emplace_back(port).ask(test::get("/livez")).status == 200);
     for (int i = 0; i < 8; ++i) clients.emplace_back(port).send("GET /livez HTTP/1.1\r\nHo");
     for (int i = 0; i < 8; ++i)
-        clients.emplace_back(port).send(request_head("POST", "/livez") + "Content-Length: 100\r\n\r\n");
+        clients.emplace_back(port).send(test::request_head("POST", "/livez") + "Content-Length: 100\r\n\r\n");
     for (int i = 0; i < 8; ++i) clients.emplace_back(port);
     const auto asked = std::chrono::steady_clock::now();
     emulator.signal(SIGTERM);
@@ -241,12 +243,12 @@ TEST_CASE("SIGTERM does not wait for idle connections, half requests or clients 
 }
 
 TEST_CASE("an answer in flight to a slow reader is finished after SIGTERM", "[wire][process]") {
-    const TemporaryDirectory directory;
+    const test::TemporaryDirectory directory;
     write_large_project(directory);
-    EmulatorProcess emulator({"--port", "0", "--auth", "off", "--fixtures", directory.path()});
+    test::EmulatorProcess emulator({"--port", "0", "--auth", "off", "--fixtures", directory.path()});
     const auto port = emulator.port();
-    SocketClient client(port, 4096);
-    REQUIRE(client.send(get("/api/query/engage?project_id=7&page_size=4000")));
+    test::SocketClient client(port, 4096);
+    REQUIRE(client.send(test::get("/api/query/engage?project_id=7&page_size=4000")));
     client.await_input();
     emulator.signal(SIGTERM);
     while (accepts_connections(port)) {
@@ -257,13 +259,13 @@ TEST_CASE("an answer in flight to a slow reader is finished after SIGTERM", "[wi
 }
 
 TEST_CASE("an emulator that was stopped and continued serves on", "[wire][process]") {
-    EmulatorProcess emulator({"--port", "0"});
+    test::EmulatorProcess emulator({"--port", "0"});
     const auto port = emulator.port();
-    SocketClient before(port);
-    REQUIRE(before.ask(get("/livez")).status == 200);
+    test::SocketClient before(port);
+    REQUIRE(before.ask(test::get("/livez")).status == 200);
     emulator.signal(SIGSTOP);
     emulator.signal(SIGCONT);
-    CHECK(before.ask(get("/livez")).status == 200);
-    SocketClient after(port);
-    CHECK(after.ask(get("/livez")).status == 200);
+    CHECK(before.ask(test::get("/livez")).status == 200);
+    test::SocketClient after(port);
+    CHECK(after.ask(test::get("/livez")).status == 200);
 }

@@ -5,7 +5,7 @@
 #include <array>
 #include <catch2/catch.hpp>
 
-#include "server/app.hpp"
+#include "server/app/app.hpp"
 #include "server/http/proxy.hpp"
 #include "tests/support/served_app.hpp"
 #include "tests/support/socket_client.hpp"
@@ -29,7 +29,7 @@ public:
     int port() const { return port_; }
 
 private:
-    server::App app_{open_settings()};
+    server::app::App app_{test::open_settings()};
     server::Transport transport_;
     int port_ = 0;
 };
@@ -68,27 +68,28 @@ constexpr auto kTarget = "/api/query/engage?project_id=7&distinct_id=bob";
 }  // namespace
 
 TEST_CASE("a proxy hands a request on to a host that is let through", "[wire][proxy]") {
-    const ServedApp upstream;
+    const test::ServedApp upstream;
     const Proxy proxy({"127.0.0.1"});
-    SocketClient client(proxy.port());
-    const auto answer = client.ask(get("http://" + host_of(upstream.port()) + kTarget));
+    test::SocketClient client(proxy.port());
+    const auto answer = client.ask(test::get("http://" + host_of(upstream.port()) + kTarget));
     CHECK(answer.status == 200);
     CHECK(answer.header("connection") == "close");
     CHECK(answer.body.starts_with(R"({"results":[{"$distinct_id":"bob")"));
     // One request only: the next one may be for another host.
     CHECK(client.receive_to_end().empty());
-    const auto posted = SocketClient(proxy.port())
-                            .ask(post_form("http://" + host_of(upstream.port()) + "/api/query/engage?project_id=7",
-                                           "where=properties[\"plan\"] == \"free\""));
+    const auto posted =
+        test::SocketClient(proxy.port())
+            .ask(test::post_form("http://" + host_of(upstream.port()) + "/api/query/engage?project_id=7",
+                                 "where=properties[\"plan\"] == \"free\""));
     CHECK(posted.body.find(R"("total":1,)") != std::string::npos);
 }
 
 TEST_CASE("what follows a request that is handed on does not reach its host", "[wire][proxy]") {
-    const SocketListener host;
+    const test::SocketListener host;
     const Proxy proxy({"127.0.0.1"});
     const auto authority = host_of(host.port());
     const auto for_mixpanel =
-        request_head("GET", "http://mixpanel.com/api/query/engage") + "Authorization: Basic c2E6c2VjcmV0\r\n\r\n";
+        test::request_head("GET", "http://mixpanel.com/api/query/engage") + "Authorization: Basic c2E6c2VjcmV0\r\n\r\n";
     const auto start = "POST http://" + authority + "/a?b=c HTTP/1.1\r\n";
     struct Body {
         std::string headers;
@@ -99,7 +100,7 @@ TEST_CASE("what follows a request that is handed on does not reach its host", "[
                                {"Content-Length: 5\r\n", "hello"},
                                {"Transfer-Encoding: chunked\r\n", "5;x\r\nhello\r\n0\r\nX-T: 1\r\n\r\n"}}));
     CAPTURE(body.headers);
-    SocketClient client(proxy.port());
+    test::SocketClient client(proxy.port());
     client.send(start + "Host: mixpanel.com\r\nConnection: keep-alive\r\nProxy-Authorization: Basic eDp5\r\n" +
                 body.headers + "\r\n" + body.sent + for_mixpanel);
     auto upstream = host.accept();
@@ -117,9 +118,9 @@ TEST_CASE("what follows a request that is handed on does not reach its host", "[
 }
 
 TEST_CASE("a body goes on to its host while it comes in", "[wire][proxy]") {
-    const SocketListener host;
+    const test::SocketListener host;
     const Proxy proxy({"127.0.0.1"});
-    SocketClient client(proxy.port());
+    test::SocketClient client(proxy.port());
     client.send("PUT http://" + host_of(host.port()) +
                 "/ HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 3000000\r\n\r\n");
     auto upstream = host.accept();
@@ -137,10 +138,10 @@ TEST_CASE("a body goes on to its host while it comes in", "[wire][proxy]") {
 }
 
 TEST_CASE("a request whose end cannot be told is not handed on", "[wire][proxy]") {
-    const SocketListener host;
+    const test::SocketListener host;
     const Proxy proxy({"127.0.0.1"});
     const auto refusal = [&](const std::string& headers) {
-        const auto answer = SocketClient(proxy.port())
+        const auto answer = test::SocketClient(proxy.port())
                                 .ask("POST http://" + host_of(host.port()) + "/x HTTP/1.1\r\n" + headers + "\r\nhello");
         return std::to_string(answer.status) + ' ' + answer.body;
     };
@@ -150,28 +151,28 @@ TEST_CASE("a request whose end cannot be told is not handed on", "[wire][proxy]"
     CHECK(refusal("Transfer-Encoding: gzip, chunked\r\n") ==
           R"(501 {"request": "/x", "error": "Error in Transfer-Encoding: expected chunked, found gzip, chunked"})");
     // A chunk that is none breaks the connection to the host as well.
-    SocketClient client(proxy.port());
+    test::SocketClient client(proxy.port());
     client.send("POST http://" + host_of(host.port()) + "/x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
     CHECK(client.receive_to_end().empty());
     CHECK(host.accept().receive_to_end().empty());
 }
 
 TEST_CASE("a proxy opens a tunnel to a host that is let through", "[wire][proxy]") {
-    const ServedApp upstream;
+    const test::ServedApp upstream;
     const Proxy proxy({"127.0.0.1"});
-    SocketClient client(proxy.port());
+    test::SocketClient client(proxy.port());
     client.send("CONNECT " + host_of(upstream.port()) + " HTTP/1.1\r\nHost: x\r\nProxy-Connection: keep-alive\r\n\r\n");
     CHECK(client.receive_head().head == "HTTP/1.1 200 Connection established");
-    for (int i = 0; i < 3; ++i) CHECK(client.ask(get(kTarget)).status == 200);
+    for (int i = 0; i < 3; ++i) CHECK(client.ask(test::get(kTarget)).status == 200);
     client.finish_sending();
     CHECK(client.receive_to_end().empty());
 }
 
 TEST_CASE("a proxy stops in the middle of a tunnel", "[wire][proxy]") {
-    const ServedApp upstream;
-    SocketClient client([&] {
+    const test::ServedApp upstream;
+    test::SocketClient client([&] {
         const Proxy proxy({"127.0.0.1"});
-        SocketClient opened(proxy.port());
+        test::SocketClient opened(proxy.port());
         opened.send("CONNECT " + host_of(upstream.port()) + " HTTP/1.1\r\n\r\n");
         CHECK(opened.receive_head().status == 200);
         return opened;
@@ -182,29 +183,29 @@ TEST_CASE("a proxy stops in the middle of a tunnel", "[wire][proxy]") {
 TEST_CASE("what a proxy does not hand on, it refuses in one line", "[wire][proxy]") {
     const Proxy proxy({"127.0.0.1"});
     const auto refusal = [&](const std::string& request) {
-        const auto answer = SocketClient(proxy.port()).ask(request);
+        const auto answer = test::SocketClient(proxy.port()).ask(request);
         return std::to_string(answer.status) + ' ' + answer.body;
     };
     const std::string foreign =
         R"(403 {"error": "engage-emulator answers for mixpanel.com only and did not contact example.com; )"
         R"(--proxy-allow HOST lets a host through"})";
-    CHECK(refusal(get("http://example.com/x")) == foreign);
-    CHECK(refusal(post_form("http://example.com/x", "a=b")) == foreign);
-    CHECK(refusal(get("HTTP://me:secret@example.com/x")) == foreign);
+    CHECK(refusal(test::get("http://example.com/x")) == foreign);
+    CHECK(refusal(test::post_form("http://example.com/x", "a=b")) == foreign);
+    CHECK(refusal(test::get("HTTP://me:secret@example.com/x")) == foreign);
     CHECK(refusal("CONNECT example.com:443 HTTP/1.1\r\n\r\n") ==
           R"(403 {"error": "engage-emulator answers for mixpanel.com only and did not contact example.com:443; )"
           R"(--proxy-allow HOST lets a host through"})");
-    CHECK(refusal(get("/api/query/engage")) ==
+    CHECK(refusal(test::get("/api/query/engage")) ==
           R"(400 {"error": "This port is a proxy: name it in HTTPS_PROXY and HTTP_PROXY and ask for mixpanel.com"})");
     // Nobody listens on the port of a server that has gone.
-    const auto gone = [] { return ServedApp().port(); }();
-    CHECK(refusal(get("http://" + host_of(gone) + "/")) ==
+    const auto gone = [] { return test::ServedApp().port(); }();
+    CHECK(refusal(test::get("http://" + host_of(gone) + "/")) ==
           R"(502 {"error": "engage-emulator cannot reach )" + host_of(gone) + "\"}");
     CHECK(refusal("CONNECT " + host_of(gone) + " HTTP/1.1\r\n\r\n") ==
           R"(502 {"error": "engage-emulator cannot reach )" + host_of(gone) + "\"}");
     // What is to be encrypted by the proxy would go out plain.
-    const ServedApp upstream;
-    CHECK(refusal(get("https://" + host_of(upstream.port()) + kTarget)) ==
+    const test::ServedApp upstream;
+    CHECK(refusal(test::get("https://" + host_of(upstream.port()) + kTarget)) ==
           R"(502 {"error": "engage-emulator cannot reach )" + host_of(upstream.port()) + "\"}");
 }
 
@@ -213,28 +214,28 @@ TEST_CASE("a proxy answers for Mixpanel, whatever name and password stand before
     for (const std::string start :
          {"http://mixpanel.com", "HTTP://me:p@ss@mixpanel.com", "http://me@eu.mixpanel.com:80"}) {
         CAPTURE(start);
-        CHECK(SocketClient(proxy.port()).ask(get(start + "/livez")).body == "ok\n");
+        CHECK(test::SocketClient(proxy.port()).ask(test::get(start + "/livez")).body == "ok\n");
     }
-    SocketClient client(proxy.port());
+    test::SocketClient client(proxy.port());
     client.send("CONNECT me:secret@mixpanel.com:80 HTTP/1.1\r\n\r\n");
     CHECK(client.receive_head().head == "HTTP/1.1 200 Connection established");
-    CHECK(client.ask(get("/livez")).body == "ok\n");
+    CHECK(client.ask(test::get("/livez")).body == "ok\n");
     // No certificate of ours is for it.
-    CHECK(SocketClient(proxy.port()).ask(get("http://a.b.mixpanel.com/livez")).status == 403);
+    CHECK(test::SocketClient(proxy.port()).ask(test::get("http://a.b.mixpanel.com/livez")).status == 403);
 }
 
 TEST_CASE("a proxy gives up a host that does not answer", "[wire][proxy]") {
     const SilentPort silent;
     const Proxy proxy({"127.0.0.1"}, {.io_timeout = std::chrono::milliseconds(100)});
-    const auto answer = SocketClient(proxy.port()).ask(get("http://" + host_of(silent.port()) + "/"));
+    const auto answer = test::SocketClient(proxy.port()).ask(test::get("http://" + host_of(silent.port()) + "/"));
     CHECK(std::to_string(answer.status) + ' ' + answer.body ==
           R"(502 {"error": "engage-emulator cannot reach )" + host_of(silent.port()) + "\"}");
 }
 
 TEST_CASE("the head of a tunnel is bounded", "[wire][proxy]") {
-    const ServedApp upstream;
+    const test::ServedApp upstream;
     const Proxy proxy({"127.0.0.1"});
-    SocketClient client(proxy.port());
-    client.send("CONNECT " + host_of(upstream.port()) + " HTTP/1.1\r\n" + repeated("X: y\r\n", 20'000));
+    test::SocketClient client(proxy.port());
+    client.send("CONNECT " + host_of(upstream.port()) + " HTTP/1.1\r\n" + test::repeated("X: y\r\n", 20'000));
     CHECK(client.receive_to_end().empty());
 }

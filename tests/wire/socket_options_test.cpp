@@ -10,6 +10,7 @@
 #include "tests/support/served_app.hpp"
 #include "tests/support/socket_client.hpp"
 
+using namespace engage;
 using namespace engage::test;
 
 namespace {
@@ -49,9 +50,9 @@ std::optional<int> listener_of(int port) {
 
 // Without it the second of two small answers waits for the client's delayed acknowledgement: 40 ms.
 TEST_CASE("answers do not wait for acknowledgements: Nagle's algorithm is off", "[wire]") {
-    const ServedApp served;
-    SocketClient client(served.port());
-    REQUIRE(client.ask(get("/livez")).status == 200);
+    const test::ServedApp served;
+    test::SocketClient client(served.port());
+    REQUIRE(client.ask(test::get("/livez")).status == 200);
     const auto accepted = find_socket([&](int socket) {
         return port_of(::getpeername, socket) == client.local_port() && port_of(::getsockname, socket) == served.port();
     });
@@ -62,7 +63,7 @@ TEST_CASE("answers do not wait for acknowledgements: Nagle's algorithm is off", 
 // With the library's backlog of 5 the kernel drops the handshakes of a burst, and clients try again after 1 to 4
 // seconds.
 TEST_CASE("a burst of handshakes fits into the listen backlog", "[wire]") {
-    const ServedApp served;
+    const test::ServedApp served;
     const auto listener = listener_of(served.port());
     REQUIRE(listener);
     tcp_info info{};
@@ -73,12 +74,12 @@ TEST_CASE("a burst of handshakes fits into the listen backlog", "[wire]") {
 }
 
 TEST_CASE("the port is not shared with another emulator", "[wire]") {
-    const ServedApp served;
+    const test::ServedApp served;
     const auto listener = listener_of(served.port());
     REQUIRE(listener);
     CHECK(option(*listener, SOL_SOCKET, SO_REUSEPORT) == 0);
     CHECK(option(*listener, SOL_SOCKET, SO_REUSEADDR) == 1);
-    engage::server::Transport second([](const auto&) { return engage::server::HttpResponse{}; }, {});
+    server::Transport second([](const auto&) { return server::HttpResponse{}; }, {});
     const auto taken = second.start("127.0.0.1", served.port());
     REQUIRE_FALSE(taken);
     CHECK(taken.error() == "cannot listen on 127.0.0.1:" + std::to_string(served.port()) + ": Address already in use");

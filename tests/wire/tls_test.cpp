@@ -30,21 +30,21 @@ public:
         tls_ = std::make_shared<const server::TlsContext>(std::move(*context));
     }
 
-    ServedOptions https(std::string profiles = three_profiles()) const {
-        ServedOptions options;
+    test::ServedOptions https(std::string profiles = test::three_profiles()) const {
+        test::ServedOptions options;
         options.profiles = std::move(profiles);
         options.kind.tls = tls_;
         return options;
     }
-    ServedOptions proxy() const {
-        ServedOptions options;
+    test::ServedOptions proxy() const {
+        test::ServedOptions options;
         options.kind.proxy = std::make_shared<const server::ProxyPolicy>(tls_, std::vector<std::string>{});
         return options;
     }
-    TlsTrust trust() const { return {.ca_file = folder_.file("ca.pem")}; }
+    test::TlsTrust trust() const { return {.ca_file = folder_.file("ca.pem")}; }
 
 private:
-    TemporaryDirectory folder_;
+    test::TemporaryDirectory folder_;
     std::shared_ptr<const server::TlsContext> tls_;
 };
 
@@ -56,9 +56,9 @@ std::string body_of(const std::string& answer) {
 }
 
 /// Says why there is no connection.
-std::string refusal_of(int port, const TlsTrust& trust) {
+std::string refusal_of(int port, const test::TlsTrust& trust) {
     try {
-        TlsClient(SocketClient(port), trust);
+        test::TlsClient(test::SocketClient(port), trust);
         return "none";
     } catch (const std::runtime_error& error) {
         return error.what();
@@ -69,22 +69,22 @@ std::string refusal_of(int port, const TlsTrust& trust) {
 
 TEST_CASE("an encrypted port answers as the plain one does", "[wire][tls]") {
     const Authority authority;
-    const ServedApp served(authority.https());
-    const ServedApp plain;
-    TlsClient client(SocketClient(served.port()), authority.trust());
+    const test::ServedApp served(authority.https());
+    const test::ServedApp plain;
+    test::TlsClient client(test::SocketClient(served.port()), authority.trust());
     CHECK(client.protocol() == "http/1.1");
-    client.send(get("/livez"));
+    client.send(test::get("/livez"));
     CHECK(client.receive_until("ok\n").starts_with("HTTP/1.1 200 OK\r\n"));
-    client.send(request_head("GET", kTarget) + kClose);
+    client.send(test::request_head("GET", kTarget) + kClose);
     // The first query of each has the same session: their seeds are equal.
-    CHECK(body_of(client.receive_to_end()) == SocketClient(plain.port()).ask(get(kTarget)).body);
+    CHECK(body_of(client.receive_to_end()) == test::SocketClient(plain.port()).ask(test::get(kTarget)).body);
 }
 
 TEST_CASE("an answer of many records is whole", "[wire][tls]") {
     const Authority authority;
-    const ServedApp served(authority.https(large_profiles(500, 4096)));
-    TlsClient client(SocketClient(served.port(), 2048), authority.trust());
-    client.send(request_head("GET", kTarget) + kClose);
+    const test::ServedApp served(authority.https(test::large_profiles(500, 4096)));
+    test::TlsClient client(test::SocketClient(served.port(), 2048), authority.trust());
+    client.send(test::request_head("GET", kTarget) + kClose);
     const auto body = body_of(client.receive_to_end());
     CHECK(body.size() > 2'000'000);
     CHECK(body.ends_with(R"("status":"ok","computed_at":"2026-07-01T00:00:00.000000+00:00"})"));
@@ -92,12 +92,13 @@ TEST_CASE("an answer of many records is whole", "[wire][tls]") {
 
 TEST_CASE("an encrypted stream never ends without saying so", "[wire][tls]") {
     const Authority authority;
-    const ServedApp served(authority.https());
-    const auto request = GENERATE_COPY(
-        request_head("GET", "/livez") + kClose, std::string("GET /livez HTTP/1.0\r\n\r\n"),
-        std::string("GET /livez HTTP/9.9\r\n\r\n"), request_head("POST", kTarget) + "Content-Length: 33554433\r\n\r\n");
+    const test::ServedApp served(authority.https());
+    const auto request =
+        GENERATE_COPY(test::request_head("GET", "/livez") + kClose, std::string("GET /livez HTTP/1.0\r\n\r\n"),
+                      std::string("GET /livez HTTP/9.9\r\n\r\n"),
+                      test::request_head("POST", kTarget) + "Content-Length: 33554433\r\n\r\n");
     CAPTURE(request);
-    TlsClient client(SocketClient(served.port()), authority.trust());
+    test::TlsClient client(test::SocketClient(served.port()), authority.trust());
     client.send(request);
     CHECK(client.receive_to_end().starts_with("HTTP/1.1 "));
 }
@@ -105,9 +106,9 @@ TEST_CASE("an encrypted stream never ends without saying so", "[wire][tls]") {
 TEST_CASE("a server that stops takes leave of its idle clients", "[wire][tls]") {
     const Authority authority;
     auto client = [&] {
-        const ServedApp served(authority.https());
-        auto opened = std::make_unique<TlsClient>(SocketClient(served.port()), authority.trust());
-        opened->send(get("/livez"));
+        const test::ServedApp served(authority.https());
+        auto opened = std::make_unique<test::TlsClient>(test::SocketClient(served.port()), authority.trust());
+        opened->send(test::get("/livez"));
         opened->receive_until("ok\n");
         return opened;
     }();
@@ -116,17 +117,17 @@ TEST_CASE("a server that stops takes leave of its idle clients", "[wire][tls]") 
 
 TEST_CASE("a tunnel to Mixpanel ends in the emulator, encrypted on any port", "[wire][tls]") {
     const Authority authority;
-    const ServedApp served(authority.proxy());
+    const test::ServedApp served(authority.proxy());
     for (const std::string host : {"mixpanel.com", "eu.mixpanel.com"}) {
         for (const std::string port : {":443", ":8443"}) {
             CAPTURE(host, port);
-            SocketClient connection(served.port());
+            test::SocketClient connection(served.port());
             connection.send("CONNECT " + host + port + " HTTP/1.1\r\n\r\n");
             CHECK(connection.receive_head().head == "HTTP/1.1 200 Connection established");
             auto trust = authority.trust();
             trust.host = host;
-            TlsClient client(std::move(connection), trust);
-            client.send(request_head("GET", kTarget) + kClose);
+            test::TlsClient client(std::move(connection), trust);
+            client.send(test::request_head("GET", kTarget) + kClose);
             CHECK(body_of(client.receive_to_end()).starts_with(R"({"results":[{"$distinct_id":"ada")"));
         }
     }
@@ -134,15 +135,15 @@ TEST_CASE("a tunnel to Mixpanel ends in the emulator, encrypted on any port", "[
 
 TEST_CASE("clients shake hands and ask at the same time", "[wire][tls]") {
     const Authority authority;
-    const ServedApp served(authority.https());
+    const test::ServedApp served(authority.https());
     constexpr int kClients = 4;
     std::vector<std::size_t> received(kClients);
     std::vector<std::thread> clients;
     for (int i = 0; i < kClients; ++i)
         clients.emplace_back([&, i] {
             for (int round = 0; round < 5; ++round) {
-                TlsClient client(SocketClient(served.port()), authority.trust());
-                client.send(request_head("GET", "/livez") + kClose);
+                test::TlsClient client(test::SocketClient(served.port()), authority.trust());
+                client.send(test::request_head("GET", "/livez") + kClose);
                 received[static_cast<std::size_t>(i)] += body_of(client.receive_to_end()).size();
             }
         });
@@ -153,7 +154,7 @@ TEST_CASE("clients shake hands and ask at the same time", "[wire][tls]") {
 TEST_CASE("a client that trusts somebody else, or speaks another protocol, is told in the handshake", "[wire][tls]") {
     const Authority authority;
     const Authority other;
-    const ServedApp served(authority.https());
+    const test::ServedApp served(authority.https());
     CHECK(refusal_of(served.port(), other.trust()) == "TLS client: handshake: certificate verify failed");
     auto trust = authority.trust();
     trust.host = "example.com";
@@ -162,15 +163,15 @@ TEST_CASE("a client that trusts somebody else, or speaks another protocol, is to
     trust.protocols = "\x02h2";
     CHECK(refusal_of(served.port(), trust) == "TLS client: handshake: tlsv1 alert no application protocol");
     trust.protocols = "\x08http/1.0";
-    CHECK(TlsClient(SocketClient(served.port()), trust).protocol() == "http/1.0");
+    CHECK(test::TlsClient(test::SocketClient(served.port()), trust).protocol() == "http/1.0");
 }
 
 TEST_CASE("what is not encrypted is no answer of an encrypted port", "[wire][tls]") {
     const Authority authority;
-    const ServedApp served(authority.https());
-    SocketClient plain(served.port());
-    plain.send(get("/livez"));
+    const test::ServedApp served(authority.https());
+    test::SocketClient plain(served.port());
+    plain.send(test::get("/livez"));
     CHECK(plain.receive_to_end().find("HTTP/1.1") == std::string::npos);
-    { SocketClient(served.port()).send("\x16\x03\x01"); }
+    { test::SocketClient(served.port()).send("\x16\x03\x01"); }
     CHECK(refusal_of(served.port(), authority.trust()) == "none");
 }

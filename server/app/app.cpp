@@ -1,0 +1,217 @@
+#include "server/app/app.hpp"
+
+#include <atomic>
+#include <exception>
+#include <functional>
+#include <iostream>
+
+#include "server/app/router.hpp"
+#include "server/app_api/app_api.hpp"
+#include "server/catalogue/dialect.hpp"
+#include "server/control/control_endpoint.hpp"
+#include "server/http/error_response.hpp"
+#include "server/http/gzip.hpp"
+#include "server/http/headers.hpp"
+#include "server/http/limits.hpp"
+#include "server/query/endpoints/cohort_list.hpp"
+#include "server/query/endpoints/engage_endpoint.hpp"
+#include "server/query/endpoints/properties_endpoint.hpp"
+#include "server/query/endpoints/revenue_endpoint.hpp"
+#include "server/query/endpoints/stats_endpoint.hpp"
+#include "server/query/endpoints/stream_endpoint.hpp"
+#include "server/query/endpoints/values_endpoint.hpp"
+#include "server/space/served_projects.hpp"
+#include "server/time/time_text.hpp"
+
+namespace engage::server::app {
+
+namespace {
+
+std::vector<ProjectPtr> pointers(const space::ServedProjects& projects) {
+    std::vector<ProjectPtr> list;
+    for (const auto& [id, served] : projects) list.push_back(served.project);
+    return list;
+}
+
+HttpResponse text_response(int status, std::string_view text) {
+    return {.status = status,
+            .headers = {{"Content-Type", "text/plain"}, {"Cache-Control", "no-store"}},
+            .body = std::string(text)};
+}
+
+std::optional<catalogue::ApiError> fault_of(const HttpRequest& request) {
+    switch (request.fault) {
+        case RequestFault::kNone:
+            return std::nullopt;
+        case RequestFault::kMalformed:
+            return catalogue::ApiError{catalogue::ErrorCode::kMalformedRequest};
+        case RequestFault::kTargetTooLong:
+            return catalogue::ApiError{catalogue::ErrorCode::kTargetTooLong, {std::to_string(kMaxTarget)}};
+        case RequestFault::kBodyTooLarge:
+            return catalogue::ApiError{catalogue::ErrorCode::kBodyTooLarge, {std::to_string(kMaxBody)}};
+        case RequestFault::kBodyIncomplete:
+            return catalogue::ApiError{catalogue::ErrorCode::kBodyIncomplete};
+        case RequestFault::kForeignHost:
+            return catalogue::ApiError{catalogue::ErrorCode::kForeignHost, {std::string(request.header("Host"))}};
+        case RequestFault::kUnreachableHost:
+            return catalogue::ApiError{catalogue::ErrorCode::kUnreachableHost, {std::string(request.header("Host"))}};
+        case RequestFault::kNotForProxy:
+            return catalogue::ApiError{catalogue::ErrorCode::kNotForProxy};
+        case RequestFault::kTransferCoding:
+            return catalogue::ApiError{catalogue::ErrorCode::kTransferCoding,
+                                       {request.header_list("Transfer-Encoding")}};
+        case RequestFault::kContentCoding:
+            return catalogue::ApiError{catalogue::ErrorCode::kContentCoding, {request.header_list("Content-Encoding")}};
+        case RequestFault::kBrokenGzip:
+            return catalogue::ApiError{catalogue::ErrorCode::kBrokenGzip};
+    }
+    return catalogue::ApiError{catalogue::ErrorCode::kInternal};
+}
+
+}  // namespace
+
+struct App::Impl {
+    /// What exists only once the fixtures are in.
+    struct Service {
+        space::ServedProjects projects;
+        Authentication authentication;
+        query::endpoints::QueryPipeline pipeline;
+        query::endpoints::EngageEndpoint engage;
+        query::endpoints::CohortList cohort_list;
+        query::endpoints::PropertiesEndpoint properties;
+        query::endpoints::StatsEndpoint stats;
+        query::endpoints::RevenueEndpoint revenue;
+        query::endpoints::ValuesEndpoint values;
+        query::endpoints::StreamEndpoint stream;
+        AppApi app_api;
+        ControlEndpoint control;
+
+        Service(space::ServedProjects served, Impl& app)
+            : projects(std::move(served)),
+              authentication(pointers(projects), app.settings.auth_required, app.settings.switches),
+              pipeline{authentication, projects, app.settings, app.limiter, app.clock, app.ids},
+              engage{app.settings, app.sessions, app.cache, app.ids},
+              cohort_list{app.settings},
+              properties(app.settings),
+              stats{app.settings},
+              revenue(app.ids),
+              values{app.settings},
+              stream{},
+              app_api{authentication, projects, app.settings, app.clock},
+              control{projects,  app.settings, app.limiter, app.sessions,
+                      app.cache, app.clock,    app.started, app.environment} {}
+
+        /// An endpoint of the query API, or nothing if the route leads elsewhere.
+        std::optional<query::endpoints::QueryEndpoint> endpoint(Route route) const {
+            switch (route) {
+                case Route::kEngage:
+                    return query::endpoints::QueryEndpoint{std::cref(engage), /*has_sessions=*/true};
+                case Route::kCohortList:
+                    return query::endpoints::QueryEndpoint{std::cref(cohort_list)};
+                case Route::kProperties:
+                    return query::endpoints::QueryEndpoint{std::cref(properties)};
+                case Route::kStats:
+                    return query::endpoints::QueryEndpoint{std::cref(stats)};
+                case Route::kRevenue:
+                    return query::endpoints::QueryEndpoint{std::cref(revenue)};
+                case Route::kValues:
+                    return query::endpoints::QueryEndpoint{std::cref(values)};
+                case Route::kStream:
+                    return query::endpoints::QueryEndpoint{std::cref(stream)};
+                default:
+                    return std::nullopt;
+            }
+        }
+    };
+
+    explicit Impl(catalogue::Settings chosen)
+        : settings(std::move(chosen)), clock(settings.clock), ids(settings.seed) {}
+
+    HttpResponse answer(const HttpRequest& request);
+    /// How an answer travels, and when it was made by the emulator's clock.
+    void dress(const HttpRequest& request, HttpResponse& response) const;
+
+    const catalogue::Settings settings;
+    time::Clock clock;
+    space::IdSource ids;
+    RateLimiter limiter{settings.switches};
+    space::SessionStore sessions{settings.switches};
+    space::MatchCache cache;
+    const std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
+    ControlEndpoint::Environment environment;
+    std::unique_ptr<const Service> service;
+    std::atomic<const Service*> published = nullptr;  ///< Null until the fixtures are in.
+};
+
+App::App(catalogue::Settings settings) : impl_(std::make_unique<Impl>(std::move(settings))) {}
+App::~App() = default;
+
+Expected<void, std::vector<fixtures::files::Problem>> App::publish(std::vector<fixtures::project::Project> projects) {
+    const auto& given = impl_->settings.clock;
+    auto served =
+        space::serve_together(std::move(projects), catalogue::grammar_of(impl_->settings.switches), given.has_value());
+    if (!served) return unexpected(std::move(served.error()));
+    impl_->clock.set_start(given ? given : space::common_clock(*served));
+    impl_->service = std::make_unique<const Impl::Service>(std::move(*served), *impl_);
+    impl_->published.store(impl_->service.get(), std::memory_order_release);
+    return {};
+}
+
+void App::set_environment(std::string shell, std::string json) {
+    impl_->environment = {std::move(shell), std::move(json)};
+}
+
+HttpResponse App::Impl::answer(const HttpRequest& request) {
+    if (const auto fault = fault_of(request)) return to_response(*fault, request.target);
+    const auto path = request.path();
+    const auto where = route(path);
+    const auto* ready = published.load(std::memory_order_acquire);
+    if (where == Route::kLive) return text_response(catalogue::kOk, "ok\n");
+    if (!ready) return to_response({catalogue::ErrorCode::kNotReady}, request.target);
+    if (const auto endpoint = ready->endpoint(where)) {
+        if (request.method == "GET" || request.method == "POST" || request.method == "HEAD")
+            return ready->pipeline.run(request, *endpoint);
+        if (request.method == "OPTIONS") return ready->pipeline.preflight(request);
+        return to_response({catalogue::ErrorCode::kMethodNotAllowed, {request.method}}, request.target);
+    }
+    switch (where) {
+        case Route::kApp:
+            return request.method == "OPTIONS" ? ready->pipeline.preflight(request) : ready->app_api(request);
+        case Route::kControl:
+            return ready->control(request);
+        case Route::kReady:
+            return text_response(catalogue::kOk, "ready\n");
+        case Route::kNotEmulated:
+            return to_response({catalogue::ErrorCode::kEndpointNotEmulated, {std::string(path)}}, request.target);
+        case Route::kInvalidEndpoint:
+            return to_response({catalogue::ErrorCode::kInvalidEndpoint}, request.target);
+        default:
+            return to_response({catalogue::ErrorCode::kUnknownPath, {std::string(path)}}, request.target);
+    }
+}
+
+void App::Impl::dress(const HttpRequest& request, HttpResponse& response) const {
+    if (!request.path().starts_with("/api/")) return;
+    response.headers.emplace_back("Date", time::format_http_date(clock.now()));
+    const auto& switches = settings.switches;
+    if (!response.body.empty() && switches.is(catalogue::SwitchId::kHttpCompression, "gzip") &&
+        accepts_gzip(request.header("Accept-Encoding"))) {
+        response.body = gzip(response.body);
+        response.headers.emplace_back("Content-Encoding", "gzip");
+    }
+    response.is_chunked = switches.is(catalogue::SwitchId::kHttpFraming, "chunked");
+}
+
+HttpResponse App::handle(const HttpRequest& request) noexcept {
+    try {
+        auto response = impl_->answer(request);
+        impl_->dress(request, response);
+        return response;
+    } catch (const std::exception& error) {
+        // Out of memory or a bug of ours: the client gets the catalogue's answer, the operator the reason.
+        std::cerr << "engage-emulator: internal error: " << error.what() << '\n';
+        return to_response({catalogue::ErrorCode::kInternal}, request.target);
+    }
+}
+
+}  // namespace engage::server::app

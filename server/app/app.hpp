@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "expr/expected.hpp"
+#include "fixtures/project/project.hpp"
+#include "server/catalogue/settings.hpp"
+#include "server/http/message.hpp"
+
+namespace engage::server::app {
+
+/// The emulated service without a socket: owns the projects, sessions, limits and the clock. `handle` may be called
+/// from any number of threads, before `publish` too: it answers 503 until then.
+class App {
+public:
+    explicit App(catalogue::Settings settings);
+    ~App();
+    App(const App&) = delete;
+    App& operator=(const App&) = delete;
+
+    /// Takes the projects into service, once. The errors are problems of the fixtures: a `where` of a cohort that does
+    /// not parse, a project id given twice, clocks that differ.
+    Expected<void, std::vector<fixtures::files::Problem>> publish(std::vector<fixtures::project::Project> projects);
+
+    /// What `/__admin/environment` answers, as lines for a shell and as JSON. Before `publish`.
+    void set_environment(std::string shell, std::string json);
+
+    /// Answers one request. Never throws.
+    HttpResponse handle(const HttpRequest& request) noexcept;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace engage::server::app

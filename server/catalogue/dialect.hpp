@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "expr/evaluation/program.hpp"
+#include "expr/syntax/dialect.hpp"
+#include "server/catalogue/switches.hpp"
+
+namespace engage::server::catalogue {
+
+/// The readings of the expression language that the switches `where.*` choose.
+expr::syntax::Semantics semantics_of(const Switches& switches);
+expr::syntax::Grammar grammar_of(const Switches& switches);
+
+/// "'and' takes a boolean or undefined, found a value of type number"
+std::string fault_text(const expr::evaluation::LogicalFault& fault);
+
+}  // namespace engage::server::catalogue

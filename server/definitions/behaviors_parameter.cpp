@@ -1,0 +1,126 @@
+#include "server/definitions/behaviors_parameter.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+#include "expr/text/shortened.hpp"
+#include "fixtures/json/json_value.hpp"
+#include "server/definitions/event_days.hpp"
+#include "server/definitions/event_selector.hpp"
+
+namespace engage::server::definitions {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::array kKeys{"name"sv, "window"sv, "from_date"sv, "to_date"sv, "event_selectors"sv};
+constexpr std::string_view kExpectedArray =
+    R"(a JSON array such as [{"window":"90d","name":"bought","event_selectors":[{"event":"Purchase"}]}])";
+
+struct Unit {
+    char letter;
+    std::int64_t seconds;
+};
+constexpr std::array kUnits{Unit{'h', 3600}, Unit{'d', 86'400}, Unit{'w', 7 * 86'400}, Unit{'m', 30 * 86'400}};
+
+std::optional<Window> parse_window(std::string_view text) {
+    std::int64_t count = 0;
+    const auto* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, count);
+    if (error != std::errc{} || stop + 1 != end || count < 1 || count > kLongestWindow) return std::nullopt;
+    const auto* const unit =
+        std::find_if(kUnits.begin(), kUnits.end(), [unit = *stop](const Unit& known) { return known.letter == unit; });
+    if (unit == kUnits.end()) return std::nullopt;
+    return Window{count * unit->seconds};
+}
+
+void read_time(const expr::trees::TreeValue& value, Behavior& behavior) {
+    constexpr std::string_view kExpected = R"(a window such as "90d", with h, d, w or m)";
+    const auto window = value["window"];
+    const bool has_days = value["from_date"].is_present() || value["to_date"].is_present();
+    if (has_days && window.is_present()) window.refuse("expected either a window or from_date and to_date, found both");
+    if (has_days) {
+        behavior.when = read_days(value);
+        behavior.is_extended = true;
+        return;
+    }
+    const auto text = value.required("window").text(kExpected);
+    const auto length = parse_window(text);
+    if (!length) window.refuse_type(kExpected);
+    behavior.when = *length;
+    behavior.is_extended = !text.ends_with('d');
+}
+
+class BehaviorReader {
+public:
+    explicit BehaviorReader(expr::syntax::Grammar grammar) : grammar_(grammar) {}
+
+    std::vector<Behavior> read(const expr::trees::TreeValue& list) {
+        if (!list.is(expr::values::Type::kList)) list.refuse_type(kExpectedArray);
+        std::vector<Behavior> behaviors;
+        for (std::size_t i = 0; i < list.view().as_list().size(); ++i) {
+            const auto item = list.item(i);
+            auto behavior = read_behavior(item);
+            const auto is_same = [&](const Behavior& other) { return other.name == behavior.name; };
+            if (std::any_of(behaviors.begin(), behaviors.end(), is_same))
+                item["name"].refuse("duplicate name \"" + behavior.name + '"');
+            behaviors.push_back(std::move(behavior));
+        }
+        return behaviors;
+    }
+
+private:
+    [[noreturn]] static void refuse_selectors(const expr::trees::TreeValue& selectors) {
+        const std::string expected = R"(a list of at least one event selector such as {"event":"Purchase"})";
+        if (selectors.is(expr::values::Type::kList)) selectors.refuse("expected " + expected + ", found an empty list");
+        selectors.refuse_type(expected);
+    }
+    Behavior read_behavior(const expr::trees::TreeValue& value) {
+        if (!value.is(expr::values::Type::kObject))
+            value.refuse_type("an object with name, window and event_selectors");
+        value.allow_keys(kKeys);
+        Behavior behavior;
+        const auto name = value.required("name");
+        behavior.name = name.text("a name");
+        if (behavior.name.empty()) name.refuse("expected a name, found \"\"");
+        read_time(value, behavior);
+        const auto selectors = value.required("event_selectors");
+        if (!selectors.is(expr::values::Type::kList) || selectors.view().as_list().empty()) refuse_selectors(selectors);
+        for (std::size_t i = 0; i < selectors.view().as_list().size(); ++i) {
+            const auto selector = selectors.item(i);
+            if (++selectors_ > kMostEventSelectors)
+                selector.refuse("more than " + std::to_string(kMostEventSelectors) + " event selectors");
+            behavior.selectors.push_back(read_event_selector(selector, grammar_));
+            const bool is_any = behavior.selectors.back().event.empty();
+            if (is_any || selector["selector"].is(expr::values::Type::kObject)) behavior.is_extended = true;
+        }
+        return behavior;
+    }
+
+    expr::syntax::Grammar grammar_;
+    std::size_t selectors_ = 0;
+};
+
+}  // namespace
+
+Expected<std::vector<Behavior>, expr::trees::TreeError> parse_behaviors(std::string_view text,
+                                                                        expr::syntax::Grammar grammar) {
+    constexpr std::size_t kMaxShown = 80;
+    expr::values::Arena arena;
+    const auto value = fixtures::json::read_json(text, arena);
+    if (!value && value.error().pointer.empty())
+        return unexpected(expr::trees::TreeError{"", "expected " + std::string(kExpectedArray) + ", found " +
+                                                         expr::text::shortened(std::string(text), kMaxShown)});
+    if (!value) return unexpected(expr::trees::TreeError{value.error().pointer, value.error().message});
+    try {
+        return BehaviorReader(grammar).read(expr::trees::TreeValue(*value));
+    } catch (expr::trees::TreeRefused& refused) {
+        return unexpected(std::move(refused.error));
+    }
+}
+
+}  // namespace engage::server::definitions

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "expr/expected.hpp"
+#include "expr/syntax/dialect.hpp"
+#include "expr/trees/json_tree.hpp"
+#include "server/definitions/behavior.hpp"
+
+namespace engage::server::definitions {
+
+/// Reads the parameter `behaviors`: the text of a JSON array of
+/// `{"window":"90d","name":"bought","event_selectors":[{"event":"Purchase","selector":"event[\"plan\"] == \"pro\""}]}`.
+/// A window counts hours, days, weeks or months of 30 days (`h d w m`); `from_date` and `to_date` may stand in its
+/// place. Expressions are held to `grammar`.
+Expected<std::vector<Behavior>, expr::trees::TreeError> parse_behaviors(std::string_view text,
+                                                                        expr::syntax::Grammar grammar);
+
+}  // namespace engage::server::definitions

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "expr/evaluation/program.hpp"
+#include "expr/expected.hpp"
+#include "expr/syntax/dialect.hpp"
+#include "expr/trees/json_tree.hpp"
+#include "server/definitions/behavior.hpp"
+
+namespace engage::server::definitions {
+
+/// A definition as it was written.
+struct DefinitionText {
+    std::optional<std::string> where;      ///< An expression.
+    std::optional<std::string> selector;   ///< JSON of an expression tree; where there is no `where`.
+    std::optional<std::string> behaviors;  ///< JSON of what either reads: an array as in queries, or an object as in
+                                           ///< saved cohorts.
+};
+
+/// What decides who is a member of a dynamic cohort.
+struct CohortDefinition {
+    expr::evaluation::Program program;
+    std::vector<Behavior> behaviors;
+    std::vector<std::uint64_t> references;  ///< The cohorts that the program reads, each once.
+};
+
+/// Reads a definition; its texts are held to `grammar`. The pointer of an error begins with "/where", "/selector" or
+/// "/behaviors". Whether the cohorts that it refers to exist is not looked at.
+Expected<CohortDefinition, expr::trees::TreeError> read_definition(const DefinitionText& text,
+                                                                   expr::syntax::Grammar grammar);
+
+}  // namespace engage::server::definitions

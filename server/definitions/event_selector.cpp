@@ -1,0 +1,66 @@
+#include "server/definitions/event_selector.hpp"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "expr/syntax/parse.hpp"
+#include "expr/trees/json_tree.hpp"
+#include "expr/trees/report_filter.hpp"
+
+namespace engage::server::definitions {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+// A `label` is what reports call the event; it decides nothing.
+constexpr std::array kKeys{"event"sv, "selector"sv, "label"sv};
+
+expr::syntax::Ast parse_text(const expr::trees::TreeValue& value, expr::syntax::Grammar grammar) {
+    const auto text = value.view().as_string();
+    auto ast = expr::syntax::parse(text, grammar);
+    if (!ast)
+        value.refuse("syntax error at character " +
+                     std::to_string(expr::syntax::characters_before(text, ast.error().offset)) + ": " +
+                     ast.error().message);
+    return std::move(*ast);
+}
+
+expr::syntax::Ast parse_object(const expr::trees::TreeValue& value) {
+    auto ast = expr::trees::is_report_filter(value.view()) ? expr::trees::parse_report_filter(value.view())
+                                                           : expr::trees::parse_tree(value.view());
+    if (!ast) throw expr::trees::TreeRefused{{value.pointer() + ast.error().pointer, std::move(ast.error().message)}};
+    return std::move(*ast);
+}
+
+std::shared_ptr<const expr::evaluation::Program> read_condition(const expr::trees::TreeValue& value,
+                                                                expr::syntax::Grammar grammar) {
+    if (!value.is_present() || value.is(expr::values::Type::kNull)) return nullptr;
+    if (!value.is(expr::values::Type::kString) && !value.is(expr::values::Type::kObject))
+        value.refuse_type("an expression such as event[\"plan\"] == \"pro\", or an object");
+    auto ast = value.is(expr::values::Type::kString) ? parse_text(value, grammar) : parse_object(value);
+    if (!ast.root) return nullptr;
+    auto program = std::make_shared<const expr::evaluation::Program>(std::move(ast));
+    for (const auto& [scope, name] : program->references()) {
+        if (scope == expr::values::Scope::kBehaviors || scope == expr::values::Scope::kCohorts)
+            value.refuse("a condition on events reads event[…], properties[…] and user[…] only");
+    }
+    return program;
+}
+
+}  // namespace
+
+EventSelector read_event_selector(const expr::trees::TreeValue& value, expr::syntax::Grammar grammar) {
+    if (!value.is(expr::values::Type::kObject)) value.refuse_type("an event selector such as {\"event\":\"Purchase\"}");
+    value.allow_keys(kKeys);
+    const auto event = value.required("event");
+    const auto name = event.text("the name of an event");
+    if (name.empty()) event.refuse("expected the name of an event, found \"\"");
+    const bool is_any = name == "$any_event" || name == "$all_events";
+    const auto condition = value["selector"];
+    return {is_any ? std::string() : std::string(name), read_condition(condition, grammar),
+            condition.is(expr::values::Type::kObject) && expr::trees::is_report_filter(condition.view())};
+}
+
+}  // namespace engage::server::definitions

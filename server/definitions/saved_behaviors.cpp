@@ -1,0 +1,110 @@
+#include "server/definitions/saved_behaviors.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+#include "expr/trees/tree_value.hpp"
+#include "server/definitions/event_days.hpp"
+#include "server/definitions/event_selector.hpp"
+
+namespace engage::server::definitions {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::array kKeys{"count"sv, "window"sv, "from_date"sv, "to_date"sv};
+constexpr std::array kCountKeys{"event_selector"sv, "type"sv, "aggregationOperator"sv, "property"sv};
+constexpr std::array kWindowKeys{"unit"sv, "value"sv};
+constexpr std::array kCountTypes{"absolute"sv};
+constexpr std::array kUnits{"hour"sv, "day"sv, "week"sv, "month"sv};
+constexpr std::array<std::int64_t, kUnits.size()> kUnitSeconds{3600, 86'400, 7 * 86'400, 30 * 86'400};
+constexpr std::array kOperators{"total"sv, "unique"sv, "average"sv, "min"sv, "max"sv, "median"sv};
+constexpr std::array kMeasures{Measure::kTotal, Measure::kUnique, Measure::kAverage,
+                               Measure::kMin,   Measure::kMax,    Measure::kMedian};
+
+template <class Words>
+std::size_t position_of(std::string_view word, const Words& words) {
+    return static_cast<std::size_t>(std::find(words.begin(), words.end(), word) - words.begin());
+}
+
+Window read_window(const expr::trees::TreeValue& window) {
+    if (!window.is(expr::values::Type::kObject)) window.refuse_type(R"(an object such as {"unit":"day","value":30})");
+    window.allow_keys(kWindowKeys);
+    const auto unit = window.required("unit").one_of(kUnits, "unit");
+    const auto value = window.required("value");
+    const auto count = value.is(expr::values::Type::kNumber) ? value.view().as_number() : 0;
+    if (count < 1 || count > static_cast<double>(kLongestWindow) || count != std::floor(count))
+        value.refuse_type("a whole number from 1 to " + std::to_string(kLongestWindow));
+    return {static_cast<std::int64_t>(count) * kUnitSeconds.at(position_of(unit, kUnits))};
+}
+
+bool is_in_days(const expr::trees::TreeValue& behavior) {
+    const auto unit = behavior["window"]["unit"];
+    return unit.is(expr::values::Type::kString) && unit.view().as_string() == "day";
+}
+
+std::variant<Window, Days> read_time(const expr::trees::TreeValue& behavior) {
+    const auto window = behavior["window"];
+    const bool has_days = behavior["from_date"].is_present() || behavior["to_date"].is_present();
+    if (has_days && window.is_present()) window.refuse("expected either a window or from_date and to_date, found both");
+    if (has_days) return read_days(behavior);
+    return read_window(behavior.required("window"));
+}
+
+void read_measure(const expr::trees::TreeValue& count, Behavior& behavior) {
+    const auto aggregation = count["aggregationOperator"];
+    const auto property = count["property"];
+    const bool has_operator = aggregation.is_present() && !aggregation.is(expr::values::Type::kNull);
+    if (has_operator)
+        behavior.measure = kMeasures.at(position_of(aggregation.one_of(kOperators, "aggregationOperator"), kOperators));
+    if (property.is_present() && !property.is(expr::values::Type::kNull))
+        behavior.property = property.text("the name of a property");
+    if (!behavior.property.empty()) {
+        if (!has_operator) behavior.measure = Measure::kTotal;
+        return;
+    }
+    if (behavior.measure == Measure::kTotal) behavior.measure = Measure::kCount;
+    if (behavior.measure != Measure::kCount && behavior.measure != Measure::kUnique)
+        count.refuse("expected the key property, which \"" +
+                     std::string(aggregation.one_of(kOperators, "aggregationOperator")) + "\" needs, found none");
+}
+
+Behavior read_behavior(std::string_view name, const expr::trees::TreeValue& value, expr::syntax::Grammar grammar) {
+    if (!value.is(expr::values::Type::kObject)) value.refuse_type("an object with count and window");
+    value.allow_keys(kKeys);
+    const auto count = value.required("count");
+    if (!count.is(expr::values::Type::kObject)) count.refuse_type("an object with event_selector");
+    count.allow_keys(kCountKeys);
+    if (count["type"].is_present()) count["type"].one_of(kCountTypes, "type");
+    Behavior behavior;
+    behavior.name = name;
+    behavior.selectors.push_back(read_event_selector(count.required("event_selector"), grammar));
+    behavior.when = read_time(value);
+    behavior.is_extended = behavior.selectors.back().event.empty() || !is_in_days(value);
+    read_measure(count, behavior);
+    return behavior;
+}
+
+}  // namespace
+
+Expected<std::vector<Behavior>, expr::trees::TreeError> parse_saved_behaviors(const expr::values::View& object,
+                                                                              expr::syntax::Grammar grammar) {
+    try {
+        const expr::trees::TreeValue root(object);
+        if (!root.is(expr::values::Type::kObject)) root.refuse_type("an object of behaviors");
+        if (object.as_object().size() > kMostEventSelectors)
+            root.refuse("more than " + std::to_string(kMostEventSelectors) + " behaviors");
+        std::vector<Behavior> behaviors;
+        for (const auto& [name, value] : object.as_object())
+            behaviors.push_back(read_behavior(name, root[name], grammar));
+        return behaviors;
+    } catch (expr::trees::TreeRefused& refused) {
+        return unexpected(std::move(refused.error));
+    }
+}
+
+}  // namespace engage::server::definitions

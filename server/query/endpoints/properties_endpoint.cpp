@@ -1,0 +1,49 @@
+#include "server/query/endpoints/properties_endpoint.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "server/http/json_text.hpp"
+#include "server/query/plan/plan.hpp"
+#include "server/query/request/engage_query.hpp"
+#include "server/query/request/parameter_rules.hpp"
+
+namespace engage::server::query::endpoints {
+
+namespace {
+
+constexpr std::array kRules = {request::ParameterRule{"data_group_id"}, request::ParameterRule{"limit"}};
+/// What clients are known to ask for.
+constexpr std::size_t kDefaultLimit = 2000;
+
+std::string entry(const fixtures::profiles::ProfileSet& profiles, const fixtures::profiles::PropertyCount& property) {
+    return json_string(profiles.names()[property.name]) + ":{\"count\":" + std::to_string(property.profiles) +
+           ",\"type\":\"" + std::string(fixtures::profiles::to_string(property.type)) + "\"}";
+}
+
+}  // namespace
+
+Expected<std::string, catalogue::ApiError> PropertiesEndpoint::operator()(const QueryRequest& request) const {
+    if (auto checked = request::check_names(request.parameters, "engage/properties", kRules, request.evidence);
+        !checked)
+        return unexpected(std::move(checked.error()));
+    const auto limit = request::read_limit(request.parameters, kDefaultLimit);
+    if (!limit) return unexpected(limit.error());
+    const auto query = request::parse_selection(request.parameters, request.evidence);
+    if (!query) return unexpected(query.error());
+    const auto plan = plan::make_plan(*query, request.served, settings_.switches, request.evidence);
+    if (!plan) return unexpected(plan.error());
+
+    for (const auto behaviour : {catalogue::Behaviour::kPropertiesShape, catalogue::Behaviour::kPropertiesOrder,
+                                 catalogue::Behaviour::kPropertyTypes})
+        request.evidence.note(behaviour);
+    std::string results;
+    if (!plan->is_empty) {
+        const auto counts = counts_.of(plan->profiles, fixtures::profiles::count_properties);
+        for (std::size_t i = 0; i < std::min(*limit, counts->size()); ++i)
+            results += (i > 0 ? "," : "") + entry(*plan->profiles, (*counts)[i]);
+    }
+    return "{\"results\":{" + results + "},\"status\":\"ok\"}";
+}
+
+}  // namespace engage::server::query::endpoints

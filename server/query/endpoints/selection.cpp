@@ -1,0 +1,20 @@
+#include "server/query/endpoints/selection.hpp"
+
+#include "server/catalogue/dialect.hpp"
+#include "server/query/execution/execute.hpp"
+#include "server/query/execution/query_fault.hpp"
+
+namespace engage::server::query::endpoints {
+
+Expected<Selection, catalogue::ApiError> select(const request::EngageQuery& query, const QueryRequest& request,
+                                                const catalogue::Switches& switches) {
+    auto plan = plan::make_plan(query, request.served, switches, request.evidence);
+    if (!plan) return unexpected(std::move(plan.error()));
+    const auto second = std::chrono::floor<std::chrono::seconds>(request.now).time_since_epoch().count();
+    auto matches = execution::execute(
+        *plan, {.now = second, .zone = request.served.project->zone, .semantics = catalogue::semantics_of(switches)});
+    if (matches) return Selection{std::move(*plan), std::move(*matches)};
+    return unexpected(execution::to_error(matches.error(), query.where_parameter));
+}
+
+}  // namespace engage::server::query::endpoints

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "server/query/endpoints/query_pipeline.hpp"
+#include "server/query/plan/plan.hpp"
+#include "server/space/matches.hpp"
+
+namespace engage::server::query::endpoints {
+
+/// What the filters of a sibling endpoint select.
+struct Selection {
+    plan::QueryPlan plan;
+    space::Matches matches;
+};
+
+/// Runs `query` for `request`; refuses what `engage` would refuse.
+Expected<Selection, catalogue::ApiError> select(const request::EngageQuery& query, const QueryRequest& request,
+                                                const catalogue::Switches& switches);
+
+}  // namespace engage::server::query::endpoints

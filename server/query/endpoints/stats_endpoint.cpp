@@ -1,0 +1,142 @@
+#include "server/query/endpoints/stats_endpoint.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "expr/text/numbers.hpp"
+#include "server/http/json_text.hpp"
+#include "server/query/endpoints/number_set.hpp"
+#include "server/query/endpoints/selection.hpp"
+#include "server/query/request/parameter_rules.hpp"
+#include "server/query/request/segments.hpp"
+#include "server/query/request/stats_action.hpp"
+#include "server/time/time_text.hpp"
+
+namespace engage::server::query::endpoints {
+
+namespace {
+
+using Kind = request::StatsAction::Kind;
+using Use = request::ParameterRule::Use;
+
+// That it refuses behaviors and as_of_timestamp: jaredmcfarland/mixpanel_data, commit df48a90 (live).
+constexpr std::array kRules = {request::ParameterRule{"action"},
+                               request::ParameterRule{"as_of_timestamp", Use::kRefused},
+                               request::ParameterRule{"behaviors", Use::kRefused},
+                               request::ParameterRule{"data_group_id"},
+                               request::ParameterRule{"filter_by_cohort"},
+                               request::ParameterRule{"include_all_users"},
+                               request::ParameterRule{"segment_by_cohorts"},
+                               request::ParameterRule{"selector"},
+                               request::ParameterRule{"where", Use::kRefused, "; its filter is selector"}};
+
+NumberSet numbers_of(const Selection& selection, const expr::values::Reference& property) {
+    const auto column = selection.plan.is_empty ? nullptr : selection.plan.columns->column(property);
+    return column ? NumberSet(*column, selection.matches.rows.bitmap(column->rows())) : NumberSet();
+}
+
+std::string extremes_of(const NumberSet& numbers) {
+    if (numbers.is_empty()) return R"({"max":null,"min":null})";
+    const auto extremes = numbers.extremes();
+    return "{\"max\":" + json_float(extremes.most) + ",\"min\":" + json_float(extremes.least) + "}";
+}
+
+std::string summary_of(const NumberSet& numbers) {
+    if (numbers.is_empty()) return R"({"count":0,"mean":null,"var":null,"sum_of_squares":null})";
+    const auto summary = numbers.summary();
+    return "{\"count\":" + std::to_string(summary.count) + ",\"mean\":" + json_float(summary.mean) +
+           ",\"var\":" + json_float(summary.variance) + ",\"sum_of_squares\":" + json_float(summary.sum_of_squares) +
+           "}";
+}
+
+std::string percentile_of(NumberSet numbers, double percent) {
+    return "{\"percentile\":" + std::string(expr::text::NumberText(percent).view()) +
+           ",\"result\":" + (numbers.is_empty() ? "null" : json_float(numbers.percentile(percent))) + "}";
+}
+
+std::string result_of(const request::StatsAction& action, const Selection& selection) {
+    switch (action.kind) {
+        case Kind::kExtremes:
+            return extremes_of(numbers_of(selection, action.property));
+        case Kind::kPercentile:
+            return percentile_of(numbers_of(selection, action.property), action.percentile);
+        case Kind::kNumericSummary:
+            return summary_of(numbers_of(selection, action.property));
+        default:
+            return std::to_string(selection.matches.total());
+    }
+}
+
+/// Takes from `selection` what `other` did not select.
+void keep_common(Selection& selection, const Selection& other) {
+    const auto all = selection.plan.profiles->size();
+    auto rows = selection.matches.rows.bitmap(all);
+    rows &= other.matches.rows.bitmap(all);
+    selection.matches.rows = space::RowSet(std::move(rows));
+    auto theirs = other.matches.without_profile;
+    std::sort(theirs.begin(), theirs.end());
+    std::erase_if(selection.matches.without_profile,
+                  [&](const std::string& id) { return !std::binary_search(theirs.begin(), theirs.end(), id); });
+}
+
+void note_answer(const request::StatsAction& action, catalogue::Evidence& evidence) {
+    evidence.note(catalogue::Behaviour::kStatsShape);
+    evidence.note(catalogue::Behaviour::kComputedAt);
+    if (action.kind == Kind::kCount) return;
+    evidence.note(catalogue::Behaviour::kStatsNumbers);
+    if (action.kind == Kind::kPercentile) evidence.note(catalogue::Behaviour::kStatsPercentile);
+    if (action.kind == Kind::kNumericSummary) evidence.note(catalogue::Behaviour::kStatsVariance);
+}
+
+Expected<std::string, catalogue::ApiError> by_segment(const std::vector<request::Segment>& segments,
+                                                      const request::StatsAction& action,
+                                                      const request::EngageQuery& query, const QueryRequest& request,
+                                                      const catalogue::Switches& switches) {
+    request.evidence.note(catalogue::Behaviour::kStatsSegments);
+    std::optional<Selection> filtered;
+    if (query.cohort) {
+        auto selection = select(query, request, switches);
+        if (!selection) return unexpected(std::move(selection.error()));
+        filtered = std::move(*selection);
+    }
+    std::string results;
+    for (const auto& segment : segments) {
+        auto of_cohort = query;
+        of_cohort.cohort = request::CohortFilter{.id = segment.cohort_id};
+        auto members = select(of_cohort, request, switches);
+        if (!members) return unexpected(std::move(members.error()));
+        if (filtered) keep_common(*members, *filtered);
+        results += (results.empty() ? "" : ",") + json_string(segment.name) + ":" + result_of(action, *members);
+    }
+    return "{" + results + "}";
+}
+
+}  // namespace
+
+Expected<std::string, catalogue::ApiError> StatsEndpoint::operator()(const QueryRequest& request) const {
+    if (auto checked = request::check_names(request.parameters, "engage/stats", kRules, request.evidence); !checked)
+        return unexpected(std::move(checked.error()));
+    const auto action = request::parse_action(request.parameters.text("action"));
+    if (!action) return unexpected(action.error());
+    std::vector<request::Segment> segments;
+    const auto* by_cohorts = request.parameters.find("segment_by_cohorts");
+    if (by_cohorts) {
+        auto parsed = request::parse_segments(by_cohorts->text);
+        if (!parsed) return unexpected(std::move(parsed.error()));
+        segments = std::move(*parsed);
+    }
+    const auto query = request::parse_selection(request.parameters, request.evidence);
+    if (!query) return unexpected(query.error());
+
+    const auto results = by_cohorts ? by_segment(segments, *action, *query, request, settings.switches)
+                                    : select(*query, request, settings.switches).map([&](const Selection& selection) {
+                                          return result_of(*action, selection);
+                                      });
+    if (!results) return unexpected(results.error());
+    note_answer(*action, request.evidence);
+    return "{\"results\":" + *results + ",\"status\":\"ok\",\"computed_at\":\"" +
+           time::format_computed_at(request.now) + "\"}";
+}
+
+}  // namespace engage::server::query::endpoints

@@ -1,0 +1,54 @@
+#include "server/query/endpoints/values_endpoint.hpp"
+
+#include <array>
+
+#include "server/http/json_text.hpp"
+#include "server/query/endpoints/property_values.hpp"
+#include "server/query/plan/plan.hpp"
+#include "server/query/request/engage_query.hpp"
+#include "server/query/request/parameter_rules.hpp"
+#include "server/query/request/refusal.hpp"
+
+namespace engage::server::query::endpoints {
+
+namespace {
+
+constexpr std::array kRules = {request::ParameterRule{"data_group_id"}, request::ParameterRule{"limit"},
+                               request::ParameterRule{"property"}};
+/// What Mixpanel's own client asks for.
+constexpr std::size_t kDefaultLimit = 255;
+
+Expected<std::string, catalogue::ApiError> read_property(const Parameters& parameters) {
+    const auto* property = parameters.find("property");
+    if (!property) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kPropertyMissing});
+    if (property->form != Parameter::Form::kText)
+        return unexpected(request::refusal(catalogue::ErrorCode::kBadProperty, property->text));
+    return property->text;
+}
+
+}  // namespace
+
+Expected<std::string, catalogue::ApiError> ValuesEndpoint::operator()(const QueryRequest& request) const {
+    if (auto checked = request::check_names(request.parameters, "engage/values", kRules, request.evidence); !checked)
+        return unexpected(std::move(checked.error()));
+    auto property = read_property(request.parameters);
+    if (!property) return unexpected(std::move(property.error()));
+    const auto limit = request::read_limit(request.parameters, kDefaultLimit);
+    if (!limit) return unexpected(limit.error());
+    const auto query = request::parse_selection(request.parameters, request.evidence);
+    if (!query) return unexpected(query.error());
+    const auto plan = plan::make_plan(*query, request.served, settings.switches, request.evidence);
+    if (!plan) return unexpected(plan.error());
+
+    request.evidence.note(catalogue::Behaviour::kValuesShape);
+    request.evidence.note(catalogue::Behaviour::kValuesOrder);
+    std::string results;
+    const auto column =
+        plan->is_empty ? nullptr : plan->columns->column({expr::values::Scope::kProperties, std::move(*property)});
+    if (column)
+        for (const auto& value : most_frequent_values(*column, *limit))
+            results += (results.empty() ? "" : ",") + json_string(value.text);
+    return "{\"results\":[" + results + "],\"status\":\"ok\"}";
+}
+
+}  // namespace engage::server::query::endpoints

@@ -1,0 +1,58 @@
+#include "server/query/execution/member_count.hpp"
+
+#include <utility>
+
+#include "server/catalogue/dialect.hpp"
+#include "server/query/execution/query_fault.hpp"
+#include "server/query/plan/plan_evidence.hpp"
+
+namespace engage::server::query::execution {
+
+namespace {
+
+std::int64_t second_of(time::TimePoint now) {
+    return std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+}
+
+}  // namespace
+
+MemberCounts::MemberCounts(const space::ServedProject& served, time::TimePoint now, const catalogue::Switches& switches,
+                           catalogue::Evidence& evidence)
+    : served_(served),
+      switches_(switches),
+      evidence_(evidence),
+      context_{.now = second_of(now), .zone = served.project->zone, .semantics = catalogue::semantics_of(switches)} {}
+
+Expected<std::uint64_t, catalogue::ApiError> MemberCounts::of(const fixtures::project::Cohort& cohort) {
+    evidence_.note(catalogue::Behaviour::kCohortCount);
+    if (cohort.count) return *cohort.count;
+    auto found = group(cohort.data_group_id.value_or(""));
+    if (!found) return unexpected(std::move(found.error()));
+    auto& [plan, computation] = **found;
+    if (plan.is_empty) return 0;
+    const auto& ready = served_.cohorts.at(cohort.id);
+    note(ready);
+    const auto count = computation.count_members(ready);
+    if (!count) return unexpected(to_error(count.error(), "cohorts"));
+    return *count;
+}
+
+Expected<MemberCounts::Group*, catalogue::ApiError> MemberCounts::group(const std::string& data_group_id) {
+    auto& group = groups_[data_group_id];
+    if (group) return group.get();
+    request::EngageQuery query;
+    query.data_group_id = data_group_id;
+    auto plan = plan::make_plan(query, served_, switches_, evidence_);
+    if (!plan) return unexpected(std::move(plan.error()));
+    group = std::make_unique<Group>(std::move(*plan), context_);
+    return group.get();
+}
+
+void MemberCounts::note(const definitions::ReadyCohort& cohort) {
+    if (cohort.has_selector) evidence_.note(catalogue::Behaviour::kCohortSelector);
+    if (!cohort.references.empty()) evidence_.note(catalogue::Behaviour::kCohortReferences);
+    for (const auto* each : definitions::reachable_cohorts(cohort, served_.cohorts, noted_))
+        plan::note_definition(*each, evidence_);
+}
+
+}  // namespace engage::server::query::execution

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "expr/expected.hpp"
+#include "server/catalogue/error.hpp"
+#include "server/catalogue/ledger.hpp"
+#include "server/definitions/cohorts.hpp"
+#include "server/query/request/cohort_filter.hpp"
+
+namespace engage::server::query::plan {
+
+/// The cohort that a query of profiles of a data group (empty: users) filters by. It is one of `cohorts`, which must
+/// outlive it, or made of the query's definition. Null when a switch says that an unknown id has no members.
+Expected<std::shared_ptr<const definitions::ReadyCohort>, catalogue::ApiError> find_cohort(
+    const request::CohortFilter& filter, std::string_view data_group_id, const definitions::ReadyCohorts& cohorts,
+    const catalogue::Switches& switches, catalogue::Evidence& evidence);
+
+}  // namespace engage::server::query::plan

@@ -1,0 +1,55 @@
+#include "server/query/plan/ordering.hpp"
+
+#include "expr/syntax/parse.hpp"
+#include "server/catalogue/dialect.hpp"
+#include "server/definitions/declared.hpp"
+#include "server/query/plan/where_evidence.hpp"
+
+namespace engage::server::query::plan {
+
+namespace {
+
+Expected<expr::evaluation::Program, catalogue::ApiError> compile_key(
+    const std::string& text, const std::vector<definitions::Behavior>& behaviors, const catalogue::Switches& switches,
+    catalogue::Evidence& evidence) {
+    const auto refused = [](std::string reason) {
+        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kBadSortKey, {std::move(reason)}});
+    };
+    auto ast = expr::syntax::parse(text, catalogue::grammar_of(switches));
+    if (!ast)
+        return refused("syntax error at character " +
+                       std::to_string(expr::syntax::characters_before(text, ast.error().offset)) + ": " +
+                       ast.error().message);
+    if (!ast->root) return refused("expected an expression, found a blank text");
+    expr::evaluation::Program program(std::move(*ast));
+    note_where(program, evidence);
+    const auto undeclared = definitions::undeclared_behaviors(program, behaviors);
+    if (undeclared.empty()) return program;
+    evidence.note(catalogue::SwitchId::kBehaviorsUndeclared);
+    if (switches.is(catalogue::SwitchId::kBehaviorsUndeclared, "error"))
+        return refused("behaviors[\"" + undeclared.front() + "\"] is not declared in the parameter behaviors");
+    return program;
+}
+
+}  // namespace
+
+Expected<Ordering, catalogue::ApiError> make_ordering(const request::OrderParameters& parameters, const QueryPlan& plan,
+                                                      const catalogue::Switches& switches,
+                                                      catalogue::Evidence& evidence) {
+    Ordering ordering;
+    ordering.limit = parameters.limit;
+    if (parameters.sort_key.empty()) return ordering;
+    auto key = compile_key(parameters.sort_key, plan.behaviors, switches, evidence);
+    if (!key) return unexpected(std::move(key.error()));
+    evidence.note(catalogue::Behaviour::kSortTypes);
+    if (!parameters.sort_order) evidence.note(catalogue::SwitchId::kSortOrderDefault);
+    const bool is_descending = parameters.sort_order
+                                   ? *parameters.sort_order == expr::columns::Direction::kDescending
+                                   : switches.is(catalogue::SwitchId::kSortOrderDefault, "descending");
+    ordering.direction = is_descending ? expr::columns::Direction::kDescending : expr::columns::Direction::kAscending;
+    ordering.reads_clock = reads_clock(*key);
+    ordering.key = std::move(*key);
+    return ordering;
+}
+
+}  // namespace engage::server::query::plan

@@ -1,0 +1,141 @@
+#include "server/query/plan/plan.hpp"
+
+#include <utility>
+
+#include "expr/syntax/parse.hpp"
+#include "server/catalogue/dialect.hpp"
+#include "server/definitions/behaviors_parameter.hpp"
+#include "server/definitions/declared.hpp"
+#include "server/query/plan/aliases.hpp"
+#include "server/query/plan/find_cohort.hpp"
+#include "server/query/plan/plan_evidence.hpp"
+#include "server/query/plan/search.hpp"
+#include "server/query/plan/where_evidence.hpp"
+#include "server/query/plan/workload.hpp"
+
+namespace engage::server::query::plan {
+
+namespace {
+
+using Step = Expected<void, catalogue::ApiError>;
+
+Step add_behaviors(const request::EngageQuery& query, const catalogue::Switches& switches, QueryPlan& plan,
+                   catalogue::Evidence& evidence) {
+    if (query.behaviors.empty()) return {};
+    auto behaviors = definitions::parse_behaviors(query.behaviors, catalogue::grammar_of(switches));
+    if (!behaviors)
+        return unexpected(
+            catalogue::ApiError{catalogue::ErrorCode::kBadBehaviors, {definitions::text_of(behaviors.error())}});
+    plan.behaviors = std::move(*behaviors);
+    note_behaviors(plan.behaviors, query, evidence);
+    return {};
+}
+
+Step check_declared(const request::EngageQuery& query, const catalogue::Switches& switches, QueryPlan& plan,
+                    catalogue::Evidence& evidence) {
+    const auto undeclared = definitions::undeclared_behaviors(plan.where, plan.behaviors);
+    if (undeclared.empty()) return {};
+    evidence.note(catalogue::SwitchId::kBehaviorsUndeclared);
+    if (!switches.is(catalogue::SwitchId::kBehaviorsUndeclared, "error")) return {};
+    const auto* const reason = query.takes_behaviors ? "is not declared in the parameter behaviors"
+                                                     : "does not exist here: this endpoint takes no behaviors";
+    return unexpected(catalogue::ApiError{catalogue::ErrorCode::kUndeclaredBehavior,
+                                          {query.where_parameter, undeclared.front(), reason}});
+}
+
+Step add_where(const request::EngageQuery& query, const catalogue::Switches& switches, QueryPlan& plan,
+               catalogue::Evidence& evidence) {
+    auto ast = expr::syntax::parse(query.where, catalogue::grammar_of(switches));
+    if (!ast) {
+        const auto& error = ast.error();
+        return unexpected(catalogue::ApiError{
+            catalogue::ErrorCode::kBadWhere,
+            {query.where_parameter + ": syntax error at character " +
+             std::to_string(expr::syntax::characters_before(query.where, error.offset)) + ": " + error.message}});
+    }
+    plan.where = expr::evaluation::Program(std::move(*ast));
+    note_where(plan.where, evidence);
+    if (plan.distinct_ids && plan.where.ast().root) evidence.note(catalogue::Behaviour::kDistinctIdsAndWhere);
+    return check_declared(query, switches, plan, evidence);
+}
+
+Step add_group(const request::EngageQuery& query, const catalogue::Switches& switches, QueryPlan& plan,
+               catalogue::Evidence& evidence) {
+    if (query.data_group_id.empty()) return {};
+    const auto& groups = plan.served->project->groups;
+    const auto group = groups.find(query.data_group_id);
+    if (group == groups.end()) {
+        evidence.note(catalogue::SwitchId::kDataGroupUnknown);
+        if (switches.is(catalogue::SwitchId::kDataGroupUnknown, "error"))
+            return unexpected(catalogue::ApiError{catalogue::ErrorCode::kUnknownDataGroup, {query.data_group_id}});
+        plan.is_empty = true;
+        return {};
+    }
+    plan.profiles = group->second;
+    plan.columns = plan.served->columns.at(plan.profiles.get());
+    if (!plan.behaviors.empty()) evidence.note(catalogue::Behaviour::kBehaviorsOfGroups);
+    return {};
+}
+
+Step add_ids(const request::EngageQuery& query, const catalogue::Switches& switches, QueryPlan& plan,
+             catalogue::Evidence& evidence) {
+    if (!query.data_group_id.empty()) return {};
+    const auto& identities = *plan.served->project->identities;
+    if (!identities.clusters().empty()) evidence.note(catalogue::Behaviour::kCanonicalIds);
+    if (plan.distinct_ids) resolve_aliases(*plan.distinct_ids, identities, switches, evidence);
+    return {};
+}
+
+Step add_cohort(const request::EngageQuery& query, const catalogue::Switches& switches, QueryPlan& plan,
+                catalogue::Evidence& evidence) {
+    if (!query.cohort || plan.is_empty) return {};
+    auto cohort = find_cohort(*query.cohort, query.data_group_id, plan.served->cohorts, switches, evidence);
+    if (!cohort) return unexpected(std::move(cohort.error()));
+    if (!*cohort) {
+        plan.is_empty = true;
+        return {};
+    }
+    plan.cohort = std::move(*cohort);
+    note_cohort(*plan.cohort, plan.served->cohorts, query, evidence);
+    if (plan.where.ast().root) evidence.note(catalogue::Behaviour::kCohortAndWhere);
+    if (plan.distinct_ids) evidence.note(catalogue::Behaviour::kCohortAndDistinctIds);
+    if (plan.cohort->data_group_id != query.data_group_id) {
+        evidence.note(catalogue::Behaviour::kCohortOfOtherGroup);
+        plan.is_empty = true;
+    }
+    return {};
+}
+
+/// The cohorts of the fixtures are as dear as their author wants them.
+Step check_workload(const request::EngageQuery&, const catalogue::Switches&, QueryPlan& plan, catalogue::Evidence&) {
+    const bool is_raw = plan.cohort && plan.cohort->id == 0;
+    const auto& behaviors = is_raw ? plan.cohort->behaviors : plan.behaviors;
+    if (const auto excess = excess_of(behaviors, *plan.served->events, *plan.profiles))
+        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kTooMuchToCount,
+                                              {is_raw ? "filter_by_cohort" : "behaviors", *excess}});
+    return {};
+}
+
+}  // namespace
+
+Expected<QueryPlan, catalogue::ApiError> make_plan(const request::EngageQuery& query,
+                                                   const space::ServedProject& served,
+                                                   const catalogue::Switches& switches, catalogue::Evidence& evidence) {
+    QueryPlan plan{.served = &served,
+                   .profiles = served.project->users,
+                   .columns = served.columns.at(served.project->users.get()),
+                   .where = expr::evaluation::Program(expr::syntax::Ast{}),
+                   .distinct_ids = query.distinct_ids,
+                   .cohort = nullptr,
+                   .is_empty = false,
+                   .include_all_users = query.include_all_users,
+                   .behaviors = {},
+                   .as_of = query.as_of};
+    for (const auto add : {add_behaviors, add_where, add_group, add_ids, add_cohort, check_workload})
+        if (auto step = add(query, switches, plan, evidence); !step) return unexpected(std::move(step.error()));
+    plan.search = make_search(query, *plan.profiles);
+    plan.reads_clock = reads_clock(plan);
+    return plan;
+}
+
+}  // namespace engage::server::query::plan

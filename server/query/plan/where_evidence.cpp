@@ -1,0 +1,101 @@
+#include "server/query/plan/where_evidence.hpp"
+
+#include <algorithm>
+
+#include "expr/columns/reads.hpp"
+#include "expr/evaluation/bound.hpp"
+#include "expr/syntax/signature.hpp"
+
+namespace engage::server::query::plan {
+
+namespace {
+
+using expr::evaluation::Bound;
+using expr::evaluation::Kind;
+using expr::syntax::Function;
+
+/// An operand, or a whole expression, that is taken for true or false though it is neither.
+void note_truth(const Bound& node, catalogue::Evidence& evidence) {
+    if (!expr::columns::is_condition(node)) evidence.note(catalogue::SwitchId::kWhereBooleanOfFalseText);
+}
+
+/// Whether null or undefined may stand on this side of an equality; a constant list may hold either.
+bool may_be_missing(const Bound& node) {
+    if (node.kind != Kind::kConstant) return true;
+    const auto& value = node.constant;
+    if (!value.is(expr::values::Type::kList))
+        return value.is(expr::values::Type::kNull) || value.is(expr::values::Type::kUndefined);
+    const auto items = value.as_list();
+    return std::any_of(items.begin(), items.end(), [](const expr::values::View& item) {
+        return item.is(expr::values::Type::kNull) || item.is(expr::values::Type::kUndefined);
+    });
+}
+
+void note_call(Function function, catalogue::Evidence& evidence) {
+    if (expr::syntax::signature_of(function).grammar == expr::syntax::Grammar::kFull)
+        evidence.note(catalogue::Behaviour::kWhereFormulas);
+    if (function == Function::kNumber) evidence.note(catalogue::SwitchId::kWhereNumberOfBadString);
+    if (function == Function::kBoolean) evidence.note(catalogue::SwitchId::kWhereBooleanOfFalseText);
+    if (function == Function::kString) evidence.note(catalogue::SwitchId::kWhereStringOfUndefined);
+    if (function == Function::kDatetime) evidence.note(catalogue::Behaviour::kDatetimeZone);
+}
+
+void note_node(const expr::evaluation::Tables& tables, const Bound& node, catalogue::Evidence& evidence) {
+    const auto operand = [&](std::uint32_t i) -> const Bound& { return tables.nodes[tables.operands[node.first + i]]; };
+    switch (node.kind) {
+        case Kind::kBinary: {
+            const auto op = static_cast<expr::syntax::BinaryOp>(node.op);
+            if (op == expr::syntax::BinaryOp::kModulo) evidence.note(catalogue::SwitchId::kWhereModSign);
+            const bool is_equality = op == expr::syntax::BinaryOp::kEqual || op == expr::syntax::BinaryOp::kNotEqual;
+            if ((is_equality || op == expr::syntax::BinaryOp::kIn) && may_be_missing(operand(0)) &&
+                may_be_missing(operand(1)))
+                evidence.note(catalogue::SwitchId::kWhereNullEqualsUndefined);
+            break;
+        }
+        case Kind::kUnary:
+            if (static_cast<expr::syntax::UnaryOp>(node.op) == expr::syntax::UnaryOp::kNot &&
+                !expr::columns::is_condition(operand(0)))
+                evidence.note(catalogue::SwitchId::kWhereNotNull);
+            break;
+        case Kind::kAnd:
+        case Kind::kOr:
+            for (std::uint32_t i = 0; i < node.count; ++i) {
+                note_truth(operand(i), evidence);
+                if (!expr::columns::is_condition(operand(i))) evidence.note(catalogue::SwitchId::kWhereLogicalOperands);
+            }
+            break;
+        case Kind::kCall:
+            note_call(static_cast<Function>(node.op), evidence);
+            break;
+        case Kind::kChoice:
+        case Kind::kScan:
+        case Kind::kLet:
+            evidence.note(catalogue::Behaviour::kWhereFormulas);
+            break;
+        default:
+            break;
+    }
+}
+
+}  // namespace
+
+bool reads_clock(const expr::evaluation::Program& program) {
+    const auto& nodes = program.tables().nodes;
+    return std::any_of(nodes.begin(), nodes.end(), [](const Bound& node) { return node.kind == Kind::kNow; });
+}
+
+void note_where(const expr::evaluation::Program& program, catalogue::Evidence& evidence) {
+    const auto& tables = program.tables();
+    if (tables.nodes.empty()) return;
+    evidence.note(catalogue::SwitchId::kWhereGrammar);
+    evidence.note(catalogue::Behaviour::kWhereSemantics);
+    if (!program.ast().beyond_known.empty()) evidence.note(catalogue::Behaviour::kWhereExtensions);
+    note_truth(tables.nodes[tables.root], evidence);
+    for (const auto& node : tables.nodes) note_node(tables, node, evidence);
+    for (const auto& [scope, name] : program.references())
+        if (name == "$distinct_id" &&
+            (scope == expr::values::Scope::kProperties || scope == expr::values::Scope::kUser))
+            evidence.note(catalogue::Behaviour::kDistinctIdProperty);
+}
+
+}  // namespace engage::server::query::plan

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "expr/evaluation/program.hpp"
+#include "server/catalogue/ledger.hpp"
+
+namespace engage::server::query::plan {
+
+/// Whether the value of the expression may depend on the time.
+bool reads_clock(const expr::evaluation::Program& program);
+
+/// Notes what the meaning of an expression rests on: behaviours, and those switches that it gives a say.
+void note_where(const expr::evaluation::Program& program, catalogue::Evidence& evidence);
+
+}  // namespace engage::server::query::plan

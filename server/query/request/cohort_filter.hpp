@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "expr/expected.hpp"
+#include "server/catalogue/error.hpp"
+
+namespace engage::server::query::request {
+
+/// The definition of a cohort that a query brings: `{"raw_cohort":{"selector":…,"behaviors":…}}`.
+struct RawCohort {
+    std::string selector;                    ///< JSON.
+    std::optional<std::string> behaviors{};  ///< JSON.
+    std::string data_group_id{};             ///< Empty: not given.
+    bool has_null_selector = false;          ///< Its own selector, or one of an event, is null.
+};
+
+/// The parameter `filter_by_cohort`: one of the two.
+struct CohortFilter {
+    std::optional<std::uint64_t> id{};
+    std::optional<RawCohort> raw{};
+
+    /// Equal for filters that keep the same profiles.
+    std::string text() const;
+    /// For error messages: "cohort 12" or "raw_cohort".
+    std::string name() const;
+};
+
+/// What is wrong with the parameter; `pointer` says where (RFC 6901), empty: the whole.
+catalogue::ApiError bad_filter(const std::string& pointer, const std::string& message);
+
+/// Reads the parameter. `{"id":12}`, with the id as a number or as its digits, or `{"raw_cohort":{…}}`; the keys of a
+/// raw cohort that say nothing about its members, such as `name`, are ignored.
+Expected<CohortFilter, catalogue::ApiError> parse_cohort_filter(std::string_view text);
+
+}  // namespace engage::server::query::request

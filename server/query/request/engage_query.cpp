@@ -1,0 +1,261 @@
+#include "server/query/request/engage_query.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "server/query/request/parameter_rules.hpp"
+#include "server/query/request/parse_integer.hpp"
+#include "server/query/request/refusal.hpp"
+#include "server/query/request/string_array.hpp"
+
+namespace engage::server::query::request {
+
+namespace {
+
+constexpr std::array kRules = {ParameterRule{"as_of_timestamp"},
+                               ParameterRule{"behaviors"},
+                               ParameterRule{"data_group_id"},
+                               ParameterRule{"distinct_id"},
+                               ParameterRule{"distinct_ids"},
+                               ParameterRule{"filter_by_cohort"},
+                               ParameterRule{"include_all_users"},
+                               ParameterRule{"limit"},
+                               ParameterRule{"output_properties"},
+                               ParameterRule{"page"},
+                               ParameterRule{"page_size"},
+                               ParameterRule{"search"},
+                               ParameterRule{"selector"},
+                               ParameterRule{"session_id"},
+                               ParameterRule{"sort_key"},
+                               ParameterRule{"sort_order"},
+                               ParameterRule{"where"}};
+
+using Step = Expected<void, catalogue::ApiError>;
+
+Step read_distinct_ids(const Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+    std::vector<std::string> ids;
+    const auto* single = parameters.find("distinct_id");
+    if (single && single->form == Parameter::Form::kOther)
+        return unexpected(refusal(catalogue::ErrorCode::kBadDistinctId, single->text));
+    const auto* several = parameters.find("distinct_ids");
+    if (!single && !several) return {};
+    evidence.note(catalogue::Behaviour::kDistinctIds);
+    if (single && several) evidence.note(catalogue::Behaviour::kDistinctIdForms);
+    if (several) {
+        auto parsed = parse_string_array(several->text);
+        if (!parsed) return unexpected(refusal(catalogue::ErrorCode::kBadDistinctIds, several->text));
+        ids = std::move(*parsed);
+    }
+    if (single) ids.push_back(single->text);
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    query.distinct_ids = std::move(ids);
+    return {};
+}
+
+Step read_expression(const Parameters& parameters, EngageQuery& query) {
+    const auto* where = parameters.find(query.where_parameter);
+    if (!where) return {};
+    // A JSON array would read as a list literal, which every profile matches.
+    if (where->form != Parameter::Form::kText)
+        return unexpected(
+            catalogue::ApiError{catalogue::ErrorCode::kWhereNotText, {query.where_parameter, shown(where->text)}});
+    query.where = where->text;
+    return {};
+}
+
+Step read_where(const Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+    if (parameters.find("selector")) {
+        if (parameters.find("where")) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kWhereAndSelector});
+        query.where_parameter = "selector";
+        evidence.note(catalogue::Behaviour::kSelectorAlias);
+    }
+    return read_expression(parameters, query);
+}
+
+/// JSON without a behavior.
+bool says_nothing(std::string_view behaviors) {
+    std::string text(behaviors);
+    std::erase_if(text, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
+    return text == "[]" || text == "null";
+}
+
+/// `as_of_timestamp` without behaviors, be they a cohort's, changes nothing, but has to be a time.
+Step read_behaviors(const Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+    if (const auto* behaviors = parameters.find("behaviors")) {
+        if (says_nothing(behaviors->text))
+            evidence.note(catalogue::Behaviour::kEmptyIsAbsent);
+        else
+            query.behaviors = behaviors->text;
+    }
+    const auto* as_of = parameters.find("as_of_timestamp");
+    if (!as_of) return {};
+    query.as_of = parse_as_of(as_of->text);
+    if (!query.as_of) return unexpected(refusal(catalogue::ErrorCode::kBadAsOfTimestamp, as_of->text));
+    if (!query.behaviors.empty() || parameters.find("filter_by_cohort")) return {};
+    evidence.note(catalogue::Behaviour::kIgnoredParameters);
+    query.as_of.reset();
+    return {};
+}
+
+Step read_output_properties(const Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+    const auto* parameter = parameters.find("output_properties");
+    if (!parameter) return {};
+    evidence.note(catalogue::Behaviour::kOutputProperties);
+    evidence.note(catalogue::SwitchId::kOutputLastSeen);
+    query.output_properties = parse_string_array(parameter->text);
+    if (!query.output_properties)
+        return unexpected(refusal(catalogue::ErrorCode::kBadOutputProperties, parameter->text));
+    return {};
+}
+
+Step read_cohort(const Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+    if (const auto* all = parameters.find("include_all_users")) {
+        auto text = all->text;
+        std::transform(text.begin(), text.end(), text.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        if (text != "true" && text != "false" && text != "1" && text != "0")
+            return unexpected(refusal(catalogue::ErrorCode::kBadIncludeAllUsers, all->text));
+        query.include_all_users = text == "true" || text == "1";
+        if (all->text != "true" && all->text != "false") evidence.note(catalogue::Behaviour::kBooleanForms);
+    }
+    const auto* parameter = parameters.find("filter_by_cohort");
+    if (!parameter) return {};
+    if (!query.behaviors.empty()) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kBehaviorsAndCohort});
+    evidence.note(catalogue::Behaviour::kCohortById);
+    evidence.note(catalogue::Behaviour::kIncludeAllUsers);
+    auto filter = parse_cohort_filter(parameter->text);
+    if (!filter) return unexpected(std::move(filter.error()));
+    query.cohort = std::move(*filter);
+    return {};
+}
+
+Step read_data_group(const Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+    const auto* parameter = parameters.find("data_group_id");
+    if (!parameter) return {};
+    evidence.note(catalogue::Behaviour::kGroupRows);
+    // Compared as a signed 64-bit number so that "007" does not miss; a double would lose the last digits.
+    const auto first = parameter->text.find_first_not_of(' ');
+    const auto last = parameter->text.find_last_not_of(' ');
+    const auto id =
+        first == std::string::npos
+            ? std::nullopt
+            : parse_integer<std::int64_t>(std::string_view(parameter->text).substr(first, last - first + 1));
+    if (!id) return unexpected(refusal(catalogue::ErrorCode::kBadDataGroup, parameter->text));
+    query.data_group_id = std::to_string(*id);
+    return {};
+}
+
+Step read_paging(const Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+    if (const auto* session = parameters.find("session_id")) {
+        if (session->form != Parameter::Form::kText)
+            return unexpected(refusal(catalogue::ErrorCode::kBadSessionId, session->text));
+        query.session_id = session->text;
+    }
+    if (const auto* page = parameters.find("page")) {
+        const auto number = parse_integer<std::uint64_t>(page->text);
+        if (!number) return unexpected(refusal(catalogue::ErrorCode::kBadPage, page->text));
+        query.page = *number;
+    }
+    evidence.note(catalogue::Behaviour::kPageSize);
+    if (const auto* size = parameters.find("page_size")) {
+        const auto number = parse_integer<std::uint32_t>(size->text);
+        if (!number || *number == 0 || *number > kMaxPageSize)
+            return unexpected(refusal(catalogue::ErrorCode::kBadPageSize, size->text));
+        query.page_size = *number;
+    }
+    return {};
+}
+
+Step read_search(const Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+    const auto* search = parameters.find("search");
+    if (!search) return {};
+    if (search->form == Parameter::Form::kOther)
+        return unexpected(refusal(catalogue::ErrorCode::kBadSearch, search->text));
+    evidence.note(catalogue::Behaviour::kSearch);
+    evidence.note(catalogue::Behaviour::kSearchTexts);
+    query.search = search->text;
+    return {};
+}
+
+Step read_order_of(const Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+    auto order = read_order(parameters, evidence);
+    if (!order) return unexpected(std::move(order.error()));
+    query.order = std::move(*order);
+    return {};
+}
+
+/// Texts that follow each other so that no two lists of them look the same, whatever bytes they hold.
+struct Key {
+    std::string text;
+
+    Key& add(std::string_view part) {
+        text.append(std::to_string(part.size())).append(":").append(part);
+        return *this;
+    }
+    Key& add_list(const std::vector<std::string>& parts) {
+        text.append("[");
+        for (const auto& part : parts) add(part);
+        return *this;
+    }
+};
+
+}  // namespace
+
+std::optional<std::int64_t> parse_as_of(std::string_view text) {
+    const auto seconds = parse_integer<std::int64_t>(text);
+    return seconds && *seconds >= 0 && *seconds <= kLatestTime ? seconds : std::nullopt;
+}
+
+Expected<EngageQuery, catalogue::ApiError> parse_engage_query(const Parameters& parameters,
+                                                              catalogue::Evidence& evidence) {
+    if (auto checked = check_names(parameters, "engage", kRules, evidence); !checked)
+        return unexpected(std::move(checked.error()));
+    EngageQuery query;
+    for (const auto read : {read_distinct_ids, read_where, read_behaviors, read_output_properties, read_cohort,
+                            read_data_group, read_search, read_order_of, read_paging})
+        if (auto step = read(parameters, query, evidence); !step) return unexpected(std::move(step.error()));
+    return query;
+}
+
+Expected<EngageQuery, catalogue::ApiError> parse_selection(const Parameters& parameters,
+                                                           catalogue::Evidence& evidence) {
+    EngageQuery query;
+    query.where_parameter = "selector";
+    query.takes_behaviors = false;
+    if (auto step = read_expression(parameters, query); !step) return unexpected(std::move(step.error()));
+    for (const auto read : {read_cohort, read_data_group})
+        if (auto step = read(parameters, query, evidence); !step) return unexpected(std::move(step.error()));
+    return query;
+}
+
+std::string EngageQuery::selection() const {
+    Key key;
+    key.add(where)
+        .add(data_group_id)
+        .add(include_all_users ? "all" : "")
+        .add(cohort ? cohort->text() : "")
+        .add(behaviors)
+        .add(as_of ? std::to_string(*as_of) : "");
+    if (distinct_ids) key.add_list(*distinct_ids);
+    if (!search.empty()) key.add("search").add(search).add_list(output_properties.value_or(std::vector<std::string>{}));
+    return std::move(key.text);
+}
+
+std::string EngageQuery::arrangement() const {
+    Key key;
+    key.add(order.sort_key)
+        .add(order.sort_order ? std::to_string(static_cast<int>(*order.sort_order)) : "")
+        .add(order.limit ? std::to_string(*order.limit) : "");
+    return std::move(key.text);
+}
+
+std::string EngageQuery::fingerprint() const {
+    Key key;
+    key.add(selection()).add(arrangement()).add(std::to_string(page_size));
+    if (output_properties) key.add_list(*output_properties);
+    return std::move(key.text);
+}
+
+}  // namespace engage::server::query::request

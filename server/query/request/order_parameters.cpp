@@ -1,0 +1,34 @@
+#include "server/query/request/order_parameters.hpp"
+
+#include "server/query/request/parse_integer.hpp"
+#include "server/query/request/refusal.hpp"
+
+namespace engage::server::query::request {
+
+Expected<OrderParameters, catalogue::ApiError> read_order(const Parameters& parameters, catalogue::Evidence& evidence) {
+    OrderParameters order;
+    if (const auto* key = parameters.find("sort_key")) {
+        if (key->form != Parameter::Form::kText)
+            return unexpected(catalogue::ApiError{catalogue::ErrorCode::kBadSortKey,
+                                                  {"expected a string, found " + shown(key->text)}});
+        evidence.note(catalogue::Behaviour::kSortKey);
+        order.sort_key = key->text;
+    }
+    if (const auto* direction = parameters.find("sort_order")) {
+        if (direction->text == "ascending")
+            order.sort_order = expr::columns::Direction::kAscending;
+        else if (direction->text == "descending")
+            order.sort_order = expr::columns::Direction::kDescending;
+        else
+            return unexpected(refusal(catalogue::ErrorCode::kBadSortOrder, direction->text));
+        if (order.sort_key.empty()) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kSortOrderWithoutKey});
+    }
+    if (const auto* limit = parameters.find("limit")) {
+        order.limit = parse_integer<std::uint64_t>(limit->text);
+        if (!order.limit || *order.limit == 0) return unexpected(refusal(catalogue::ErrorCode::kBadLimit, limit->text));
+        evidence.note(catalogue::Behaviour::kLimit);
+    }
+    return order;
+}
+
+}  // namespace engage::server::query::request

@@ -1,0 +1,76 @@
+#include "server/query/request/parameter_rules.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "server/query/request/parse_integer.hpp"
+#include "server/query/request/refusal.hpp"
+
+namespace engage::server::query::request {
+
+namespace {
+
+// What `engage` and its siblings read, here or on the real service.
+constexpr std::array<std::string_view, 24> kOfQueries = {"action",
+                                                         "as_of_timestamp",
+                                                         "behaviors",
+                                                         "data_group_id",
+                                                         "distinct_id",
+                                                         "distinct_ids",
+                                                         "filter_by_cohort",
+                                                         "from_date",
+                                                         "group_by_cohorts",
+                                                         "include_all_users",
+                                                         "limit",
+                                                         "output_properties",
+                                                         "page",
+                                                         "page_size",
+                                                         "property",
+                                                         "search",
+                                                         "segment_by_cohorts",
+                                                         "selector",
+                                                         "session_id",
+                                                         "sort_key",
+                                                         "sort_order",
+                                                         "to_date",
+                                                         "unit",
+                                                         "where"};
+
+// What every endpoint reads alike.
+constexpr std::array<std::string_view, 5> kOfPipeline = {"api_key", "callback", "expire", "project_id", "sig"};
+
+Expected<void, catalogue::ApiError> check_name(const std::string& name, std::string_view endpoint,
+                                               std::span<const ParameterRule> rules, catalogue::Evidence& evidence) {
+    if (std::find(kOfPipeline.begin(), kOfPipeline.end(), name) != kOfPipeline.end()) return {};
+    const auto rule = std::find_if(rules.begin(), rules.end(), [&](const auto& row) { return row.name == name; });
+    if (rule != rules.end() && rule->use == ParameterRule::Use::kRead) return {};
+    if (name == "workspace_id")
+        return evidence.note(catalogue::Behaviour::kWorkspace), Expected<void, catalogue::ApiError>();
+    if (rule != rules.end())
+        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kParameterRefused,
+                                              {name, std::string(endpoint), std::string(rule->instead)}});
+    if (std::find(kOfQueries.begin(), kOfQueries.end(), name) != kOfQueries.end())
+        return unexpected(
+            catalogue::ApiError{catalogue::ErrorCode::kParameterNotEmulated, {name + " of " + std::string(endpoint)}});
+    evidence.note(catalogue::Behaviour::kUnknownParameters);
+    return {};
+}
+
+}  // namespace
+
+Expected<void, catalogue::ApiError> check_names(const Parameters& parameters, std::string_view endpoint,
+                                                std::span<const ParameterRule> rules, catalogue::Evidence& evidence) {
+    for (const auto& [name, parameter] : parameters.all())
+        if (auto checked = check_name(name, endpoint, rules, evidence); !checked) return checked;
+    return {};
+}
+
+Expected<std::size_t, catalogue::ApiError> read_limit(const Parameters& parameters, std::size_t unless_given) {
+    const auto* limit = parameters.find("limit");
+    if (!limit) return unless_given;
+    const auto number = parse_integer<std::size_t>(limit->text);
+    if (!number || *number == 0) return unexpected(refusal(catalogue::ErrorCode::kBadLimit, limit->text));
+    return *number;
+}
+
+}  // namespace engage::server::query::request

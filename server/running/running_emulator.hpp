@@ -1,0 +1,48 @@
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <vector>
+
+#include "server/app/app.hpp"
+#include "server/cli/command_line.hpp"
+#include "server/http/transport.hpp"
+#include "server/running/client_environment.hpp"
+
+namespace engage::server::running {
+
+/// The emulator with all the ports that the flags of `serve` ask for, ready to answer, for as long as it lives.
+class RunningEmulator {
+public:
+    /// Is told of every request and its answer, from several threads at once.
+    using Observer = std::function<void(const HttpRequest&, const HttpResponse&)>;
+
+    /// Prints what is wrong to `errors`; the error is the exit code.
+    static Expected<std::unique_ptr<RunningEmulator>, int> start(const ServeOptions& options, std::ostream& errors,
+                                                                 Observer observer = {});
+    const Addresses& addresses() const { return addresses_; }
+    /// What clients of it need.
+    const std::vector<Variable>& environment() const { return environment_; }
+    std::size_t projects() const { return projects_; }
+    std::size_t profiles() const { return profiles_; }
+    /// Lets answers in flight finish and closes everything. What is still being computed after five seconds is given
+    /// up: the process ends with this code then.
+    void stop(int exit_code);
+
+private:
+    RunningEmulator(const ServeOptions& options, Observer observer);
+    Expected<void, int> open(const ServeOptions& options, std::ostream& errors);
+    Expected<void, int> publish(const ServeOptions& options, std::ostream& errors);
+    Expected<int, int> listen(const std::string& host, int port, TransportKind kind, std::ostream& errors);
+
+    app::App app_;
+    RequestHandler handler_;
+    std::vector<std::unique_ptr<Transport>> transports_;
+    Addresses addresses_;
+    std::vector<Variable> environment_;
+    std::size_t projects_ = 0;
+    std::size_t profiles_ = 0;
+};
+
+}  // namespace engage::server::running
