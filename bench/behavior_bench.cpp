@@ -89,7 +89,7 @@ void measure(server::app::App& app, const Query& query) {
     std::vector<double> times;
     std::string body;
     for (int i = 0; i <= kRepetitions; ++i) {
-        const server::HttpRequest request{
+        const server::http::HttpRequest request{
             .method = "GET",
             .target = "/api/query/engage?project_id=1&as_of_timestamp=" + std::to_string(kNow + i) +
                       "&where=" + encoded(query.where) + "&behaviors=" + encoded(query.behaviors),

@@ -19,7 +19,7 @@ using namespace engage;
 
 constexpr int kRepetitions = 101;
 
-server::HttpRequest page_request(const std::string& parameters) {
+server::http::HttpRequest page_request(const std::string& parameters) {
     return {.method = "GET", .target = "/api/query/engage?page_size=1000" + parameters, .headers = {}, .body = {}};
 }
 
@@ -29,7 +29,7 @@ std::string session_id_of(const std::string& body) {
     return body.substr(begin, body.find('"', begin) - begin);
 }
 
-void count_instructions(server::app::App& app, const server::HttpRequest& request, const char* name) {
+void count_instructions(server::app::App& app, const server::http::HttpRequest& request, const char* name) {
     CALLGRIND_ZERO_STATS;
     CALLGRIND_TOGGLE_COLLECT;
     const auto response = app.handle(request);
@@ -37,7 +37,7 @@ void count_instructions(server::app::App& app, const server::HttpRequest& reques
     CALLGRIND_DUMP_STATS_AT(name);
 }
 
-double median_microseconds(server::app::App& app, const server::HttpRequest& request) {
+double median_microseconds(server::app::App& app, const server::http::HttpRequest& request) {
     std::vector<double> times;
     for (int i = 0; i < kRepetitions; ++i) {
         const auto begin = std::chrono::steady_clock::now();

@@ -60,7 +60,7 @@ double milliseconds() {
 
 void warm(benchmark::State& state) {
     const std::string target = kTargets[state.range(0)];
-    const server::HttpRequest request{
+    const server::http::HttpRequest request{
         .method = "GET", .target = "/api/query/engage/" + target, .headers = {}, .body = {}};
     auto& served = app();
     const auto begin = milliseconds();

@@ -25,18 +25,24 @@ namespace {
 using namespace engage;
 using namespace engage::server;
 
-int run(const EvalOptions& options) { return run(options, std::cin, std::cout, std::cerr); }
+int start(const cli::EvalOptions& options) { return cli::run(options, std::cin, std::cout, std::cerr); }
 
-int run(const ExplainOptions& options) { return run(options, std::cout, std::cerr); }
+int start(const cli::ExplainOptions& options) { return cli::run(options, std::cout, std::cerr); }
 
-int run(const ValidateOptions& options) { return run(options, std::cout, std::cerr); }
+int start(const cli::ValidateOptions& options) { return cli::run(options, std::cout, std::cerr); }
 
-int run(const VersionOptions& options) {
+int start(const cli::VersionOptions& options) {
     if (options.as_json)
         std::cout << R"({"name":"engage-emulator","version":")" << kVersion << "\"}\n";
     else
         std::cout << "engage-emulator " << kVersion << '\n';
     return 0;
+}
+
+/// The other commands know where they print.
+template <class Options>
+int start(const Options& options) {
+    return cli::run(options);
 }
 
 /// A socket that took the place of a closed stream would be sent what is printed there.
@@ -69,7 +75,7 @@ void tune_malloc() {
 
 int main(int argc, char** argv) {
     open_standard_streams();
-    const auto command = parse_command_line({argv + 1, argv + argc});
+    const auto command = cli::parse_command_line({argv + 1, argv + argc});
     if (!command) {
         const auto& usage = command.error();
         (usage.exit_code == 0 ? std::cout : std::cerr) << usage.text;
@@ -79,5 +85,5 @@ int main(int argc, char** argv) {
     if (std::holds_alternative<running::ServeOptions>(*command)) block_signals(std::array{SIGTERM, SIGINT});
     if (is_exec) block_signals(running::kPassedSignals);
     if (is_exec || std::holds_alternative<running::ServeOptions>(*command)) tune_malloc();
-    return std::visit([](const auto& options) { return run(options); }, *command);
+    return std::visit([](const auto& options) { return start(options); }, *command);
 }

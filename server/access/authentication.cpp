@@ -9,7 +9,7 @@
 #include "server/access/basic_credentials.hpp"
 #include "server/access/signature.hpp"
 
-namespace engage::server {
+namespace engage::server::access {
 
 namespace {
 
@@ -38,13 +38,13 @@ std::string_view bearer_token(std::string_view authorization) {
 }
 
 /// Nothing when the parameter is absent.
-Expected<std::optional<std::uint64_t>, catalogue::ApiError> project_id_of(const Parameters& parameters) {
+Expected<std::optional<std::uint64_t>, catalogue::ApiError> project_id_of(const http::Parameters& parameters) {
     const auto* parameter = parameters.find("project_id");
     if (!parameter) return std::nullopt;
     const auto& text = parameter->text;
     std::uint64_t id = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (error != std::errc{} || end != text.data() + text.size() || parameter->form == Parameter::Form::kOther)
+    if (error != std::errc{} || end != text.data() + text.size() || parameter->form == http::Parameter::Form::kOther)
         return unexpected(catalogue::ApiError{catalogue::ErrorCode::kProjectInvalid, {text}});
     return id;
 }
@@ -65,7 +65,7 @@ ProjectPtr Authentication::find(std::uint64_t project_id) const {
     return found == projects_.end() ? nullptr : *found;
 }
 
-Expected<ProjectPtr, catalogue::ApiError> Authentication::of_anybody(const Parameters& parameters) const {
+Expected<ProjectPtr, catalogue::ApiError> Authentication::of_anybody(const http::Parameters& parameters) const {
     const auto id = project_id_of(parameters);
     if (!id) return unexpected(id.error());
     if (!*id && projects_.size() != 1) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kProjectMissing});
@@ -75,7 +75,7 @@ Expected<ProjectPtr, catalogue::ApiError> Authentication::of_anybody(const Param
 }
 
 Expected<ProjectPtr, catalogue::ApiError> Authentication::by_credentials(std::string_view authorization,
-                                                                         const Parameters& parameters,
+                                                                         const http::Parameters& parameters,
                                                                          catalogue::Evidence& evidence) const {
     const auto credentials = parse_basic(authorization);
     if (!credentials) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kUnauthorized});
@@ -100,7 +100,8 @@ Expected<ProjectPtr, catalogue::ApiError> Authentication::by_credentials(std::st
 }
 
 template <class MayRead>
-Expected<ProjectPtr, catalogue::ApiError> Authentication::named(const Parameters& parameters, MayRead may_read) const {
+Expected<ProjectPtr, catalogue::ApiError> Authentication::named(const http::Parameters& parameters,
+                                                                MayRead may_read) const {
     const auto id = project_id_of(parameters);
     if (!id) return unexpected(id.error());
     if (!*id) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kProjectMissing});
@@ -110,7 +111,7 @@ Expected<ProjectPtr, catalogue::ApiError> Authentication::named(const Parameters
 }
 
 Expected<ProjectPtr, catalogue::ApiError> Authentication::by_token(std::string_view token,
-                                                                   const Parameters& parameters) const {
+                                                                   const http::Parameters& parameters) const {
     if (!switches_.is(catalogue::SwitchId::kAuthBearer, "on") ||
         std::none_of(projects_.begin(), projects_.end(),
                      [&](const auto& project) { return has_token(*project, token); }))
@@ -118,8 +119,8 @@ Expected<ProjectPtr, catalogue::ApiError> Authentication::by_token(std::string_v
     return named(parameters, [&](const auto& project) { return has_token(project, token); });
 }
 
-Expected<ProjectPtr, catalogue::ApiError> Authentication::by_signature(const HttpRequest& request,
-                                                                       const Parameters& parameters,
+Expected<ProjectPtr, catalogue::ApiError> Authentication::by_signature(const http::HttpRequest& request,
+                                                                       const http::Parameters& parameters,
                                                                        time::TimePoint now) const {
     const auto key = parameters.text("api_key");
     const auto owner =
@@ -139,8 +140,8 @@ Expected<ProjectPtr, catalogue::ApiError> Authentication::by_signature(const Htt
     return *owner;
 }
 
-Expected<ProjectPtr, catalogue::ApiError> Authentication::authenticate(const HttpRequest& request,
-                                                                       const Parameters& parameters,
+Expected<ProjectPtr, catalogue::ApiError> Authentication::authenticate(const http::HttpRequest& request,
+                                                                       const http::Parameters& parameters,
                                                                        time::TimePoint now,
                                                                        catalogue::Evidence& evidence) const {
     const auto authorization = request.header("Authorization");
@@ -187,4 +188,4 @@ std::optional<Account> Authentication::account_of(std::string_view authorization
     return account;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::access

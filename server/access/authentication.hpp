@@ -13,7 +13,7 @@
 #include "server/http/parameters.hpp"
 #include "server/time/clock.hpp"
 
-namespace engage::server {
+namespace engage::server::access {
 
 using ProjectPtr = std::shared_ptr<const fixtures::project::Project>;
 
@@ -33,24 +33,27 @@ public:
     /// The project of the request, whose parameters are given beside it. Errors: 401 for missing and wrong credentials
     /// alike, 400 for an absent or unreadable `project_id`, 403 for a project that the credentials do not belong to,
     /// 402 for a plan without API.
-    Expected<ProjectPtr, catalogue::ApiError> authenticate(const HttpRequest& request, const Parameters& parameters,
-                                                           time::TimePoint now, catalogue::Evidence& evidence) const;
+    Expected<ProjectPtr, catalogue::ApiError> authenticate(const http::HttpRequest& request,
+                                                           const http::Parameters& parameters, time::TimePoint now,
+                                                           catalogue::Evidence& evidence) const;
 
     /// Whose the credentials are; nothing when they are wrong or missing.
     std::optional<Account> account_of(std::string_view authorization) const;
 
 private:
     Expected<ProjectPtr, catalogue::ApiError> by_credentials(std::string_view authorization,
-                                                             const Parameters& parameters,
+                                                             const http::Parameters& parameters,
                                                              catalogue::Evidence& evidence) const;
-    Expected<ProjectPtr, catalogue::ApiError> by_signature(const HttpRequest& request, const Parameters& parameters,
+    Expected<ProjectPtr, catalogue::ApiError> by_signature(const http::HttpRequest& request,
+                                                           const http::Parameters& parameters,
                                                            time::TimePoint now) const;
-    Expected<ProjectPtr, catalogue::ApiError> by_token(std::string_view token, const Parameters& parameters) const;
+    Expected<ProjectPtr, catalogue::ApiError> by_token(std::string_view token,
+                                                       const http::Parameters& parameters) const;
     /// The project that `project_id` names, if `may_read` it.
     template <class MayRead>
-    Expected<ProjectPtr, catalogue::ApiError> named(const Parameters& parameters, MayRead may_read) const;
+    Expected<ProjectPtr, catalogue::ApiError> named(const http::Parameters& parameters, MayRead may_read) const;
     std::optional<Account> account_of_token(std::string_view token) const;
-    Expected<ProjectPtr, catalogue::ApiError> of_anybody(const Parameters& parameters) const;
+    Expected<ProjectPtr, catalogue::ApiError> of_anybody(const http::Parameters& parameters) const;
     ProjectPtr find(std::uint64_t project_id) const;
 
     std::vector<ProjectPtr> projects_;
@@ -58,4 +61,4 @@ private:
     const catalogue::Switches& switches_;
 };
 
-}  // namespace engage::server
+}  // namespace engage::server::access

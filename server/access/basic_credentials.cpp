@@ -4,7 +4,7 @@
 #include <openssl/evp.h>
 #include <strings.h>
 
-namespace engage::server {
+namespace engage::server::access {
 
 namespace {
 
@@ -43,4 +43,4 @@ bool equal_secret(std::string_view left, std::string_view right) {
     return left.size() == right.size() && CRYPTO_memcmp(left.data(), right.data(), left.size()) == 0;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::access

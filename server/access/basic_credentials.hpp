@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace engage::server {
+namespace engage::server::access {
 
 /// What an `Authorization: Basic …` header carries.
 struct BasicCredentials {
@@ -19,4 +19,4 @@ std::optional<BasicCredentials> parse_basic(std::string_view authorization);
 /// Compares in a time that does not tell how much of a secret was right.
 bool equal_secret(std::string_view left, std::string_view right);
 
-}  // namespace engage::server
+}  // namespace engage::server::access

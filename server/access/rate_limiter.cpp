@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace engage::server {
+namespace engage::server::access {
 
 namespace {
 
@@ -98,4 +98,4 @@ void RateLimiter::reset() {
     for (auto& [project_id, window] : state_->windows) window.admitted.clear();
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::access

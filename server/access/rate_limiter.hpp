@@ -12,7 +12,7 @@
 #include "server/catalogue/switches.hpp"
 #include "server/time/clock.hpp"
 
-namespace engage::server {
+namespace engage::server::access {
 
 /// Upper bounds for the queries of one project; an absent bound is no bound.
 struct QueryLimits {
@@ -70,4 +70,4 @@ private:
     std::shared_ptr<State> state_ = std::make_shared<State>();  ///< Shared with permits, which may outlive the limiter.
 };
 
-}  // namespace engage::server
+}  // namespace engage::server::access

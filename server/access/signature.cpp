@@ -6,11 +6,11 @@
 
 #include "server/http/parameters.hpp"
 
-namespace engage::server {
+namespace engage::server::access {
 
-std::string signature_of(const HttpRequest& request, std::string_view secret) {
-    auto parameters = decode_form(request.query());
-    for (auto& [name, value] : decode_form(request.body)) parameters.insert_or_assign(name, value);
+std::string signature_of(const http::HttpRequest& request, std::string_view secret) {
+    auto parameters = http::decode_form(request.query());
+    for (auto& [name, value] : http::decode_form(request.body)) parameters.insert_or_assign(name, value);
     std::string text;
     for (const auto& [name, value] : parameters)
         if (name != "sig" && name != "callback") text.append(name).append("=").append(value);
@@ -25,4 +25,4 @@ std::string signature_of(const HttpRequest& request, std::string_view secret) {
     return hex;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::access

@@ -27,42 +27,42 @@ namespace engage::server::app {
 
 namespace {
 
-std::vector<ProjectPtr> pointers(const space::ServedProjects& projects) {
-    std::vector<ProjectPtr> list;
+std::vector<access::ProjectPtr> pointers(const space::ServedProjects& projects) {
+    std::vector<access::ProjectPtr> list;
     for (const auto& [id, served] : projects) list.push_back(served.project);
     return list;
 }
 
-HttpResponse text_response(int status, std::string_view text) {
+http::HttpResponse text_response(int status, std::string_view text) {
     return {.status = status,
             .headers = {{"Content-Type", "text/plain"}, {"Cache-Control", "no-store"}},
             .body = std::string(text)};
 }
 
-std::optional<catalogue::ApiError> fault_of(const HttpRequest& request) {
+std::optional<catalogue::ApiError> fault_of(const http::HttpRequest& request) {
     switch (request.fault) {
-        case RequestFault::kNone:
+        case http::RequestFault::kNone:
             return std::nullopt;
-        case RequestFault::kMalformed:
+        case http::RequestFault::kMalformed:
             return catalogue::ApiError{catalogue::ErrorCode::kMalformedRequest};
-        case RequestFault::kTargetTooLong:
-            return catalogue::ApiError{catalogue::ErrorCode::kTargetTooLong, {std::to_string(kMaxTarget)}};
-        case RequestFault::kBodyTooLarge:
-            return catalogue::ApiError{catalogue::ErrorCode::kBodyTooLarge, {std::to_string(kMaxBody)}};
-        case RequestFault::kBodyIncomplete:
+        case http::RequestFault::kTargetTooLong:
+            return catalogue::ApiError{catalogue::ErrorCode::kTargetTooLong, {std::to_string(http::kMaxTarget)}};
+        case http::RequestFault::kBodyTooLarge:
+            return catalogue::ApiError{catalogue::ErrorCode::kBodyTooLarge, {std::to_string(http::kMaxBody)}};
+        case http::RequestFault::kBodyIncomplete:
             return catalogue::ApiError{catalogue::ErrorCode::kBodyIncomplete};
-        case RequestFault::kForeignHost:
+        case http::RequestFault::kForeignHost:
             return catalogue::ApiError{catalogue::ErrorCode::kForeignHost, {std::string(request.header("Host"))}};
-        case RequestFault::kUnreachableHost:
+        case http::RequestFault::kUnreachableHost:
             return catalogue::ApiError{catalogue::ErrorCode::kUnreachableHost, {std::string(request.header("Host"))}};
-        case RequestFault::kNotForProxy:
+        case http::RequestFault::kNotForProxy:
             return catalogue::ApiError{catalogue::ErrorCode::kNotForProxy};
-        case RequestFault::kTransferCoding:
+        case http::RequestFault::kTransferCoding:
             return catalogue::ApiError{catalogue::ErrorCode::kTransferCoding,
                                        {request.header_list("Transfer-Encoding")}};
-        case RequestFault::kContentCoding:
+        case http::RequestFault::kContentCoding:
             return catalogue::ApiError{catalogue::ErrorCode::kContentCoding, {request.header_list("Content-Encoding")}};
-        case RequestFault::kBrokenGzip:
+        case http::RequestFault::kBrokenGzip:
             return catalogue::ApiError{catalogue::ErrorCode::kBrokenGzip};
     }
     return catalogue::ApiError{catalogue::ErrorCode::kInternal};
@@ -74,7 +74,7 @@ struct App::Impl {
     /// What exists only once the fixtures are in.
     struct Service {
         space::ServedProjects projects;
-        Authentication authentication;
+        access::Authentication authentication;
         query::endpoints::QueryPipeline pipeline;
         query::endpoints::EngageEndpoint engage;
         query::endpoints::CohortList cohort_list;
@@ -83,8 +83,8 @@ struct App::Impl {
         query::endpoints::RevenueEndpoint revenue;
         query::endpoints::ValuesEndpoint values;
         query::endpoints::StreamEndpoint stream;
-        AppApi app_api;
-        ControlEndpoint control;
+        app_api::AppApi app_api;
+        control::ControlEndpoint control;
 
         Service(space::ServedProjects served, Impl& app)
             : projects(std::move(served)),
@@ -127,18 +127,18 @@ struct App::Impl {
     explicit Impl(catalogue::Settings chosen)
         : settings(std::move(chosen)), clock(settings.clock), ids(settings.seed) {}
 
-    HttpResponse answer(const HttpRequest& request);
+    http::HttpResponse answer(const http::HttpRequest& request);
     /// How an answer travels, and when it was made by the emulator's clock.
-    void dress(const HttpRequest& request, HttpResponse& response) const;
+    void dress(const http::HttpRequest& request, http::HttpResponse& response) const;
 
     const catalogue::Settings settings;
     time::Clock clock;
     space::IdSource ids;
-    RateLimiter limiter{settings.switches};
+    access::RateLimiter limiter{settings.switches};
     space::SessionStore sessions{settings.switches};
     space::MatchCache cache;
     const std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
-    ControlEndpoint::Environment environment;
+    control::ControlEndpoint::Environment environment;
     std::unique_ptr<const Service> service;
     std::atomic<const Service*> published = nullptr;  ///< Null until the fixtures are in.
 };
@@ -161,18 +161,18 @@ void App::set_environment(std::string shell, std::string json) {
     impl_->environment = {std::move(shell), std::move(json)};
 }
 
-HttpResponse App::Impl::answer(const HttpRequest& request) {
-    if (const auto fault = fault_of(request)) return to_response(*fault, request.target);
+http::HttpResponse App::Impl::answer(const http::HttpRequest& request) {
+    if (const auto fault = fault_of(request)) return http::to_response(*fault, request.target);
     const auto path = request.path();
     const auto where = route(path);
     const auto* ready = published.load(std::memory_order_acquire);
     if (where == Route::kLive) return text_response(catalogue::kOk, "ok\n");
-    if (!ready) return to_response({catalogue::ErrorCode::kNotReady}, request.target);
+    if (!ready) return http::to_response({catalogue::ErrorCode::kNotReady}, request.target);
     if (const auto endpoint = ready->endpoint(where)) {
         if (request.method == "GET" || request.method == "POST" || request.method == "HEAD")
             return ready->pipeline.run(request, *endpoint);
         if (request.method == "OPTIONS") return ready->pipeline.preflight(request);
-        return to_response({catalogue::ErrorCode::kMethodNotAllowed, {request.method}}, request.target);
+        return http::to_response({catalogue::ErrorCode::kMethodNotAllowed, {request.method}}, request.target);
     }
     switch (where) {
         case Route::kApp:
@@ -182,27 +182,27 @@ HttpResponse App::Impl::answer(const HttpRequest& request) {
         case Route::kReady:
             return text_response(catalogue::kOk, "ready\n");
         case Route::kNotEmulated:
-            return to_response({catalogue::ErrorCode::kEndpointNotEmulated, {std::string(path)}}, request.target);
+            return http::to_response({catalogue::ErrorCode::kEndpointNotEmulated, {std::string(path)}}, request.target);
         case Route::kInvalidEndpoint:
-            return to_response({catalogue::ErrorCode::kInvalidEndpoint}, request.target);
+            return http::to_response({catalogue::ErrorCode::kInvalidEndpoint}, request.target);
         default:
-            return to_response({catalogue::ErrorCode::kUnknownPath, {std::string(path)}}, request.target);
+            return http::to_response({catalogue::ErrorCode::kUnknownPath, {std::string(path)}}, request.target);
     }
 }
 
-void App::Impl::dress(const HttpRequest& request, HttpResponse& response) const {
+void App::Impl::dress(const http::HttpRequest& request, http::HttpResponse& response) const {
     if (!request.path().starts_with("/api/")) return;
     response.headers.emplace_back("Date", time::format_http_date(clock.now()));
     const auto& switches = settings.switches;
     if (!response.body.empty() && switches.is(catalogue::SwitchId::kHttpCompression, "gzip") &&
-        accepts_gzip(request.header("Accept-Encoding"))) {
-        response.body = gzip(response.body);
+        http::accepts_gzip(request.header("Accept-Encoding"))) {
+        response.body = http::gzip(response.body);
         response.headers.emplace_back("Content-Encoding", "gzip");
     }
     response.is_chunked = switches.is(catalogue::SwitchId::kHttpFraming, "chunked");
 }
 
-HttpResponse App::handle(const HttpRequest& request) noexcept {
+http::HttpResponse App::handle(const http::HttpRequest& request) noexcept {
     try {
         auto response = impl_->answer(request);
         impl_->dress(request, response);
@@ -210,7 +210,7 @@ HttpResponse App::handle(const HttpRequest& request) noexcept {
     } catch (const std::exception& error) {
         // Out of memory or a bug of ours: the client gets the catalogue's answer, the operator the reason.
         std::cerr << "engage-emulator: internal error: " << error.what() << '\n';
-        return to_response({catalogue::ErrorCode::kInternal}, request.target);
+        return http::to_response({catalogue::ErrorCode::kInternal}, request.target);
     }
 }
 

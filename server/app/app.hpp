@@ -28,7 +28,7 @@ public:
     void set_environment(std::string shell, std::string json);
 
     /// Answers one request. Never throws.
-    HttpResponse handle(const HttpRequest& request) noexcept;
+    http::HttpResponse handle(const http::HttpRequest& request) noexcept;
 
 private:
     struct Impl;

@@ -13,7 +13,7 @@
 #include "server/query/request/parameter_rules.hpp"
 #include "server/query/request/parse_integer.hpp"
 
-namespace engage::server {
+namespace engage::server::app_api {
 
 namespace {
 
@@ -43,7 +43,7 @@ catalogue::ApiError not_found(const AppRequest& request) {
 }
 
 /// The project of `/api/app/projects/{id}/…`. A project that nobody serves is one that nobody is a member of.
-Expected<ProjectPtr, catalogue::ApiError> project_of(const AppRequest& request) {
+Expected<access::ProjectPtr, catalogue::ApiError> project_of(const AppRequest& request) {
     const auto text = request.path[1];
     const auto& projects = request.account.projects;
     const auto found = std::find_if(projects.begin(), projects.end(),
@@ -109,7 +109,7 @@ Results results_of_project(const AppRequest& request) {
 }
 
 /// The project of `/api/app/workspaces/{id}/…`.
-Expected<ProjectPtr, catalogue::ApiError> project_of_workspace(const AppRequest& request) {
+Expected<access::ProjectPtr, catalogue::ApiError> project_of_workspace(const AppRequest& request) {
     const auto workspace = query::request::parse_integer<std::uint64_t>(request.path[1]);
     const auto has_it = [&](const fixtures::project::Project& project) {
         const auto& ids = project.workspace_ids;
@@ -157,9 +157,9 @@ std::vector<std::string_view> parts_of(std::string_view path) {
 }
 
 /// Takes out the projects of other regions.
-void leave_region(Account& account, std::string_view region, const catalogue::Switches& switches,
+void leave_region(access::Account& account, std::string_view region, const catalogue::Switches& switches,
                   catalogue::Evidence& evidence) {
-    const auto is_foreign = [&](const auto& project) { return is_elsewhere(*project, region); };
+    const auto is_foreign = [&](const auto& project) { return access::is_elsewhere(*project, region); };
     if (std::none_of(account.projects.begin(), account.projects.end(), is_foreign)) return;
     evidence.note(catalogue::SwitchId::kRegionWrong);
     if (!switches.is(catalogue::SwitchId::kRegionWrong, "answer")) std::erase_if(account.projects, is_foreign);
@@ -167,19 +167,19 @@ void leave_region(Account& account, std::string_view region, const catalogue::Sw
 
 }  // namespace
 
-HttpResponse AppApi::operator()(const HttpRequest& request) const {
+http::HttpResponse AppApi::operator()(const http::HttpRequest& request) const {
     catalogue::Evidence evidence(settings.switches);
-    return to_response(answer(request, evidence), evidence, settings.switches, request.target);
+    return http::to_response(answer(request, evidence), evidence, settings.switches, request.target);
 }
 
-Expected<HttpResponse, catalogue::ApiError> AppApi::answer(const HttpRequest& request,
-                                                           catalogue::Evidence& evidence) const {
+Expected<http::HttpResponse, catalogue::ApiError> AppApi::answer(const http::HttpRequest& request,
+                                                                 catalogue::Evidence& evidence) const {
     auto account = authentication.account_of(request.header("Authorization"));
-    if (account) leave_region(*account, region_of(request), settings.switches, evidence);
+    if (account) leave_region(*account, access::region_of(request), settings.switches, evidence);
     // An account is known where its projects live: clients try one region after the other until they get no 401.
     if (!account || account->projects.empty())
         return unexpected(catalogue::ApiError{catalogue::ErrorCode::kAppUnauthorized});
-    const auto parameters = Parameters::of(request);
+    const auto parameters = http::Parameters::of(request);
     auto results = results_of({.http = request,
                                .path = parts_of(request.path()),
                                .parameters = parameters,
@@ -192,8 +192,9 @@ Expected<HttpResponse, catalogue::ApiError> AppApi::answer(const HttpRequest& re
         results.error().envelope = catalogue::Envelope::kErrorAndStatus;
         return unexpected(std::move(results.error()));
     }
-    return HttpResponse{
-        .status = catalogue::kOk, .headers = api_headers(), .body = "{\"status\":\"ok\",\"results\":" + *results + "}"};
+    return http::HttpResponse{.status = catalogue::kOk,
+                              .headers = http::api_headers(),
+                              .body = "{\"status\":\"ok\",\"results\":" + *results + "}"};
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::app_api

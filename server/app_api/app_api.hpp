@@ -8,14 +8,14 @@
 #include "server/catalogue/settings.hpp"
 #include "server/space/served_projects.hpp"
 
-namespace engage::server {
+namespace engage::server::app_api {
 
 /// A request to the App API by somebody who is known. Holds references only.
 struct AppRequest {
-    const HttpRequest& http;
+    const http::HttpRequest& http;
     std::vector<std::string_view> path;  ///< Below `/api/app`, part by part.
-    const Parameters& parameters;
-    const Account& account;
+    const http::Parameters& parameters;
+    const access::Account& account;
     const space::ServedProjects& served;
     time::TimePoint now;
     const catalogue::Switches& switches;
@@ -25,15 +25,16 @@ struct AppRequest {
 /// `/api/app/…`: what clients ask to log in and to find cohorts. It takes no quota, and its errors have an envelope of
 /// their own. Holds references only: the App owns everything.
 struct AppApi {
-    const Authentication& authentication;
+    const access::Authentication& authentication;
     const space::ServedProjects& projects;
     const catalogue::Settings& settings;
     const time::Clock& clock;
 
-    HttpResponse operator()(const HttpRequest& request) const;
+    http::HttpResponse operator()(const http::HttpRequest& request) const;
 
 private:
-    Expected<HttpResponse, catalogue::ApiError> answer(const HttpRequest& request, catalogue::Evidence& evidence) const;
+    Expected<http::HttpResponse, catalogue::ApiError> answer(const http::HttpRequest& request,
+                                                             catalogue::Evidence& evidence) const;
 };
 
-}  // namespace engage::server
+}  // namespace engage::server::app_api

@@ -7,7 +7,7 @@
 #include "server/query/execution/member_count.hpp"
 #include "server/query/request/parse_integer.hpp"
 
-namespace engage::server {
+namespace engage::server::app_api {
 
 namespace {
 
@@ -25,7 +25,7 @@ struct Shown {
     }
 };
 
-Expected<Shown, catalogue::ApiError> parse_shown(const Parameters& parameters) {
+Expected<Shown, catalogue::ApiError> parse_shown(const http::Parameters& parameters) {
     Shown shown;
     if (const auto* group = parameters.find("data_group_id")) {
         const auto id = query::request::parse_integer<std::int64_t>(group->text);
@@ -57,10 +57,10 @@ Expected<std::string, catalogue::ApiError> object_of(const fixtures::project::Co
     const auto count = counts.of(cohort);
     if (!count) return unexpected(count.error());
     const auto& ready = served.cohorts.at(cohort.id);
-    return "{\"id\":" + std::to_string(cohort.id) + ",\"name\":" + json_string(cohort.name) +
-           ",\"description\":" + json_string(cohort.description) + ",\"count\":" + std::to_string(*count) +
+    return "{\"id\":" + std::to_string(cohort.id) + ",\"name\":" + http::json_string(cohort.name) +
+           ",\"description\":" + http::json_string(cohort.description) + ",\"count\":" + std::to_string(*count) +
            ",\"is_visible\":" + (cohort.is_visible ? "true" : "false") + ",\"is_locked\":false,\"data_group_id\":" +
-           (cohort.data_group_id ? json_string(*cohort.data_group_id) : "null") +
+           (cohort.data_group_id ? http::json_string(*cohort.data_group_id) : "null") +
            ",\"last_edited\":null,\"created_by\":null,\"referenced_by\":" + list_of(ready.referrers) +
            ",\"verified\":false,\"last_queried\":null" +
            ",\"referenced_directly_by\":" + list_of(ready.direct_referrers) + ",\"active_integrations\":[]}";
@@ -93,4 +93,4 @@ Expected<std::string, catalogue::ApiError> app_cohorts(const AppRequest& request
     return '[' + list + ']';
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::app_api

@@ -4,11 +4,11 @@
 
 #include "server/app_api/app_api.hpp"
 
-namespace engage::server {
+namespace engage::server::app_api {
 
 /// The `results` of `…/cohorts`, which may be narrowed by `data_group_id` and `ids`, and of `…/cohorts/{id}`. `id` is
 /// empty for the list.
 Expected<std::string, catalogue::ApiError> app_cohorts(const AppRequest& request, const space::ServedProject& served,
                                                        std::string_view id);
 
-}  // namespace engage::server
+}  // namespace engage::server::app_api

@@ -4,7 +4,7 @@
 #include "server/query/request/parse_integer.hpp"
 #include "server/query/request/refusal.hpp"
 
-namespace engage::server {
+namespace engage::server::app_api {
 
 namespace {
 
@@ -20,8 +20,8 @@ void append(std::string& list, std::string_view item) {
 }
 
 std::string project_body(const fixtures::project::Project& project) {
-    return "\"name\":" + json_string(project.name) +
-           ",\"organization_id\":1,\"timezone\":" + json_string(project.zone.name()) +
+    return "\"name\":" + http::json_string(project.name) +
+           ",\"organization_id\":1,\"timezone\":" + http::json_string(project.zone.name()) +
            ",\"domain\":\"mixpanel.com\",\"has_workspaces\":" + (project.workspace_ids.empty() ? "false" : "true") +
            R"(,"type":"PROJECT","permissions":["view_base_reports"],"is_demo":false})";
 }
@@ -36,7 +36,7 @@ std::string workspace(const fixtures::project::Project& project, std::uint64_t i
 }
 
 /// Whether a parameter is absent or names this id.
-bool admits(const Parameters& parameters, std::string_view name, std::uint64_t id) {
+bool admits(const http::Parameters& parameters, std::string_view name, std::uint64_t id) {
     const auto* parameter = parameters.find(name);
     return !parameter || parameter->text == std::to_string(id);
 }
@@ -72,7 +72,7 @@ Expected<std::string, catalogue::ApiError> me(const AppRequest& request) {
     return R"({"date_joined_iso":"2026-01-01T00:00:00","is_staff":false,"organizations":)" +
            std::string(kOrganization) + ",\"workspaces\":{" + workspaces + "},\"projects\":{" + projects +
            "},\"user_bio\":null,\"user_id\":" + std::to_string(user_id(username)) +
-           ",\"user_email\":" + json_string(username + "@mixpanel.org") +
+           ",\"user_email\":" + http::json_string(username + "@mixpanel.org") +
            R"(,"user_name":"","user_phone":"","user_pending_email":null,"user_login_flow":"password",)"
            R"("is_guest":false,"feature_flags":[],"current_twofactor_method":null})";
 }
@@ -94,10 +94,10 @@ std::string workspaces_of(const fixtures::project::Project& project) {
 std::string data_groups_of(const fixtures::project::Project& project) {
     std::string list;
     for (const auto& group : project.data_groups)
-        append(list, "{\"property_name\":" + json_string(group.property_name) +
-                         ",\"display_name\":" + json_string(group.display_name) +
-                         ",\"data_group_id\":" + json_string(group.data_group_id) + "}");
+        append(list, "{\"property_name\":" + http::json_string(group.property_name) +
+                         ",\"display_name\":" + http::json_string(group.display_name) +
+                         ",\"data_group_id\":" + http::json_string(group.data_group_id) + "}");
     return "[" + list + "]";
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::app_api

@@ -6,7 +6,7 @@
 
 #include "server/app_api/app_api.hpp"
 
-namespace engage::server {
+namespace engage::server::app_api {
 
 /// The user id of an account: seven digits that follow from its name.
 std::uint64_t user_id(std::string_view username);
@@ -24,4 +24,4 @@ std::string workspaces_of(const fixtures::project::Project& project);
 /// `results` of `projects/{id}/data-groups`.
 std::string data_groups_of(const fixtures::project::Project& project);
 
-}  // namespace engage::server
+}  // namespace engage::server::app_api

@@ -5,7 +5,7 @@
 
 #include "server/tls/certificate_authority.hpp"
 
-namespace engage::server {
+namespace engage::server::cli {
 
 namespace {
 
@@ -17,15 +17,15 @@ int fail(const std::string& error) {
 }  // namespace
 
 int run(const running::CaOptions& options) {
-    const auto folder = CertificateAuthority::default_folder();
+    const auto folder = tls::CertificateAuthority::default_folder();
     if (!folder) return fail(folder.error());
     if (options.remove) {
-        const auto removed = CertificateAuthority::remove(*folder);
+        const auto removed = tls::CertificateAuthority::remove(*folder);
         if (!removed) return fail(removed.error());
         std::cout << (*removed ? "removed the local CA of " : "there was no local CA in ") << *folder << '\n';
         return 0;
     }
-    const auto authority = CertificateAuthority::open(*folder);
+    const auto authority = tls::CertificateAuthority::open(*folder);
     if (!authority) return fail(authority.error());
     if (options.print)
         std::cout << std::ifstream(authority->certificate_file()).rdbuf();
@@ -34,4 +34,4 @@ int run(const running::CaOptions& options) {
     return 0;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

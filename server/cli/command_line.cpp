@@ -8,7 +8,7 @@
 #include "server/cli/options.hpp"
 #include "server/version.hpp"
 
-namespace engage::server {
+namespace engage::server::cli {
 
 namespace {
 
@@ -245,4 +245,4 @@ Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) 
     return chosen(command, all);
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

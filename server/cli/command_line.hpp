@@ -11,7 +11,7 @@
 #include "server/query/request/order_parameters.hpp"
 #include "server/running/serve_options.hpp"
 
-namespace engage::server {
+namespace engage::server::cli {
 
 struct QueryOptions {
     std::string fixtures;  ///< Empty: the built-in demo.
@@ -95,4 +95,4 @@ inline constexpr int kExitUsage = 2;
 /// default.
 Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments);
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <fstream>
 
-namespace engage::server {
+namespace engage::server::cli {
 
 Expected<std::vector<ConfigEntry>, std::string> read_config_file(const std::string& path) {
     std::ifstream file(path);
@@ -21,4 +21,4 @@ Expected<std::vector<ConfigEntry>, std::string> read_config_file(const std::stri
     return entries;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

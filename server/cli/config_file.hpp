@@ -5,7 +5,7 @@
 
 #include "expr/expected.hpp"
 
-namespace engage::server {
+namespace engage::server::cli {
 
 /// One `key = value` of a configuration file; a list has several values.
 struct ConfigEntry {
@@ -16,4 +16,4 @@ struct ConfigEntry {
 /// Reads a TOML file of plain `key = value` lines. The error names the file and what is wrong with it.
 Expected<std::vector<ConfigEntry>, std::string> read_config_file(const std::string& path);
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

@@ -4,7 +4,7 @@
 
 #include "server/http/probe.hpp"
 
-namespace engage::server {
+namespace engage::server::cli {
 
 int run(const running::EnvironmentOptions& options) {
     const auto lacks_port = [](const std::string& text) {
@@ -12,7 +12,7 @@ int run(const running::EnvironmentOptions& options) {
                text.find("ENGAGE_EMULATOR_PROXY_URL") == std::string::npos;
     };
     const auto* target = options.as_json ? "/__admin/environment" : "/__admin/environment.sh";
-    const auto text = fetch(options.host, options.port, target, options.control_token);
+    const auto text = http::fetch(options.host, options.port, target, options.control_token);
     if (text && !lacks_port(*text)) {
         std::cout << *text;
         return 0;
@@ -24,4 +24,4 @@ int run(const running::EnvironmentOptions& options) {
     return kExitFailure;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

@@ -16,7 +16,7 @@
 #include "server/http/bounded_json.hpp"
 #include "server/time/time_text.hpp"
 
-namespace engage::server {
+namespace engage::server::cli {
 
 namespace {
 
@@ -131,7 +131,7 @@ Expected<void, std::string> read_expression_keys(const json& object, Task& task)
 
 Expected<Task, std::string> task_of_line(const std::string& line) {
     constexpr std::string_view kKeys[] = {"where", "tree", "properties", "distinct_id", "timezone", "now"};
-    const auto read = parse_bounded_json(line);
+    const auto read = http::parse_bounded_json(line);
     if (!read || !read->is_object()) return unexpected<std::string>("expected a JSON object a line");
     const auto& object = *read;
     for (const auto& [key, value] : object.items())
@@ -188,7 +188,7 @@ int run(const EvalOptions& options, std::istream& input, std::ostream& output, s
     if (options.batch) return run_batch(options, input, output);
     Task task{.where = options.expression,
               .tree = options.tree,
-              .properties = parse_bounded_json(options.properties).value_or(json()),
+              .properties = http::parse_bounded_json(options.properties).value_or(json()),
               .distinct_id = options.distinct_id,
               .zone = {},
               .now = options.now ? std::chrono::floor<std::chrono::seconds>(*options.now).time_since_epoch().count()
@@ -207,4 +207,4 @@ int run(const EvalOptions& options, std::istream& input, std::ostream& output, s
     return 0;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

@@ -11,7 +11,7 @@
 #include "server/running/run_report.hpp"
 #include "server/running/running_emulator.hpp"
 
-namespace engage::server {
+namespace engage::server::cli {
 
 namespace {
 
@@ -37,8 +37,9 @@ int run(const running::ExecOptions& options) {
     const auto files = running::raise_file_limit();
     running::RunReport report;
     const auto emulator = running::RunningEmulator::start(
-        options.serve, std::cerr,
-        [&report](const HttpRequest& request, const HttpResponse& response) { report.note(request, response); });
+        options.serve, std::cerr, [&report](const http::HttpRequest& request, const http::HttpResponse& response) {
+            report.note(request, response);
+        });
     if (!emulator) return emulator.error();
     const auto variables = resolved((*emulator)->environment());
     if (options.print_environment != running::ExecOptions::Print::kNothing)
@@ -53,4 +54,4 @@ int run(const running::ExecOptions& options) {
     return code;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

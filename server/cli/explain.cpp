@@ -8,16 +8,17 @@
 #include "server/explain/explain_text.hpp"
 #include "server/running/projects.hpp"
 
-namespace engage::server {
+namespace engage::server::cli {
 
 namespace {
 
-int refuse(const ExplainOptions& options, const ExplainError& error, std::ostream& output, std::ostream& errors) {
+int refuse(const ExplainOptions& options, const explain::ExplainError& error, std::ostream& output,
+           std::ostream& errors) {
     const auto* mistake = std::get_if<expr::syntax::ParseError>(&error);
     if (mistake == nullptr)
         errors << "engage-emulator: " << std::get<std::string>(error) << '\n';
     else if (options.as_json)
-        output << syntax_error_json(options.where, *mistake) << '\n';
+        output << explain::syntax_error_json(options.where, *mistake) << '\n';
     else
         errors << describe_syntax_error("", options.where, *mistake);
     return kExitUsage;
@@ -36,7 +37,7 @@ int run(const ExplainOptions& options, std::ostream& output, std::ostream& error
     if (!now && project.clock) now = *project.clock;
     const auto seconds =
         std::chrono::floor<std::chrono::seconds>(now.value_or(time::Clock().now())).time_since_epoch().count();
-    const ExplainQuery query{
+    const explain::ExplainQuery query{
         .where = options.where,
         .data_group_id = options.data_group_id,
         .distinct_id = options.distinct_id,
@@ -44,11 +45,12 @@ int run(const ExplainOptions& options, std::ostream& output, std::ostream& error
         .behaviors = options.behaviors,
         .as_of = options.as_of,
         .undeclared_is_zero = options.switches.is(catalogue::SwitchId::kBehaviorsUndeclared, "zero")};
-    const auto explanation = explain(
+    const auto explanation = explain::explain(
         served, query, {.now = seconds, .zone = project.zone, .semantics = catalogue::semantics_of(options.switches)});
     if (!explanation) return refuse(options, explanation.error(), output, errors);
-    output << (options.as_json ? explanation_json(*explanation) + '\n' : explanation_text(*explanation));
+    output << (options.as_json ? explain::explanation_json(*explanation) + '\n'
+                               : explain::explanation_text(*explanation));
     return 0;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

@@ -6,7 +6,7 @@
 
 #include "fixtures/generate/generate.hpp"
 
-namespace engage::server {
+namespace engage::server::cli {
 
 namespace fs = std::filesystem;
 
@@ -36,4 +36,4 @@ int run(const GenerateOptions& options) {
     return 0;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

@@ -6,14 +6,14 @@
 
 #include "server/http/probe.hpp"
 
-namespace engage::server {
+namespace engage::server::cli {
 
 int run(const HealthcheckOptions& options) {
     using std::chrono::steady_clock;
     constexpr std::chrono::milliseconds kInterval{50};
     const auto deadline = steady_clock::now() + std::chrono::duration<double>(options.timeout_seconds);
     for (;;) {
-        const auto outcome = probe_ready(options.host, options.port);
+        const auto outcome = http::probe_ready(options.host, options.port);
         if (outcome.is_ready) return 0;
         if (!options.wait || steady_clock::now() >= deadline) {
             std::cerr << "engage-emulator: http://" << options.host << ":" << options.port
@@ -24,4 +24,4 @@ int run(const HealthcheckOptions& options) {
     }
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

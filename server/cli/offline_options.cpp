@@ -4,7 +4,7 @@
 
 #include "server/query/request/engage_query.hpp"
 
-namespace engage::server {
+namespace engage::server::cli {
 
 namespace {
 
@@ -124,4 +124,4 @@ void add_eval(CLI::App& root, EvalOptions& options) {
     with_environment(app);
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

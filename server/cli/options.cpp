@@ -4,7 +4,7 @@
 
 #include "server/time/time_text.hpp"
 
-namespace engage::server {
+namespace engage::server::cli {
 
 namespace {
 
@@ -52,4 +52,4 @@ void with_environment(CLI::App* app) {
     }
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

@@ -6,7 +6,7 @@
 
 #include "server/cli/command_line.hpp"
 
-namespace engage::server {
+namespace engage::server::cli {
 
 /// A flag that takes a time.
 CLI::Option* instant_option(CLI::App* app, const std::string& name, std::optional<time::TimePoint>& target,
@@ -26,4 +26,4 @@ void add_query(CLI::App& root, QueryOptions& options);
 void add_explain(CLI::App& root, ExplainOptions& options);
 void add_eval(CLI::App& root, EvalOptions& options);
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

@@ -13,7 +13,7 @@
 #include "server/query/plan/plan.hpp"
 #include "server/running/projects.hpp"
 
-namespace engage::server {
+namespace engage::server::cli {
 
 namespace {
 
@@ -96,4 +96,4 @@ int run(const QueryOptions& options) {
     return 0;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

@@ -11,7 +11,7 @@
 #include "server/running/file_limit.hpp"
 #include "server/running/running_emulator.hpp"
 
-namespace engage::server {
+namespace engage::server::cli {
 
 namespace {
 
@@ -26,10 +26,10 @@ bool write_port_file(const std::string& path, int port) {
 
 void print_ready_json(const running::RunningEmulator& emulator) {
     const auto& addresses = emulator.addresses();
-    std::cout << R"({"event":"ready","url":)" << json_string(addresses.url) << R"(,"port":)" << addresses.port;
+    std::cout << R"({"event":"ready","url":)" << http::json_string(addresses.url) << R"(,"port":)" << addresses.port;
     if (addresses.tls_port) std::cout << R"(,"tls_port":)" << *addresses.tls_port;
     if (addresses.proxy_port) std::cout << R"(,"proxy_port":)" << *addresses.proxy_port;
-    if (!addresses.ca_file.empty()) std::cout << R"(,"ca":)" << json_string(addresses.ca_file);
+    if (!addresses.ca_file.empty()) std::cout << R"(,"ca":)" << http::json_string(addresses.ca_file);
     std::cout << R"(,"pid":)" << ::getpid() << R"(,"projects":)" << emulator.projects() << R"(,"profiles":)"
               << emulator.profiles() << "}\n";
 }
@@ -75,4 +75,4 @@ int run(const running::ServeOptions& options) {
     return 0;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

@@ -3,7 +3,7 @@
 #include "server/cli/options.hpp"
 #include "server/http/proxy.hpp"
 
-namespace engage::server {
+namespace engage::server::cli {
 
 namespace {
 
@@ -31,7 +31,7 @@ CLI::Range port_range() { return CLI::Range(0, 65535); }
 
 /// Replaces the text; returns what is wrong with it.
 std::string as_allowed_host(std::string& text) {
-    auto host = allowed_host(text);
+    auto host = http::allowed_host(text);
     if (!host) return std::move(host.error());
     text = std::move(*host);
     return {};
@@ -94,4 +94,4 @@ void add_serve_flags(CLI::App* app, running::ServeOptions& options) {
     app->add_option("--seed", options.settings.seed, "Make session and query ids repeatable")->type_name("N");
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

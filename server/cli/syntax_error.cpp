@@ -1,6 +1,6 @@
 #include "server/cli/syntax_error.hpp"
 
-namespace engage::server {
+namespace engage::server::cli {
 
 std::string describe_syntax_error(std::string_view prefix, std::string_view text,
                                   const expr::syntax::ParseError& error) {
@@ -13,4 +13,4 @@ std::string describe_syntax_error(std::string_view prefix, std::string_view text
            expr::syntax::caret_lines(text, error.offset) + '\n';
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

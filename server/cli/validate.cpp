@@ -9,7 +9,7 @@
 #include "server/running/projects.hpp"
 #include "server/space/served_projects.hpp"
 
-namespace engage::server {
+namespace engage::server::cli {
 
 namespace {
 
@@ -77,4 +77,4 @@ int run(const ValidateOptions& options, std::ostream& output, std::ostream& erro
     return 0;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::cli

@@ -6,7 +6,7 @@
 #include "server/http/bounded_json.hpp"
 #include "server/time/time_text.hpp"
 
-namespace engage::server {
+namespace engage::server::control {
 
 namespace {
 
@@ -22,7 +22,7 @@ constexpr std::string_view kStepExpected =
 
 Expected<json, std::string> parse_body(std::string_view body) {
     if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return json::object();
-    auto value = parse_bounded_json(body);
+    auto value = http::parse_bounded_json(body);
     if (!value || !value->is_object()) return unexpected<std::string>("expected a JSON object as body");
     return *std::move(value);
 }
@@ -95,4 +95,4 @@ Expected<void, std::string> run_clock_command(std::string_view command, std::str
                       "\": expected freeze, advance, set or resume");
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::control

@@ -12,7 +12,7 @@
 #include "server/time/time_text.hpp"
 #include "server/version.hpp"
 
-namespace engage::server {
+namespace engage::server::control {
 
 namespace {
 
@@ -57,7 +57,7 @@ std::string ControlEndpoint::clock_state() const {
     return ordered_json{{"now", time::format_instant(clock.now())}, {"frozen", clock.is_frozen()}}.dump();
 }
 
-Expected<std::string, catalogue::ApiError> ControlEndpoint::answer(const HttpRequest& request) const {
+Expected<std::string, catalogue::ApiError> ControlEndpoint::answer(const http::HttpRequest& request) const {
     auto name = request.path();
     name.remove_prefix(std::min(kPrefix.size(), name.size()));
     const bool is_get = request.method == "GET" || request.method == "HEAD";
@@ -92,28 +92,28 @@ Expected<std::string, catalogue::ApiError> ControlEndpoint::answer(const HttpReq
 
 // A page in a browser can send requests to this machine: directly, which its Origin tells, or under a name of its own
 // that leads here (DNS rebinding), which the Host tells.
-Expected<void, catalogue::ApiError> ControlEndpoint::admit(const HttpRequest& request) const {
+Expected<void, catalogue::ApiError> ControlEndpoint::admit(const http::HttpRequest& request) const {
     const auto is_page_of_ours = [](std::string_view origin) {
         const auto scheme = origin.find("://");
-        return scheme != std::string_view::npos && is_ours(host_of(origin.substr(scheme + 3)));
+        return scheme != std::string_view::npos && http::is_ours(http::host_of(origin.substr(scheme + 3)));
     };
     for (const auto origin : request.all("Origin"))
         if (!is_page_of_ours(origin))
             return unexpected(catalogue::ApiError{catalogue::ErrorCode::kForeignOrigin, {std::string(origin)}});
     if (!settings.control_token.empty()) {
-        if (equal_secret("Bearer " + settings.control_token, request.header("Authorization"))) return {};
+        if (access::equal_secret("Bearer " + settings.control_token, request.header("Authorization"))) return {};
         return unexpected(catalogue::ApiError{catalogue::ErrorCode::kControlToken});
     }
     for (const auto host : request.all("Host"))
-        if (!host.empty() && !is_ours(host_of(host)))
+        if (!host.empty() && !http::is_ours(http::host_of(host)))
             return unexpected(catalogue::ApiError{catalogue::ErrorCode::kForeignControlHost, {std::string(host)}});
     return {};
 }
 
-HttpResponse ControlEndpoint::operator()(const HttpRequest& request) const {
+http::HttpResponse ControlEndpoint::operator()(const http::HttpRequest& request) const {
     auto body = admit(request).and_then([&] { return answer(request); });
-    if (!body) return to_response(body.error(), request.target);
-    return {.status = catalogue::kOk, .headers = control_headers(), .body = std::move(*body)};
+    if (!body) return http::to_response(body.error(), request.target);
+    return {.status = catalogue::kOk, .headers = http::control_headers(), .body = std::move(*body)};
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::control

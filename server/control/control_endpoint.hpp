@@ -8,7 +8,7 @@
 #include "server/space/served_projects.hpp"
 #include "server/space/sessions.hpp"
 
-namespace engage::server {
+namespace engage::server::control {
 
 /// `/__admin/…`: what a test suite steers the emulator with. The real service has nothing like it. Takes no quota and
 /// no slot.
@@ -21,21 +21,21 @@ struct ControlEndpoint {
 
     const std::map<std::uint64_t, space::ServedProject>& projects;
     const catalogue::Settings& settings;
-    RateLimiter& limiter;
+    access::RateLimiter& limiter;
     space::SessionStore& sessions;
     space::MatchCache& cache;
     time::Clock& clock;
     std::chrono::steady_clock::time_point started;
     const Environment& environment;
 
-    HttpResponse operator()(const HttpRequest& request) const;
+    http::HttpResponse operator()(const http::HttpRequest& request) const;
 
 private:
-    Expected<void, catalogue::ApiError> admit(const HttpRequest& request) const;
-    Expected<std::string, catalogue::ApiError> answer(const HttpRequest& request) const;
+    Expected<void, catalogue::ApiError> admit(const http::HttpRequest& request) const;
+    Expected<std::string, catalogue::ApiError> answer(const http::HttpRequest& request) const;
     std::string health() const;
     std::string limits() const;
     std::string clock_state() const;
 };
 
-}  // namespace engage::server
+}  // namespace engage::server::control

@@ -7,7 +7,7 @@
 #include "server/explain/explain_json.hpp"
 #include "server/http/bounded_json.hpp"
 
-namespace engage::server {
+namespace engage::server::control {
 
 namespace {
 
@@ -52,11 +52,11 @@ std::string behaviors_of(const json& body) {
     return behaviors.is_string() ? behaviors.get<std::string>() : behaviors.dump();
 }
 
-Expected<ExplainQuery, std::string> read_query(const json& body) {
+Expected<explain::ExplainQuery, std::string> read_query(const json& body) {
     for (const auto& [key, value] : body.items())
         if (std::find(kKeys.begin(), kKeys.end(), key) == kKeys.end())
             return unexpected("unknown key \"" + key + '"' + expr::text::suggestion(key, kKeys));
-    ExplainQuery query;
+    explain::ExplainQuery query;
     if (!body.contains("where")) return unexpected<std::string>("expected the key where: a segmentation expression");
     auto where = text_of(body, "where");
     auto group = id_of(body, "data_group_id");
@@ -78,7 +78,7 @@ Expected<ExplainQuery, std::string> read_query(const json& body) {
 
 Expected<std::string, std::string> run_explain_command(std::string_view text, const space::ServedProjects& projects,
                                                        const catalogue::Settings& settings, const time::Clock& clock) {
-    const auto body = parse_bounded_json(text);
+    const auto body = http::parse_bounded_json(text);
     if (!body || !body->is_object()) return unexpected<std::string>("expected a JSON object as body");
     auto query = read_query(*body);
     if (!query) return unexpected(query.error());
@@ -87,13 +87,13 @@ Expected<std::string, std::string> run_explain_command(std::string_view text, co
     const auto served = find_project(*body, projects);
     if (!served) return unexpected(served.error());
     const auto now = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();
-    const auto explanation = explain(
+    const auto explanation = explain::explain(
         **served, *query,
         {.now = now, .zone = (*served)->project->zone, .semantics = catalogue::semantics_of(settings.switches)});
-    if (explanation) return explanation_json(*explanation);
+    if (explanation) return explain::explanation_json(*explanation);
     if (const auto* mistake = std::get_if<expr::syntax::ParseError>(&explanation.error()))
-        return syntax_error_json(query->where, *mistake);
+        return explain::syntax_error_json(query->where, *mistake);
     return unexpected(std::get<std::string>(explanation.error()));
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::control

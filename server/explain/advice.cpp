@@ -10,7 +10,7 @@
 #include "server/explain/shape_advice.hpp"
 #include "server/explain/type_advice.hpp"
 
-namespace engage::server {
+namespace engage::server::explain {
 
 namespace {
 
@@ -241,4 +241,4 @@ std::vector<std::string> advice_on(const expr::syntax::Ast& ast, const Survey& s
     return Adviser(survey, profiles).advise(*ast.root);
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::explain

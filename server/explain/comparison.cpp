@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace engage::server {
+namespace engage::server::explain {
 
 using expr::syntax::BinaryOp;
 
@@ -63,4 +63,4 @@ std::string with_article(expr::values::Type type) {
            std::string(expr::values::type_name(type));
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::explain

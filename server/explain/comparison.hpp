@@ -6,7 +6,7 @@
 
 #include "server/explain/survey.hpp"
 
-namespace engage::server {
+namespace engage::server::explain {
 
 /// The text of a node, shortened when long.
 std::string text_of(const expr::syntax::Node& node);
@@ -56,4 +56,4 @@ std::optional<Comparison> comparison_of(const Condition& condition);
 /// "a string", "an object".
 std::string with_article(expr::values::Type type);
 
-}  // namespace engage::server
+}  // namespace engage::server::explain

@@ -5,7 +5,7 @@
 #include "expr/evaluation/operators.hpp"
 #include "server/explain/comparison.hpp"
 
-namespace engage::server {
+namespace engage::server::explain {
 
 namespace {
 
@@ -91,4 +91,4 @@ bool looks_like_date(std::string_view text) {
            (separators('/') == 2 || separators('.') == 2 || separators('-') == 2);
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::explain

@@ -17,7 +17,7 @@
 #include "server/query/execution/bound_record.hpp"
 #include "server/query/execution/computation.hpp"
 
-namespace engage::server {
+namespace engage::server::explain {
 
 namespace {
 
@@ -214,4 +214,4 @@ Expected<Explanation, ExplainError> explain(const space::ServedProject& served, 
     return explanation;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::explain

@@ -14,7 +14,7 @@
 #include "server/explain/survey.hpp"
 #include "server/query/plan/plan.hpp"
 
-namespace engage::server {
+namespace engage::server::explain {
 
 struct ExplainQuery {
     std::string where;
@@ -82,4 +82,4 @@ Expected<Explanation, ExplainError> explain(const space::ServedProject& served, 
                                             const expr::evaluation::Context& context,
                                             std::size_t most_work = kMostSurveyWork);
 
-}  // namespace engage::server
+}  // namespace engage::server::explain

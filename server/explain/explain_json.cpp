@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace engage::server {
+namespace engage::server::explain {
 
 namespace {
 
@@ -81,4 +81,4 @@ std::string syntax_error_json(const std::string& where, const expr::syntax::Pars
                    {"caret", lines.substr(end + 1)}}}});
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::explain

@@ -4,7 +4,7 @@
 
 #include "server/explain/explain.hpp"
 
-namespace engage::server {
+namespace engage::server::explain {
 
 /// The explanation as one JSON object in one line.
 std::string explanation_json(const Explanation& explanation);
@@ -13,4 +13,4 @@ std::string explanation_json(const Explanation& explanation);
 /// column from 1, columns in characters.
 std::string syntax_error_json(const std::string& where, const expr::syntax::ParseError& error);
 
-}  // namespace engage::server
+}  // namespace engage::server::explain

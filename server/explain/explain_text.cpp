@@ -3,7 +3,7 @@
 #include "expr/text/shortened.hpp"
 #include "server/explain/comparison.hpp"
 
-namespace engage::server {
+namespace engage::server::explain {
 
 namespace {
 
@@ -81,4 +81,4 @@ std::string explanation_text(const Explanation& explanation) {
     return text;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::explain

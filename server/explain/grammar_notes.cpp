@@ -5,7 +5,7 @@
 #include "expr/syntax/parse.hpp"
 #include "expr/syntax/signature.hpp"
 
-namespace engage::server {
+namespace engage::server::explain {
 
 namespace {
 
@@ -76,4 +76,4 @@ GrammarNotes grammar_notes(const expr::syntax::Ast& ast, std::string_view text) 
     return notes;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::explain

@@ -6,7 +6,7 @@
 
 #include "expr/syntax/ast.hpp"
 
-namespace engage::server {
+namespace engage::server::explain {
 
 /// What an expression uses of the language, by what is known about the real endpoint. Basis of the division: the list
 /// in mixpanel/mixpanel-headless `_internal/query/user_builders.py`.
@@ -19,4 +19,4 @@ struct GrammarNotes {
 /// `text` is what the tree was parsed from.
 GrammarNotes grammar_notes(const expr::syntax::Ast& ast, std::string_view text);
 
-}  // namespace engage::server
+}  // namespace engage::server::explain

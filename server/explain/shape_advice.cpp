@@ -5,7 +5,7 @@
 #include "expr/text/text.hpp"
 #include "server/explain/comparison.hpp"
 
-namespace engage::server {
+namespace engage::server::explain {
 
 namespace {
 
@@ -146,4 +146,4 @@ std::vector<std::string> shape_advice(const Condition& condition, const fixtures
     return lines;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::explain

@@ -9,7 +9,7 @@
 #include "expr/values/time_zone.hpp"
 #include "server/query/execution/bound_record.hpp"
 
-namespace engage::server {
+namespace engage::server::explain {
 
 namespace {
 
@@ -270,4 +270,4 @@ Survey survey(const expr::syntax::Ast& ast, const fixtures::profiles::ProfileSet
     return survey;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::explain

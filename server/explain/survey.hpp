@@ -14,7 +14,7 @@
 #include "fixtures/profiles/profile_set.hpp"
 #include "server/query/execution/bindings.hpp"
 
-namespace engage::server {
+namespace engage::server::explain {
 
 /// How many values have each type.
 struct TypeCounts {
@@ -85,4 +85,4 @@ Survey survey(const expr::syntax::Ast& ast, const fixtures::profiles::ProfileSet
               const query::execution::Bindings& bindings, const expr::evaluation::Context& context,
               const expr::columns::Bitmap& matches, std::size_t most_work = kMostSurveyWork);
 
-}  // namespace engage::server
+}  // namespace engage::server::explain

@@ -10,7 +10,7 @@
 #include "expr/values/time_zone.hpp"
 #include "server/explain/date_advice.hpp"
 
-namespace engage::server {
+namespace engage::server::explain {
 
 namespace {
 
@@ -286,4 +286,4 @@ std::vector<std::string> cast_advice(const Condition& condition) {
     return {};
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::explain

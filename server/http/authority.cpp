@@ -4,7 +4,7 @@
 #include <cctype>
 #include <charconv>
 
-namespace engage::server {
+namespace engage::server::http {
 
 namespace {
 
@@ -58,4 +58,4 @@ bool is_below(std::string_view host, std::string_view domain) {
     return host.size() > domain.size() && host.ends_with(domain) && host[host.size() - domain.size() - 1] == '.';
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace engage::server {
+namespace engage::server::http {
 
 /// `mixpanel.com:443`, `[::1]:80`.
 struct Authority {
@@ -26,4 +26,4 @@ inline bool is_ours(std::string_view host) { return is_mixpanel(host) || is_loop
 /// Whether `host` is a name below `domain`.
 bool is_below(std::string_view host, std::string_view domain);
 
-}  // namespace engage::server
+}  // namespace engage::server::http

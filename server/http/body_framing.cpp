@@ -5,7 +5,7 @@
 #include <limits>
 #include <optional>
 
-namespace engage::server {
+namespace engage::server::http {
 
 namespace {
 
@@ -98,4 +98,4 @@ void BodyReader::read_line() {
     expected_ = left_ == 0 ? Line::kTrailer : Line::kChunkEnd;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

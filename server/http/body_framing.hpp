@@ -7,7 +7,7 @@
 #include "expr/expected.hpp"
 #include "server/http/message.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 /// Where the body of a request ends (RFC 9112, 6.3).
 struct BodyFraming {
@@ -47,4 +47,4 @@ private:
     std::size_t line_bytes_ = 0;  ///< Of all lines since the last content.
 };
 
-}  // namespace engage::server
+}  // namespace engage::server::http

@@ -1,6 +1,6 @@
 #include "server/http/bounded_json.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 namespace {
 
@@ -35,4 +35,4 @@ std::optional<nlohmann::json> parse_bounded_json(std::string_view text) {
     return value;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

@@ -5,7 +5,7 @@
 
 #include <cerrno>
 
-namespace engage::server {
+namespace engage::server::http {
 
 namespace {
 
@@ -32,4 +32,4 @@ Channel::Moved PlainChannel::send(std::string_view head, std::string_view body) 
 
 void PlainChannel::end_sending() { ::shutdown(socket_, SHUT_WR); }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

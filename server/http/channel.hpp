@@ -4,7 +4,7 @@
 #include <memory>
 #include <string_view>
 
-namespace engage::server {
+namespace engage::server::http {
 
 /// The bytes of one connection, plain or encrypted. No call waits. Not thread-safe.
 class Channel {
@@ -47,4 +47,4 @@ private:
     int socket_;
 };
 
-}  // namespace engage::server
+}  // namespace engage::server::http

@@ -9,7 +9,7 @@
 
 #include "server/http/gzip.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 namespace {
 
@@ -258,4 +258,4 @@ void Connection::discard_input() {
     }
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

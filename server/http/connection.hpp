@@ -13,7 +13,7 @@
 #include "server/http/proxy.hpp"
 #include "server/http/transport.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 /// One accepted socket, as a stream for cpp-httplib. It stands between the two because Debian's compiled 0.11.4 has its
 /// limits built in: the stream buffers reads, shows the library a short request line in place of the real one (which
@@ -113,4 +113,4 @@ private:
     bool closes_after_answer_ = false;
 };
 
-}  // namespace engage::server
+}  // namespace engage::server::http

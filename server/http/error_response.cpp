@@ -3,7 +3,7 @@
 #include "server/http/headers.hpp"
 #include "server/http/json_text.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 namespace {
 
@@ -30,4 +30,4 @@ HttpResponse to_response(const catalogue::ApiError& error, std::string_view targ
     return response;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

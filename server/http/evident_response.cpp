@@ -1,7 +1,7 @@
 #include "server/http/evident_response.hpp"
 #include "server/http/error_response.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 namespace {
 
@@ -36,4 +36,4 @@ HttpResponse to_response(Expected<HttpResponse, catalogue::ApiError> response, c
     return sent;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

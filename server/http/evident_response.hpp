@@ -7,11 +7,11 @@
 #include "server/catalogue/ledger.hpp"
 #include "server/http/message.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 /// The answer as the client gets it: refused if `fidelity.strict` has something against what it rests on, with the
 /// header that names it if `fidelity.header` asks for that. `target` is echoed by errors.
 HttpResponse to_response(Expected<HttpResponse, catalogue::ApiError> response, const catalogue::Evidence& evidence,
                          const catalogue::Switches& switches, std::string_view target);
 
-}  // namespace engage::server
+}  // namespace engage::server::http

@@ -1,6 +1,6 @@
 #include "server/http/parameters.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 namespace {
 
@@ -49,4 +49,4 @@ std::map<std::string, std::string, std::less<>> decode_form(std::string_view tex
     return values;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

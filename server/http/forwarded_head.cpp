@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace engage::server {
+namespace engage::server::http {
 
 namespace {
 
@@ -100,4 +100,4 @@ bool AnswerHead::rewrite(std::string& bytes) {
     return held_.size() <= kMostHeadBytes;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

@@ -7,7 +7,7 @@
 
 #include "server/http/message.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 /// The headers of a head, given without its first line. The error is nothing: a line that readers understand
 /// differently, such as one with a blank before its colon.
@@ -29,4 +29,4 @@ private:
     bool is_done_ = false;
 };
 
-}  // namespace engage::server
+}  // namespace engage::server::http

@@ -6,7 +6,7 @@
 #include <limits>
 #include <new>
 
-namespace engage::server {
+namespace engage::server::http {
 
 namespace {
 
@@ -98,4 +98,4 @@ bool accepts_gzip(std::string_view accept_encoding) {
     return false;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

@@ -7,7 +7,7 @@
 #include "expr/expected.hpp"
 #include "server/http/message.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 /// At level 1: the levels above cost several times as much for little.
 std::string gzip(std::string_view text);
@@ -22,4 +22,4 @@ RequestFault decode_body(HttpRequest& request, std::size_t most);
 /// Whether the value of `Accept-Encoding` lets an answer be gzip.
 bool accepts_gzip(std::string_view accept_encoding);
 
-}  // namespace engage::server
+}  // namespace engage::server::http

@@ -1,6 +1,6 @@
 #include "server/http/headers.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 std::vector<catalogue::Header> api_headers() {
     return {
@@ -44,4 +44,4 @@ std::vector<catalogue::Header> control_headers() {
     return {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

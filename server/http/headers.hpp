@@ -5,7 +5,7 @@
 #include "server/catalogue/error.hpp"
 #include "server/catalogue/header.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 /// The headers that every answer of the query API carries, beside `Date`, `X-Server-Elapsed` and `Query-Ids`, which
 /// change. Basis: recorded (NangoHQ/integration-templates 2026-07-03, whose proxy added others of its own; grouparoo
@@ -22,4 +22,4 @@ std::vector<catalogue::Header> error_headers(catalogue::ErrorCode code);
 /// The headers of the emulator's own endpoints.
 std::vector<catalogue::Header> control_headers();
 
-}  // namespace engage::server
+}  // namespace engage::server::http

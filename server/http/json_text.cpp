@@ -5,7 +5,7 @@
 
 #include "expr/text/numbers.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 std::string json_string(std::string_view text) {
     return nlohmann::json(text).dump(-1, ' ', /*ensure_ascii=*/true, nlohmann::json::error_handler_t::replace);
@@ -18,4 +18,4 @@ std::string json_float(double value) {
     return is_integer ? text + ".0" : text;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

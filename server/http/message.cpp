@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace engage::server {
+namespace engage::server::http {
 
 std::string_view HttpRequest::header(std::string_view name) const {
     for (const auto& [key, value] : headers)
@@ -61,4 +61,4 @@ std::vector<std::string_view> list_items(std::string_view list) {
     return items;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

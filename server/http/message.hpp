@@ -8,7 +8,7 @@
 
 #include "server/catalogue/header.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 /// What the transport noticed about a request that it could not read whole.
 enum class RequestFault : unsigned char {
@@ -61,4 +61,4 @@ bool equal_ignoring_case(std::string_view left, std::string_view right);
 std::vector<std::string_view> list_items(std::string_view list);
 std::vector<std::string_view> list_items(std::string&& list) = delete;
 
-}  // namespace engage::server
+}  // namespace engage::server::http

@@ -6,7 +6,7 @@
 #include "fixtures/json/json_text.hpp"
 #include "server/http/bounded_json.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 namespace {
 
@@ -83,4 +83,4 @@ std::string_view Parameters::text(std::string_view name) const {
     return parameter ? std::string_view(parameter->text) : std::string_view{};
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

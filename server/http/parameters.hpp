@@ -6,7 +6,7 @@
 
 #include "server/http/message.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 /// One parameter of a query, wherever it stood.
 struct Parameter {
@@ -52,4 +52,4 @@ std::string decode_form_component(std::string_view text);
 /// The first value of a repeated key is kept.
 std::map<std::string, std::string, std::less<>> decode_form(std::string_view text);
 
-}  // namespace engage::server
+}  // namespace engage::server::http

@@ -4,7 +4,7 @@
 
 #include "server/catalogue/error.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 namespace {
 
@@ -37,4 +37,4 @@ Expected<std::string, std::string> fetch(const std::string& host, int port, cons
     return result->body;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

@@ -4,7 +4,7 @@
 
 #include "expr/expected.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 struct ProbeOutcome {
     bool is_ready = false;
@@ -18,4 +18,4 @@ ProbeOutcome probe_ready(const std::string& host, int port);
 Expected<std::string, std::string> fetch(const std::string& host, int port, const std::string& target,
                                          const std::string& control_token);
 
-}  // namespace engage::server
+}  // namespace engage::server::http

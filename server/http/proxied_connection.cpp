@@ -8,7 +8,7 @@
 #include "server/http/forwarded_head.hpp"
 #include "server/http/relay.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 namespace {
 
@@ -122,4 +122,4 @@ bool Connection::forward(std::string_view method, const Authority& to) {
     return false;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

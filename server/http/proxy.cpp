@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <cstring>
 
-namespace engage::server {
+namespace engage::server::http {
 
 namespace {
 
@@ -68,4 +68,4 @@ Expected<int, std::string> connect_to(const Authority& to, std::chrono::millisec
     return connected;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

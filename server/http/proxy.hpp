@@ -10,7 +10,7 @@
 #include "server/http/authority.hpp"
 #include "server/http/channel.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 /// What a proxy port does with the hosts that clients ask it for. Immutable; shared by connections.
 class ProxyPolicy {
@@ -37,4 +37,4 @@ Expected<std::string, std::string> allowed_host(std::string_view text);
 /// there is none.
 Expected<int, std::string> connect_to(const Authority& to, std::chrono::milliseconds timeout);
 
-}  // namespace engage::server
+}  // namespace engage::server::http

@@ -10,7 +10,7 @@
 
 #include "server/http/forwarded_head.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 namespace {
 
@@ -111,4 +111,4 @@ void relay_request(int client, int upstream, int stop_event, std::string head, B
     run(client, upstream, stop_event, up, down, /*is_exchange=*/true);
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

@@ -4,7 +4,7 @@
 
 #include "server/http/body_framing.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 /// Copies bytes both ways until both sides have ended, one breaks off, or `stop_event` becomes readable. `from_client`
 /// was received already and goes first. Closes `upstream`.
@@ -15,4 +15,4 @@ void relay_tunnel(int client, int upstream, int stop_event, std::string from_cli
 void relay_request(int client, int upstream, int stop_event, std::string head, BodyReader body,
                    std::string from_client);
 
-}  // namespace engage::server
+}  // namespace engage::server::http

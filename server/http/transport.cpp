@@ -16,7 +16,7 @@
 #include "server/http/connection.hpp"
 #include "server/http/worker_pool.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 namespace {
 
@@ -203,4 +203,4 @@ void Transport::stop() {
     impl_->accepting.join();
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

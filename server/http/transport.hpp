@@ -9,7 +9,7 @@
 #include "server/http/limits.hpp"
 #include "server/http/message.hpp"
 
-namespace engage::server {
+namespace engage::server::http {
 
 using RequestHandler = std::function<HttpResponse(const HttpRequest&)>;
 
@@ -53,4 +53,4 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace engage::server
+}  // namespace engage::server::http

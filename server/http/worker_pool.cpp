@@ -2,7 +2,7 @@
 
 #include <system_error>
 
-namespace engage::server {
+namespace engage::server::http {
 
 void WorkerPool::enqueue(std::function<void()> job) {
     {
@@ -47,4 +47,4 @@ void WorkerPool::shutdown() {
     threads_.clear();
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::http

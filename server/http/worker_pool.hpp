@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-namespace engage::server {
+namespace engage::server::http {
 
 /// Runs each job on a thread of its own as long as there are fewer than `maximum`: a connection holds its thread while
 /// it lives, so a pool of fixed size would let idle clients starve the others. Threads that become idle are used again.
@@ -32,4 +32,4 @@ private:
     bool stopping_ = false;
 };
 
-}  // namespace engage::server
+}  // namespace engage::server::http

@@ -105,7 +105,7 @@ Expected<void, std::string> add_trust(std::vector<Variable>& variables, const Ad
 }
 
 Expected<void, std::string> add_node_hook(std::vector<Variable>& variables, const Addresses& addresses) {
-    const auto folder = CertificateAuthority::default_folder();
+    const auto folder = tls::CertificateAuthority::default_folder();
     if (!folder) return unexpected(folder.error());
     const auto hook = *folder + "/node_hook.cjs";
     if (auto kept = keep(hook, std::string(kNodeHook)); !kept) return kept;

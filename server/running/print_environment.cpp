@@ -26,7 +26,7 @@ std::string shell_text(const std::vector<Variable>& variables) {
 std::string json_text(const std::vector<Variable>& variables) {
     std::string text;
     for (const auto& [name, value, is_appended] : variables)
-        text += (text.empty() ? "{" : ",") + json_string(name) + ':' + json_string(value);
+        text += (text.empty() ? "{" : ",") + http::json_string(name) + ':' + http::json_string(value);
     return text + "}\n";
 }
 

@@ -25,11 +25,11 @@ std::string printable(const std::string& text) {
 
 }  // namespace
 
-void RunReport::note(const HttpRequest& request, const HttpResponse& response) {
+void RunReport::note(const http::HttpRequest& request, const http::HttpResponse& response) {
     constexpr std::size_t kLongestLine = 90;
     auto asked = request.method + ' ' + std::string(request.path());
     // What was asked of a host that is not contacted does not matter, and was not read.
-    if (request.fault == RequestFault::kForeignHost || request.fault == RequestFault::kUnreachableHost)
+    if (request.fault == http::RequestFault::kForeignHost || request.fault == http::RequestFault::kUnreachableHost)
         asked = request.header("Host");
     auto line = expr::text::shortened(printable(asked), kLongestLine) + " -> " + std::to_string(response.status);
     const std::scoped_lock lock(mutex_);

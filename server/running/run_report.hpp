@@ -13,7 +13,7 @@ namespace engage::server::running {
 /// Counts what a run asked for and got. Thread-safe.
 class RunReport {
 public:
-    void note(const HttpRequest& request, const HttpResponse& response);
+    void note(const http::HttpRequest& request, const http::HttpResponse& response);
     /// One line for each kind of request: how often, method, path, status.
     void print(std::ostream& out) const;
 

@@ -31,7 +31,7 @@ std::string reachable(const std::string& host) {
 
 /// What the options ask for and cannot have, empty if nothing.
 std::string problem_of(const ServeOptions& options) {
-    if (!is_loopback(options.host) && (!options.allow_remote || options.settings.control_token.empty()))
+    if (!http::is_loopback(options.host) && (!options.allow_remote || options.settings.control_token.empty()))
         return "--host: " + options.host +
                " can be reached from other machines; that needs --allow-remote and a --control-token";
     if (!options.tls_certificate.empty() && !options.tls && !options.proxy_port)
@@ -41,32 +41,32 @@ std::string problem_of(const ServeOptions& options) {
 }
 
 struct Identity {
-    std::shared_ptr<const TlsContext> context;
+    std::shared_ptr<const tls::TlsContext> context;
     std::string ca_file;
 };
 
 /// What the TLS and proxy ports show to clients.
 Expected<Identity, std::string> identity_of(const ServeOptions& options) {
     std::string ca_file;
-    auto certificate = [&]() -> Expected<Certificate, std::string> {
-        if (!options.tls_certificate.empty()) return read_certificate(options.tls_certificate, options.tls_key);
-        return CertificateAuthority::default_folder()
-            .and_then(CertificateAuthority::open)
-            .and_then([&](const CertificateAuthority& authority) {
+    auto certificate = [&]() -> Expected<tls::Certificate, std::string> {
+        if (!options.tls_certificate.empty()) return tls::read_certificate(options.tls_certificate, options.tls_key);
+        return tls::CertificateAuthority::default_folder()
+            .and_then(tls::CertificateAuthority::open)
+            .and_then([&](const tls::CertificateAuthority& authority) {
                 ca_file = authority.certificate_file();
                 return authority.issue();
             });
     }();
     if (!certificate) return unexpected(std::move(certificate.error()));
-    auto context = TlsContext::with(*certificate);
+    auto context = tls::TlsContext::with(*certificate);
     if (!context) return unexpected(std::move(context.error()));
-    return Identity{std::make_shared<const TlsContext>(std::move(*context)), std::move(ca_file)};
+    return Identity{std::make_shared<const tls::TlsContext>(std::move(*context)), std::move(ca_file)};
 }
 
 }  // namespace
 
 RunningEmulator::RunningEmulator(const ServeOptions& options, Observer observer)
-    : app_(options.settings), handler_([this, observer = std::move(observer)](const HttpRequest& request) {
+    : app_(options.settings), handler_([this, observer = std::move(observer)](const http::HttpRequest& request) {
           auto response = app_.handle(request);
           if (observer) observer(request, response);
           return response;
@@ -80,19 +80,19 @@ Expected<std::unique_ptr<RunningEmulator>, int> RunningEmulator::start(const Ser
     return emulator;
 }
 
-Expected<int, int> RunningEmulator::listen(const std::string& host, int port, TransportKind kind,
+Expected<int, int> RunningEmulator::listen(const std::string& host, int port, http::TransportKind kind,
                                            std::ostream& errors) {
-    transports_.push_back(std::make_unique<Transport>(handler_, TransportLimits{}, std::move(kind)));
+    transports_.push_back(std::make_unique<http::Transport>(handler_, http::TransportLimits{}, std::move(kind)));
     const auto bound = transports_.back()->start(host, port);
     if (bound) return *bound;
     errors << "engage-emulator: " << bound.error() << '\n';
-    return unexpected(kExitFailure);
+    return unexpected(cli::kExitFailure);
 }
 
 Expected<void, int> RunningEmulator::open(const ServeOptions& options, std::ostream& errors) {
     if (const auto problem = problem_of(options); !problem.empty()) {
         errors << "engage-emulator: " << problem << '\n';
-        return unexpected(kExitUsage);
+        return unexpected(cli::kExitUsage);
     }
     const auto port = listen(options.host, options.port, {}, errors);
     if (!port) return unexpected(port.error());
@@ -109,7 +109,7 @@ Expected<void, int> RunningEmulator::open(const ServeOptions& options, std::ostr
     const auto identity = identity_of(options);
     if (!identity) {
         errors << "engage-emulator: " << identity.error() << '\n';
-        return unexpected(kExitUsage);
+        return unexpected(cli::kExitUsage);
     }
     addresses_.ca_file = identity->ca_file;
     // Both would let others into a connection that a client believes to be Mixpanel's.
@@ -120,7 +120,7 @@ Expected<void, int> RunningEmulator::open(const ServeOptions& options, std::ostr
         addresses_.tls_port = *tls_port;
     }
     if (options.proxy_port) {
-        auto policy = std::make_shared<const ProxyPolicy>(identity->context, options.proxy_allow);
+        auto policy = std::make_shared<const http::ProxyPolicy>(identity->context, options.proxy_allow);
         const auto proxy_port = listen(kLoopback, *options.proxy_port, {.tls = {}, .proxy = std::move(policy)}, errors);
         if (!proxy_port) return unexpected(proxy_port.error());
         addresses_.proxy_port = *proxy_port;
@@ -130,11 +130,11 @@ Expected<void, int> RunningEmulator::open(const ServeOptions& options, std::ostr
 
 Expected<void, int> RunningEmulator::publish(const ServeOptions& options, std::ostream& errors) {
     auto projects = load_projects(options.fixtures, errors);
-    if (!projects) return unexpected(kExitUsage);
+    if (!projects) return unexpected(cli::kExitUsage);
     auto environment = client_environment(addresses_);
     if (!environment) {
         errors << "engage-emulator: " << environment.error() << '\n';
-        return unexpected(kExitFailure);
+        return unexpected(cli::kExitFailure);
     }
     environment_ = std::move(*environment);
     app_.set_environment(shell_text(environment_), json_text(environment_));
@@ -142,7 +142,7 @@ Expected<void, int> RunningEmulator::publish(const ServeOptions& options, std::o
     for (const auto& project : *projects) profiles_ += project.users->size();
     if (auto published = app_.publish(std::move(*projects)); !published) {
         print_problems(published.error(), errors);
-        return unexpected(kExitUsage);
+        return unexpected(cli::kExitUsage);
     }
     // What reading the fixtures and flags needed goes back to the system.
     malloc_trim(0);

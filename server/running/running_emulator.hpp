@@ -16,7 +16,7 @@ namespace engage::server::running {
 class RunningEmulator {
 public:
     /// Is told of every request and its answer, from several threads at once.
-    using Observer = std::function<void(const HttpRequest&, const HttpResponse&)>;
+    using Observer = std::function<void(const http::HttpRequest&, const http::HttpResponse&)>;
 
     /// Prints what is wrong to `errors`; the error is the exit code.
     static Expected<std::unique_ptr<RunningEmulator>, int> start(const ServeOptions& options, std::ostream& errors,
@@ -34,11 +34,11 @@ private:
     RunningEmulator(const ServeOptions& options, Observer observer);
     Expected<void, int> open(const ServeOptions& options, std::ostream& errors);
     Expected<void, int> publish(const ServeOptions& options, std::ostream& errors);
-    Expected<int, int> listen(const std::string& host, int port, TransportKind kind, std::ostream& errors);
+    Expected<int, int> listen(const std::string& host, int port, http::TransportKind kind, std::ostream& errors);
 
     app::App app_;
-    RequestHandler handler_;
-    std::vector<std::unique_ptr<Transport>> transports_;
+    http::RequestHandler handler_;
+    std::vector<std::unique_ptr<http::Transport>> transports_;
     Addresses addresses_;
     std::vector<Variable> environment_;
     std::size_t projects_ = 0;

@@ -6,7 +6,7 @@
 #include <cerrno>
 #include <cstring>
 
-namespace engage::server {
+namespace engage::server::tls {
 
 namespace {
 
@@ -63,4 +63,4 @@ Expected<Certificate, std::string> read_certificate(const std::string& certifica
     return read;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::tls

@@ -6,7 +6,7 @@
 #include "expr/expected.hpp"
 #include "server/tls/openssl.hpp"
 
-namespace engage::server {
+namespace engage::server::tls {
 
 /// A certificate, its key, and the certificates that lead to its issuer.
 struct Certificate {
@@ -19,4 +19,4 @@ struct Certificate {
 /// does for a certificate that is no longer or not yet valid, and for a key that belongs to another one.
 Expected<Certificate, std::string> read_certificate(const std::string& certificate_file, const std::string& key_file);
 
-}  // namespace engage::server
+}  // namespace engage::server::tls

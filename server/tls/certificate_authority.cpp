@@ -15,7 +15,7 @@
 #include <filesystem>
 #include <system_error>
 
-namespace engage::server {
+namespace engage::server::tls {
 
 namespace {
 
@@ -208,4 +208,4 @@ Expected<Certificate, std::string> CertificateAuthority::issue() const {
     return made;
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::tls

@@ -5,7 +5,7 @@
 #include "expr/expected.hpp"
 #include "server/tls/certificate.hpp"
 
-namespace engage::server {
+namespace engage::server::tls {
 
 /// The user's own authority, which signs what the emulator shows to clients. It may sign for Mixpanel's hosts and this
 /// machine only: its certificate says so, and clients refuse anything else from it. Times are those of the machine, not
@@ -37,4 +37,4 @@ private:
     std::string certificate_file_;
 };
 
-}  // namespace engage::server
+}  // namespace engage::server::tls

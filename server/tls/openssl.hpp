@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-namespace engage::server {
+namespace engage::server::tls {
 
 struct FreeOpenssl {
     void operator()(BIO* bio) const { BIO_free_all(bio); }
@@ -23,4 +23,4 @@ using Openssl = std::unique_ptr<Object, FreeOpenssl>;
 /// The newest error of this thread's queue, which is emptied; one line.
 std::string openssl_error();
 
-}  // namespace engage::server
+}  // namespace engage::server::tls

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <climits>
 
-namespace engage::server {
+namespace engage::server::tls {
 
 namespace {
 
@@ -38,7 +38,9 @@ Expected<TlsContext, std::string> TlsContext::with(const Certificate& certificat
     return TlsContext(std::move(context));
 }
 
-std::unique_ptr<Channel> TlsContext::open(int socket) const { return std::make_unique<TlsChannel>(socket, *this); }
+std::unique_ptr<http::Channel> TlsContext::open(int socket) const {
+    return std::make_unique<TlsChannel>(socket, *this);
+}
 
 TlsChannel::TlsChannel(int socket, const TlsContext& context)
     : socket_(socket), session_(SSL_new(context.context_.get())) {
@@ -46,7 +48,7 @@ TlsChannel::TlsChannel(int socket, const TlsContext& context)
     if (!is_broken_) SSL_set_accept_state(session_.get());
 }
 
-Channel::Moved TlsChannel::failed(int result) {
+http::Channel::Moved TlsChannel::failed(int result) {
     const int error = SSL_get_error(session_.get(), result);
     ERR_clear_error();
     if (error == SSL_ERROR_WANT_READ) return {.need = Need::kReadable};
@@ -55,13 +57,13 @@ Channel::Moved TlsChannel::failed(int result) {
     return {};
 }
 
-Channel::Moved TlsChannel::receive(char* data, std::size_t size) {
+http::Channel::Moved TlsChannel::receive(char* data, std::size_t size) {
     if (is_broken_) return {};
     const int got = SSL_read(session_.get(), data, as_size(size));
     return got > 0 ? Moved{.bytes = static_cast<std::size_t>(got)} : failed(got);
 }
 
-Channel::Moved TlsChannel::send(std::string_view head, std::string_view body) {
+http::Channel::Moved TlsChannel::send(std::string_view head, std::string_view body) {
     if (is_broken_) return {};
     const auto piece = head.empty() ? body : head;
     const int sent = SSL_write(session_.get(), piece.data(), as_size(piece.size()));
@@ -76,4 +78,4 @@ void TlsChannel::end_sending() {
     ::shutdown(socket_, SHUT_WR);
 }
 
-}  // namespace engage::server
+}  // namespace engage::server::tls

@@ -3,14 +3,14 @@
 #include "server/http/channel.hpp"
 #include "server/tls/certificate.hpp"
 
-namespace engage::server {
+namespace engage::server::tls {
 
 /// What all encrypted connections of a port share: the certificate and the rules. TLS 1.2 and newer, HTTP/1.1 only.
 /// Thread-safe.
-class TlsContext final : public ChannelFactory {
+class TlsContext final : public http::ChannelFactory {
 public:
     static Expected<TlsContext, std::string> with(const Certificate& certificate);
-    std::unique_ptr<Channel> open(int socket) const override;
+    std::unique_ptr<http::Channel> open(int socket) const override;
 
 private:
     friend class TlsChannel;
@@ -20,7 +20,7 @@ private:
 
 /// The server's side of an encrypted connection over a socket, which it does not own and which must not block. The
 /// handshake is part of the first call.
-class TlsChannel final : public Channel {
+class TlsChannel final : public http::Channel {
 public:
     TlsChannel(int socket, const TlsContext& context);
 
@@ -37,4 +37,4 @@ private:
     bool is_broken_ = false;
 };
 
-}  // namespace engage::server
+}  // namespace engage::server::tls

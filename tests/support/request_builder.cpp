@@ -32,8 +32,8 @@ std::string basic(std::string_view credentials) {
     return "Basic " + out;
 }
 
-server::HttpRequest engage_request(const Form& form, std::string target) {
-    server::HttpRequest request{
+server::http::HttpRequest engage_request(const Form& form, std::string target) {
+    server::http::HttpRequest request{
         .method = "POST", .target = std::move(target), .headers = {{"Authorization", basic("sa:secret")}}, .body = {}};
     for (const auto& [name, value] : form)
         request.body += (request.body.empty() ? "" : "&") + name + "=" + percent_encode(value);

@@ -18,6 +18,6 @@ std::string basic(std::string_view credentials);
 using Form = std::vector<std::pair<std::string, std::string>>;
 
 /// A form POST to the endpoint of project 1 by its service account.
-server::HttpRequest engage_request(const Form& form, std::string target = "/api/query/engage?project_id=1");
+server::http::HttpRequest engage_request(const Form& form, std::string target = "/api/query/engage?project_id=1");
 
 }  // namespace engage::test

@@ -79,7 +79,7 @@ private:
 
     void play(const Exchange& exchange) {
         const auto& asked = exchange.request;
-        server::HttpRequest request{
+        server::http::HttpRequest request{
             .method = asked.method, .target = with_names(asked.target), .headers = {}, .body = with_names(asked.body)};
         for (const auto& [name, value] : asked.form)
             request.body += (request.body.empty() ? "" : "&") + name + "=" + percent_encode(with_names(value));
@@ -89,7 +89,7 @@ private:
         is_checking_ ? check_answer(exchange) : take_names(exchange);
     }
 
-    void send(const server::HttpRequest& request, unsigned long times) {
+    void send(const server::http::HttpRequest& request, unsigned long times) {
         for (unsigned long i = 0; i < times; ++i) {
             answer_ = {};  // Its slot is free before the next request comes.
             answer_ = app_->handle(request);
@@ -169,7 +169,7 @@ private:
 
     Scenario scenario_;
     std::unique_ptr<server::app::App> app_;
-    server::HttpResponse answer_;
+    server::http::HttpResponse answer_;
     std::map<std::string, std::string> saved_;
     std::set<std::string> seen_;
     std::set<std::string> evidence_;

@@ -270,9 +270,8 @@ private:
         for (; next() && next()->is_indented; ++at_) {
             const auto& line = *next();
             const auto& [at, name, rest] = line.content;
-            const auto word =
-                std::find_if(words.begin(), words.end(),
-                             [&word_name = line.content.name](const auto& one) { return one.word == word_name; });
+            const auto word = std::find_if(words.begin(), words.end(),
+                                           [&](const auto& one) { return one.word == line.content.word; });
             if (word == words.end()) {
                 std::vector<std::string_view> known;
                 for (const auto& one : words) known.push_back(one.word);

@@ -50,7 +50,7 @@ std::string large_profiles(std::size_t count, std::size_t bytes) {
 ServedApp::ServedApp(ServedOptions options)
     : profiles_(std::move(options.profiles)),
       app_(std::move(options.settings)),
-      transport_([this](const server::HttpRequest& request) { return app_.handle(request); }, options.limits,
+      transport_([this](const server::http::HttpRequest& request) { return app_.handle(request); }, options.limits,
                  std::move(options.kind)) {
     std::vector<fixtures::project::Project> projects;
     projects.push_back(wire_project(profiles_));

@@ -20,9 +20,9 @@ std::string large_profiles(std::size_t count, std::size_t bytes);
 
 struct ServedOptions {
     server::catalogue::Settings settings = open_settings();
-    server::TransportLimits limits{};
+    server::http::TransportLimits limits{};
     std::string profiles = three_profiles();
-    server::TransportKind kind{};
+    server::http::TransportKind kind{};
 };
 
 /// An App with one small project, project_id 7, behind a Transport on a free port of 127.0.0.1, for as long as it
@@ -35,7 +35,7 @@ public:
 private:
     const std::string profiles_;  ///< The project refers to this text.
     server::app::App app_;
-    server::Transport transport_;
+    server::http::Transport transport_;
     int port_ = 0;
 };
 

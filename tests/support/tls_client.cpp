@@ -10,7 +10,7 @@ namespace engage::test {
 namespace {
 
 [[noreturn]] void fail(const std::string& what) {
-    throw std::runtime_error("TLS client: " + what + ": " + server::openssl_error());
+    throw std::runtime_error("TLS client: " + what + ": " + server::tls::openssl_error());
 }
 
 }  // namespace

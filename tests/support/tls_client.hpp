@@ -34,8 +34,8 @@ private:
     bool take_in();
 
     SocketClient connection_;
-    server::Openssl<SSL_CTX> context_;
-    server::Openssl<SSL> session_;
+    server::tls::Openssl<SSL_CTX> context_;
+    server::tls::Openssl<SSL> session_;
     std::string input_;
 };
 

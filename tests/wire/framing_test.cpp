@@ -83,7 +83,7 @@ TEST_CASE("a chunked connection takes another request", "[wire]") {
 
 TEST_CASE("a form that comes compressed is read", "[wire]") {
     const test::ServedApp served;
-    const auto body = server::gzip(R"(where=properties["plan"] ==)") + server::gzip(R"( "free")");
+    const auto body = server::http::gzip(R"(where=properties["plan"] ==)") + server::http::gzip(R"( "free")");
     test::SocketClient client(served.port());
     for (const std::string coding : {"gzip", "GZIP", "x-gzip"}) {
         CAPTURE(coding);
@@ -105,7 +105,7 @@ TEST_CASE("a body that cannot be read is refused, never dropped", "[wire]") {
         return std::to_string(answer.status) + ' ' + answer.body;
     };
     const std::string request = R"({"request": "/api/query/engage?project_id=7", "error": ")";
-    const auto body = server::gzip(R"(where=properties["plan"] == "free")");
+    const auto body = server::http::gzip(R"(where=properties["plan"] == "free")");
     for (const std::string coding : {"br", "deflate", "gzip, gzip", "rot13"}) {
         CAPTURE(coding);
         CHECK(refusal(with_coding(coding, body)) ==
@@ -115,7 +115,7 @@ TEST_CASE("a body that cannot be read is refused, never dropped", "[wire]") {
           "415 " + request + "Error in Content-Encoding: expected gzip, found gzip, gzip\"}");
     CHECK(refusal(with_coding("gzip", body.substr(0, body.size() - 8))) ==
           "400 " + request + "Error in Content-Encoding: the request body is damaged or no whole gzip data\"}");
-    CHECK(refusal(with_coding("gzip", server::gzip(std::string(33 * 1024 * 1024, 'x')))) ==
+    CHECK(refusal(with_coding("gzip", server::http::gzip(std::string(33 * 1024 * 1024, 'x')))) ==
           "413 " + request + "Request Entity Too Large: at most 33554432 bytes are read\"}");
     // All these bodies were read to their end.
     CHECK(client.ask(test::get("/livez")).body == "ok\n");

@@ -19,9 +19,10 @@ namespace {
 /// no fixtures.
 class Proxy {
 public:
-    explicit Proxy(std::vector<std::string> allowed, server::TransportLimits limits = {})
-        : transport_([this](const server::HttpRequest& request) { return app_.handle(request); }, limits,
-                     {.tls = {}, .proxy = std::make_shared<const server::ProxyPolicy>(nullptr, std::move(allowed))}) {
+    explicit Proxy(std::vector<std::string> allowed, server::http::TransportLimits limits = {})
+        : transport_(
+              [this](const server::http::HttpRequest& request) { return app_.handle(request); }, limits,
+              {.tls = {}, .proxy = std::make_shared<const server::http::ProxyPolicy>(nullptr, std::move(allowed))}) {
         const auto port = transport_.start("127.0.0.1", 0);
         REQUIRE(port);
         port_ = *port;
@@ -30,7 +31,7 @@ public:
 
 private:
     server::app::App app_{test::open_settings()};
-    server::Transport transport_;
+    server::http::Transport transport_;
     int port_ = 0;
 };
 

@@ -79,7 +79,7 @@ TEST_CASE("the port is not shared with another emulator", "[wire]") {
     REQUIRE(listener);
     CHECK(option(*listener, SOL_SOCKET, SO_REUSEPORT) == 0);
     CHECK(option(*listener, SOL_SOCKET, SO_REUSEADDR) == 1);
-    server::Transport second([](const auto&) { return server::HttpResponse{}; }, {});
+    server::http::Transport second([](const auto&) { return server::http::HttpResponse{}; }, {});
     const auto taken = second.start("127.0.0.1", served.port());
     REQUIRE_FALSE(taken);
     CHECK(taken.error() == "cannot listen on 127.0.0.1:" + std::to_string(served.port()) + ": Address already in use");

@@ -21,13 +21,13 @@ constexpr auto kTarget = "/api/query/engage?project_id=7";
 class Authority {
 public:
     Authority() {
-        const auto authority = server::CertificateAuthority::open(folder_.path());
+        const auto authority = server::tls::CertificateAuthority::open(folder_.path());
         REQUIRE(authority);
         const auto certificate = authority->issue();
         REQUIRE(certificate);
-        auto context = server::TlsContext::with(*certificate);
+        auto context = server::tls::TlsContext::with(*certificate);
         REQUIRE(context);
-        tls_ = std::make_shared<const server::TlsContext>(std::move(*context));
+        tls_ = std::make_shared<const server::tls::TlsContext>(std::move(*context));
     }
 
     test::ServedOptions https(std::string profiles = test::three_profiles()) const {
@@ -38,14 +38,14 @@ public:
     }
     test::ServedOptions proxy() const {
         test::ServedOptions options;
-        options.kind.proxy = std::make_shared<const server::ProxyPolicy>(tls_, std::vector<std::string>{});
+        options.kind.proxy = std::make_shared<const server::http::ProxyPolicy>(tls_, std::vector<std::string>{});
         return options;
     }
     test::TlsTrust trust() const { return {.ca_file = folder_.file("ca.pem")}; }
 
 private:
     test::TemporaryDirectory folder_;
-    std::shared_ptr<const server::TlsContext> tls_;
+    std::shared_ptr<const server::tls::TlsContext> tls_;
 };
 
 /// The body of an answer as it was sent.

@@ -13,10 +13,10 @@ constexpr std::string_view kUnknownTime = "1970-01-01 00:00:00";
 
 std::string element_of(const fixtures::project::Cohort& cohort, std::uint64_t project_id, std::uint64_t count) {
     return "{\"id\":" + std::to_string(cohort.id) + ",\"project_id\":" + std::to_string(project_id) +
-           ",\"name\":" + json_string(cohort.name) + ",\"description\":" + json_string(cohort.description) +
-           ",\"data_group_id\":" + (cohort.data_group_id ? json_string(*cohort.data_group_id) : "null") +
+           ",\"name\":" + http::json_string(cohort.name) + ",\"description\":" + http::json_string(cohort.description) +
+           ",\"data_group_id\":" + (cohort.data_group_id ? http::json_string(*cohort.data_group_id) : "null") +
            ",\"count\":" + std::to_string(count) + ",\"is_visible\":" + (cohort.is_visible ? "1" : "0") +
-           ",\"created\":" + json_string(cohort.created.empty() ? kUnknownTime : cohort.created) + '}';
+           ",\"created\":" + http::json_string(cohort.created.empty() ? kUnknownTime : cohort.created) + '}';
 }
 
 }  // namespace

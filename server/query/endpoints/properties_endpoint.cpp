@@ -17,7 +17,7 @@ constexpr std::array kRules = {request::ParameterRule{"data_group_id"}, request:
 constexpr std::size_t kDefaultLimit = 2000;
 
 std::string entry(const fixtures::profiles::ProfileSet& profiles, const fixtures::profiles::PropertyCount& property) {
-    return json_string(profiles.names()[property.name]) + ":{\"count\":" + std::to_string(property.profiles) +
+    return http::json_string(profiles.names()[property.name]) + ":{\"count\":" + std::to_string(property.profiles) +
            ",\"type\":\"" + std::string(fixtures::profiles::to_string(property.type)) + "\"}";
 }
 

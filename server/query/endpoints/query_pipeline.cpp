@@ -14,7 +14,7 @@ namespace engage::server::query::endpoints {
 
 namespace {
 
-QueryLimits limits_of(const fixtures::project::Project& project, const catalogue::Settings& settings) {
+access::QueryLimits limits_of(const fixtures::project::Project& project, const catalogue::Settings& settings) {
     if (!settings.rate_limited) return {};
     const auto& quota = project.quota;
     return {.per_hour = settings.per_hour.value_or(quota.per_hour),
@@ -23,13 +23,13 @@ QueryLimits limits_of(const fixtures::project::Project& project, const catalogue
 }
 
 /// Known before the parameters are checked: only whether a session is named matters.
-QueryWeight weight_of(bool is_page, const catalogue::Switches& switches) {
+access::QueryWeight weight_of(bool is_page, const catalogue::Switches& switches) {
     if (!is_page) return {};
     return {.counted = switches.is(catalogue::SwitchId::kQuotaSessionPages, "counted"),
             .takes_slot = switches.is(catalogue::SwitchId::kConcurrencySessionPages, "on")};
 }
 
-void note_limits(bool is_page, const QueryLimits& limits, catalogue::Evidence& evidence) {
+void note_limits(bool is_page, const access::QueryLimits& limits, catalogue::Evidence& evidence) {
     if (limits.per_hour) evidence.note(catalogue::Behaviour::kHourlyWindow);
     if (limits.concurrent) evidence.note(catalogue::Behaviour::kConcurrencyLimit);
     if (limits.per_second) evidence.note(catalogue::Behaviour::kPerSecondLimit);
@@ -37,7 +37,7 @@ void note_limits(bool is_page, const QueryLimits& limits, catalogue::Evidence& e
 }
 
 /// The function that a page wants to be called with the answer; empty: none.
-Expected<std::string, catalogue::ApiError> callback_of(const Parameters& parameters) {
+Expected<std::string, catalogue::ApiError> callback_of(const http::Parameters& parameters) {
     const auto* parameter = parameters.find("callback");
     if (!parameter) return std::string();
     const auto is_of_name = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '$' || c == '.'; };
@@ -47,8 +47,8 @@ Expected<std::string, catalogue::ApiError> callback_of(const Parameters& paramet
     return unexpected(request::refusal(catalogue::ErrorCode::kBadCallback, name));
 }
 
-HttpResponse wrapped(std::string body, const std::string& callback, catalogue::Evidence& evidence) {
-    HttpResponse response{.status = catalogue::kOk, .headers = api_headers(), .body = std::move(body)};
+http::HttpResponse wrapped(std::string body, const std::string& callback, catalogue::Evidence& evidence) {
+    http::HttpResponse response{.status = catalogue::kOk, .headers = http::api_headers(), .body = std::move(body)};
     if (callback.empty()) return response;
     evidence.note(catalogue::Behaviour::kCallback);
     response.body = callback + '(' + response.body + ");";
@@ -57,16 +57,17 @@ HttpResponse wrapped(std::string body, const std::string& callback, catalogue::E
     return response;
 }
 
-Expected<void, catalogue::ApiError> check_region(const HttpRequest& request, const fixtures::project::Project& project,
+Expected<void, catalogue::ApiError> check_region(const http::HttpRequest& request,
+                                                 const fixtures::project::Project& project,
                                                  const catalogue::Switches& switches, catalogue::Evidence& evidence) {
-    const auto region = region_of(request);
-    if (!is_elsewhere(project, region)) return {};
+    const auto region = access::region_of(request);
+    if (!access::is_elsewhere(project, region)) return {};
     evidence.note(catalogue::SwitchId::kRegionWrong);
     if (switches.is(catalogue::SwitchId::kRegionWrong, "answer")) return {};
-    return unexpected(catalogue::ApiError{catalogue::ErrorCode::kWrongRegion, {cluster_name(region)}});
+    return unexpected(catalogue::ApiError{catalogue::ErrorCode::kWrongRegion, {access::cluster_name(region)}});
 }
 
-void note_request(const HttpRequest& request, const Parameters& parameters, catalogue::Evidence& evidence) {
+void note_request(const http::HttpRequest& request, const http::Parameters& parameters, catalogue::Evidence& evidence) {
     if (!request.path().starts_with("/api/query/") || request.path().ends_with('/'))
         evidence.note(catalogue::Behaviour::kPaths);
     if (request.method == "GET") evidence.note(catalogue::Behaviour::kMethods);
@@ -80,24 +81,24 @@ void note_request(const HttpRequest& request, const Parameters& parameters, cata
 
 }  // namespace
 
-HttpResponse QueryPipeline::run(const HttpRequest& request, const QueryEndpoint& endpoint) const {
+http::HttpResponse QueryPipeline::run(const http::HttpRequest& request, const QueryEndpoint& endpoint) const {
     catalogue::Evidence evidence(settings.switches);
-    return to_response(answer(request, endpoint, evidence), evidence, settings.switches, request.target);
+    return http::to_response(answer(request, endpoint, evidence), evidence, settings.switches, request.target);
 }
 
-HttpResponse QueryPipeline::preflight(const HttpRequest& request) const {
+http::HttpResponse QueryPipeline::preflight(const http::HttpRequest& request) const {
     catalogue::Evidence evidence(settings.switches);
     evidence.note(catalogue::Behaviour::kPreflight);
-    return to_response(HttpResponse{.status = catalogue::kOk, .headers = preflight_headers()}, evidence,
-                       settings.switches, request.target);
+    return http::to_response(http::HttpResponse{.status = catalogue::kOk, .headers = http::preflight_headers()},
+                             evidence, settings.switches, request.target);
 }
 
 // The order authenticate, admit, validate is a fact to imitate: it decides which error wins and what is counted.
-Expected<HttpResponse, catalogue::ApiError> QueryPipeline::answer(const HttpRequest& request,
-                                                                  const QueryEndpoint& endpoint,
-                                                                  catalogue::Evidence& evidence) const {
+Expected<http::HttpResponse, catalogue::ApiError> QueryPipeline::answer(const http::HttpRequest& request,
+                                                                        const QueryEndpoint& endpoint,
+                                                                        catalogue::Evidence& evidence) const {
     const auto now = clock.now();
-    const auto parameters = Parameters::of(request);
+    const auto parameters = http::Parameters::of(request);
     note_request(request, parameters, evidence);
     const auto project = authentication.authenticate(request, parameters, now, evidence);
     if (!project) return unexpected(project.error());

@@ -12,8 +12,8 @@ namespace engage::server::query::endpoints {
 
 /// A request to the query API that was let in. Holds references only.
 struct QueryRequest {
-    const HttpRequest& http;
-    const Parameters& parameters;
+    const http::HttpRequest& http;
+    const http::Parameters& parameters;
     const space::ServedProject& served;
     time::TimePoint now;  ///< When it came.
     catalogue::Evidence& evidence;
@@ -31,20 +31,21 @@ struct QueryEndpoint {
 /// credentials, limits, headers and switches of fidelity hold for all endpoints. Holds references only: the App owns
 /// everything.
 struct QueryPipeline {
-    const Authentication& authentication;
+    const access::Authentication& authentication;
     const space::ServedProjects& projects;
     const catalogue::Settings& settings;
-    RateLimiter& limiter;
+    access::RateLimiter& limiter;
     const time::Clock& clock;
     space::IdSource& ids;
 
-    HttpResponse run(const HttpRequest& request, const QueryEndpoint& endpoint) const;
+    http::HttpResponse run(const http::HttpRequest& request, const QueryEndpoint& endpoint) const;
     /// By OPTIONS a browser asks whether a page may send the request itself. Nobody has to be known for that.
-    HttpResponse preflight(const HttpRequest& request) const;
+    http::HttpResponse preflight(const http::HttpRequest& request) const;
 
 private:
-    Expected<HttpResponse, catalogue::ApiError> answer(const HttpRequest& request, const QueryEndpoint& endpoint,
-                                                       catalogue::Evidence& evidence) const;
+    Expected<http::HttpResponse, catalogue::ApiError> answer(const http::HttpRequest& request,
+                                                             const QueryEndpoint& endpoint,
+                                                             catalogue::Evidence& evidence) const;
 };
 
 }  // namespace engage::server::query::endpoints

@@ -22,7 +22,7 @@ constexpr std::int64_t kMaxDays = 3660;
 
 using Transactions = std::span<const Transaction>;
 
-Expected<request::DayRange, catalogue::ApiError> read_days(const Parameters& parameters) {
+Expected<request::DayRange, catalogue::ApiError> read_days(const http::Parameters& parameters) {
     const auto unit = parameters.text("unit");
     if (unit == "week" || unit == "month")
         return unexpected(catalogue::ApiError{catalogue::ErrorCode::kParameterNotEmulated,
@@ -52,7 +52,7 @@ std::string sums_of(Transactions transactions, std::size_t profiles) {
     }
     std::sort(payers.begin(), payers.end());
     const auto paid = std::unique(payers.begin(), payers.end()) - payers.begin();
-    return "{\"amount\":" + json_float(amount) + ",\"count\":" + std::to_string(profiles) +
+    return "{\"amount\":" + http::json_float(amount) + ",\"count\":" + std::to_string(profiles) +
            ",\"paid_count\":" + std::to_string(paid) + "}";
 }
 

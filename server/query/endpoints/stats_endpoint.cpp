@@ -39,20 +39,20 @@ NumberSet numbers_of(const Selection& selection, const expr::values::Reference& 
 std::string extremes_of(const NumberSet& numbers) {
     if (numbers.is_empty()) return R"({"max":null,"min":null})";
     const auto extremes = numbers.extremes();
-    return "{\"max\":" + json_float(extremes.most) + ",\"min\":" + json_float(extremes.least) + "}";
+    return "{\"max\":" + http::json_float(extremes.most) + ",\"min\":" + http::json_float(extremes.least) + "}";
 }
 
 std::string summary_of(const NumberSet& numbers) {
     if (numbers.is_empty()) return R"({"count":0,"mean":null,"var":null,"sum_of_squares":null})";
     const auto summary = numbers.summary();
-    return "{\"count\":" + std::to_string(summary.count) + ",\"mean\":" + json_float(summary.mean) +
-           ",\"var\":" + json_float(summary.variance) + ",\"sum_of_squares\":" + json_float(summary.sum_of_squares) +
-           "}";
+    return "{\"count\":" + std::to_string(summary.count) + ",\"mean\":" + http::json_float(summary.mean) +
+           ",\"var\":" + http::json_float(summary.variance) +
+           ",\"sum_of_squares\":" + http::json_float(summary.sum_of_squares) + "}";
 }
 
 std::string percentile_of(NumberSet numbers, double percent) {
     return "{\"percentile\":" + std::string(expr::text::NumberText(percent).view()) +
-           ",\"result\":" + (numbers.is_empty() ? "null" : json_float(numbers.percentile(percent))) + "}";
+           ",\"result\":" + (numbers.is_empty() ? "null" : http::json_float(numbers.percentile(percent))) + "}";
 }
 
 std::string result_of(const request::StatsAction& action, const Selection& selection) {
@@ -107,7 +107,7 @@ Expected<std::string, catalogue::ApiError> by_segment(const std::vector<request:
         auto members = select(of_cohort, request, switches);
         if (!members) return unexpected(std::move(members.error()));
         if (filtered) keep_common(*members, *filtered);
-        results += (results.empty() ? "" : ",") + json_string(segment.name) + ":" + result_of(action, *members);
+        results += (results.empty() ? "" : ",") + http::json_string(segment.name) + ":" + result_of(action, *members);
     }
     return "{" + results + "}";
 }

@@ -18,7 +18,7 @@ using fixtures::events::EventIndex;
 constexpr std::array kRules = {request::ParameterRule{"distinct_ids"}, request::ParameterRule{"from_date"},
                                request::ParameterRule{"to_date"}};
 
-Expected<std::vector<std::string>, catalogue::ApiError> read_ids(const Parameters& parameters) {
+Expected<std::vector<std::string>, catalogue::ApiError> read_ids(const http::Parameters& parameters) {
     const auto* ids = parameters.find("distinct_ids");
     if (!ids) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kDistinctIdsMissing});
     auto list = request::parse_string_array(ids->text);

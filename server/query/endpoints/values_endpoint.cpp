@@ -18,10 +18,10 @@ constexpr std::array kRules = {request::ParameterRule{"data_group_id"}, request:
 /// What Mixpanel's own client asks for.
 constexpr std::size_t kDefaultLimit = 255;
 
-Expected<std::string, catalogue::ApiError> read_property(const Parameters& parameters) {
+Expected<std::string, catalogue::ApiError> read_property(const http::Parameters& parameters) {
     const auto* property = parameters.find("property");
     if (!property) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kPropertyMissing});
-    if (property->form != Parameter::Form::kText)
+    if (property->form != http::Parameter::Form::kText)
         return unexpected(request::refusal(catalogue::ErrorCode::kBadProperty, property->text));
     return property->text;
 }
@@ -47,7 +47,7 @@ Expected<std::string, catalogue::ApiError> ValuesEndpoint::operator()(const Quer
         plan->is_empty ? nullptr : plan->columns->column({expr::values::Scope::kProperties, std::move(*property)});
     if (column)
         for (const auto& value : most_frequent_values(*column, *limit))
-            results += (results.empty() ? "" : ",") + json_string(value.text);
+            results += (results.empty() ? "" : ",") + http::json_string(value.text);
     return "{\"results\":[" + results + "],\"status\":\"ok\"}";
 }
 

@@ -97,7 +97,7 @@ catalogue::ApiError bad_filter(const std::string& pointer, const std::string& me
 std::string CohortFilter::name() const { return id ? "cohort " + std::to_string(*id) : "raw_cohort"; }
 
 Expected<CohortFilter, catalogue::ApiError> parse_cohort_filter(std::string_view text) {
-    const auto value = parse_bounded_json(text).value_or(json());
+    const auto value = http::parse_bounded_json(text).value_or(json());
     if (!value.is_object()) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kBadCohort});
     const bool has_raw = value.contains("raw_cohort") && !value["raw_cohort"].is_null();
     if (!has_raw && !value.contains("id")) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kBadCohort});

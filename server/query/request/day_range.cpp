@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t kSecondsOfDay = 86'400;
 constexpr std::string_view kForm = "YYYY-MM-DD";
 
-Expected<std::int64_t, catalogue::ApiError> read_day(const Parameters& parameters, std::string_view name) {
+Expected<std::int64_t, catalogue::ApiError> read_day(const http::Parameters& parameters, std::string_view name) {
     const auto text = parameters.text(name);
     if (text.empty()) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kDateMissing, {std::string(name)}});
     const auto seconds =
@@ -34,7 +34,7 @@ std::string format_day(std::int64_t day) {
     return expr::values::format_datetime(day * kSecondsOfDay).substr(0, kForm.size());
 }
 
-Expected<DayRange, catalogue::ApiError> read_day_range(const Parameters& parameters) {
+Expected<DayRange, catalogue::ApiError> read_day_range(const http::Parameters& parameters) {
     const auto from = read_day(parameters, "from_date");
     if (!from) return unexpected(from.error());
     const auto to = read_day(parameters, "to_date");

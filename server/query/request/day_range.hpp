@@ -24,6 +24,6 @@ std::int64_t day_of(std::int64_t local_seconds);
 std::string format_day(std::int64_t day);
 
 /// Reads `from_date` and `to_date`, which are both required.
-Expected<DayRange, catalogue::ApiError> read_day_range(const Parameters& parameters);
+Expected<DayRange, catalogue::ApiError> read_day_range(const http::Parameters& parameters);
 
 }  // namespace engage::server::query::request

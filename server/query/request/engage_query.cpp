@@ -33,10 +33,10 @@ constexpr std::array kRules = {ParameterRule{"as_of_timestamp"},
 
 using Step = Expected<void, catalogue::ApiError>;
 
-Step read_distinct_ids(const Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+Step read_distinct_ids(const http::Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
     std::vector<std::string> ids;
     const auto* single = parameters.find("distinct_id");
-    if (single && single->form == Parameter::Form::kOther)
+    if (single && single->form == http::Parameter::Form::kOther)
         return unexpected(refusal(catalogue::ErrorCode::kBadDistinctId, single->text));
     const auto* several = parameters.find("distinct_ids");
     if (!single && !several) return {};
@@ -54,18 +54,18 @@ Step read_distinct_ids(const Parameters& parameters, EngageQuery& query, catalog
     return {};
 }
 
-Step read_expression(const Parameters& parameters, EngageQuery& query) {
+Step read_expression(const http::Parameters& parameters, EngageQuery& query) {
     const auto* where = parameters.find(query.where_parameter);
     if (!where) return {};
     // A JSON array would read as a list literal, which every profile matches.
-    if (where->form != Parameter::Form::kText)
+    if (where->form != http::Parameter::Form::kText)
         return unexpected(
             catalogue::ApiError{catalogue::ErrorCode::kWhereNotText, {query.where_parameter, shown(where->text)}});
     query.where = where->text;
     return {};
 }
 
-Step read_where(const Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+Step read_where(const http::Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
     if (parameters.find("selector")) {
         if (parameters.find("where")) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kWhereAndSelector});
         query.where_parameter = "selector";
@@ -82,7 +82,7 @@ bool says_nothing(std::string_view behaviors) {
 }
 
 /// `as_of_timestamp` without behaviors, be they a cohort's, changes nothing, but has to be a time.
-Step read_behaviors(const Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+Step read_behaviors(const http::Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
     if (const auto* behaviors = parameters.find("behaviors")) {
         if (says_nothing(behaviors->text))
             evidence.note(catalogue::Behaviour::kEmptyIsAbsent);
@@ -99,7 +99,7 @@ Step read_behaviors(const Parameters& parameters, EngageQuery& query, catalogue:
     return {};
 }
 
-Step read_output_properties(const Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+Step read_output_properties(const http::Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
     const auto* parameter = parameters.find("output_properties");
     if (!parameter) return {};
     evidence.note(catalogue::Behaviour::kOutputProperties);
@@ -110,7 +110,7 @@ Step read_output_properties(const Parameters& parameters, EngageQuery& query, ca
     return {};
 }
 
-Step read_cohort(const Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+Step read_cohort(const http::Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
     if (const auto* all = parameters.find("include_all_users")) {
         auto text = all->text;
         std::transform(text.begin(), text.end(), text.begin(),
@@ -131,7 +131,7 @@ Step read_cohort(const Parameters& parameters, EngageQuery& query, catalogue::Ev
     return {};
 }
 
-Step read_data_group(const Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+Step read_data_group(const http::Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
     const auto* parameter = parameters.find("data_group_id");
     if (!parameter) return {};
     evidence.note(catalogue::Behaviour::kGroupRows);
@@ -147,9 +147,9 @@ Step read_data_group(const Parameters& parameters, EngageQuery& query, catalogue
     return {};
 }
 
-Step read_paging(const Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+Step read_paging(const http::Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
     if (const auto* session = parameters.find("session_id")) {
-        if (session->form != Parameter::Form::kText)
+        if (session->form != http::Parameter::Form::kText)
             return unexpected(refusal(catalogue::ErrorCode::kBadSessionId, session->text));
         query.session_id = session->text;
     }
@@ -168,10 +168,10 @@ Step read_paging(const Parameters& parameters, EngageQuery& query, catalogue::Ev
     return {};
 }
 
-Step read_search(const Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+Step read_search(const http::Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
     const auto* search = parameters.find("search");
     if (!search) return {};
-    if (search->form == Parameter::Form::kOther)
+    if (search->form == http::Parameter::Form::kOther)
         return unexpected(refusal(catalogue::ErrorCode::kBadSearch, search->text));
     evidence.note(catalogue::Behaviour::kSearch);
     evidence.note(catalogue::Behaviour::kSearchTexts);
@@ -179,7 +179,7 @@ Step read_search(const Parameters& parameters, EngageQuery& query, catalogue::Ev
     return {};
 }
 
-Step read_order_of(const Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+Step read_order_of(const http::Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
     auto order = read_order(parameters, evidence);
     if (!order) return unexpected(std::move(order.error()));
     query.order = std::move(*order);
@@ -208,7 +208,7 @@ std::optional<std::int64_t> parse_as_of(std::string_view text) {
     return seconds && *seconds >= 0 && *seconds <= kLatestTime ? seconds : std::nullopt;
 }
 
-Expected<EngageQuery, catalogue::ApiError> parse_engage_query(const Parameters& parameters,
+Expected<EngageQuery, catalogue::ApiError> parse_engage_query(const http::Parameters& parameters,
                                                               catalogue::Evidence& evidence) {
     if (auto checked = check_names(parameters, "engage", kRules, evidence); !checked)
         return unexpected(std::move(checked.error()));
@@ -219,7 +219,7 @@ Expected<EngageQuery, catalogue::ApiError> parse_engage_query(const Parameters& 
     return query;
 }
 
-Expected<EngageQuery, catalogue::ApiError> parse_selection(const Parameters& parameters,
+Expected<EngageQuery, catalogue::ApiError> parse_selection(const http::Parameters& parameters,
                                                            catalogue::Evidence& evidence) {
     EngageQuery query;
     query.where_parameter = "selector";

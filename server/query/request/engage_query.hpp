@@ -54,11 +54,12 @@ std::optional<std::int64_t> parse_as_of(std::string_view text);
 
 /// Reads and checks the parameters of `/engage`; see docs/http-api.md. What the emulator does not build yet is refused
 /// with 501, never ignored.
-Expected<EngageQuery, catalogue::ApiError> parse_engage_query(const Parameters& parameters,
+Expected<EngageQuery, catalogue::ApiError> parse_engage_query(const http::Parameters& parameters,
                                                               catalogue::Evidence& evidence);
 
 /// Reads the filters that the sibling endpoints share: `selector`, `filter_by_cohort`, `include_all_users` and
 /// `data_group_id`. Which of them an endpoint takes is for it to check.
-Expected<EngageQuery, catalogue::ApiError> parse_selection(const Parameters& parameters, catalogue::Evidence& evidence);
+Expected<EngageQuery, catalogue::ApiError> parse_selection(const http::Parameters& parameters,
+                                                           catalogue::Evidence& evidence);
 
 }  // namespace engage::server::query::request

@@ -5,10 +5,11 @@
 
 namespace engage::server::query::request {
 
-Expected<OrderParameters, catalogue::ApiError> read_order(const Parameters& parameters, catalogue::Evidence& evidence) {
+Expected<OrderParameters, catalogue::ApiError> read_order(const http::Parameters& parameters,
+                                                          catalogue::Evidence& evidence) {
     OrderParameters order;
     if (const auto* key = parameters.find("sort_key")) {
-        if (key->form != Parameter::Form::kText)
+        if (key->form != http::Parameter::Form::kText)
             return unexpected(catalogue::ApiError{catalogue::ErrorCode::kBadSortKey,
                                                   {"expected a string, found " + shown(key->text)}});
         evidence.note(catalogue::Behaviour::kSortKey);

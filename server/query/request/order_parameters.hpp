@@ -21,6 +21,7 @@ struct OrderParameters {
     bool operator==(const OrderParameters&) const = default;
 };
 
-Expected<OrderParameters, catalogue::ApiError> read_order(const Parameters& parameters, catalogue::Evidence& evidence);
+Expected<OrderParameters, catalogue::ApiError> read_order(const http::Parameters& parameters,
+                                                          catalogue::Evidence& evidence);
 
 }  // namespace engage::server::query::request

@@ -58,14 +58,14 @@ Expected<void, catalogue::ApiError> check_name(const std::string& name, std::str
 
 }  // namespace
 
-Expected<void, catalogue::ApiError> check_names(const Parameters& parameters, std::string_view endpoint,
+Expected<void, catalogue::ApiError> check_names(const http::Parameters& parameters, std::string_view endpoint,
                                                 std::span<const ParameterRule> rules, catalogue::Evidence& evidence) {
     for (const auto& [name, parameter] : parameters.all())
         if (auto checked = check_name(name, endpoint, rules, evidence); !checked) return checked;
     return {};
 }
 
-Expected<std::size_t, catalogue::ApiError> read_limit(const Parameters& parameters, std::size_t unless_given) {
+Expected<std::size_t, catalogue::ApiError> read_limit(const http::Parameters& parameters, std::size_t unless_given) {
     const auto* limit = parameters.find("limit");
     if (!limit) return unless_given;
     const auto number = parse_integer<std::size_t>(limit->text);

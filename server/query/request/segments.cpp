@@ -8,7 +8,7 @@ namespace engage::server::query::request {
 
 Expected<std::vector<Segment>, catalogue::ApiError> parse_segments(std::string_view text) {
     constexpr std::string_view kPrefix = "cohort_";
-    const auto object = parse_bounded_json(text).value_or(nlohmann::json());
+    const auto object = http::parse_bounded_json(text).value_or(nlohmann::json());
     const auto refused = [&] { return unexpected(refusal(catalogue::ErrorCode::kBadSegments, text)); };
     if (!object.is_object() || object.empty() || object.size() > kMaxSegments) return refused();
     std::vector<Segment> segments;

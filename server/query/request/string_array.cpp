@@ -5,7 +5,7 @@
 namespace engage::server::query::request {
 
 std::optional<std::vector<std::string>> parse_string_array(std::string_view text) {
-    const auto value = parse_bounded_json(text).value_or(nlohmann::json());
+    const auto value = http::parse_bounded_json(text).value_or(nlohmann::json());
     if (!value.is_array()) return std::nullopt;
     std::vector<std::string> strings;
     strings.reserve(value.size());

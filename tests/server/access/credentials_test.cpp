@@ -5,7 +5,7 @@
 #include "tests/support/request_builder.hpp"
 
 using namespace engage;
-using server::parse_basic;
+using server::access::parse_basic;
 
 TEST_CASE("Basic credentials are read with and without padding, colon and password", "[credentials]") {
     for (const std::string user : {"a", "ab", "abc", "abcd", "ünï", ""}) {
@@ -14,7 +14,7 @@ TEST_CASE("Basic credentials are read with and without padding, colon and passwo
             CAPTURE(text);
             auto header = test::basic(text);
             for (int pass = 0; pass < 2; ++pass) {
-                const auto credentials = server::parse_basic(header);
+                const auto credentials = server::access::parse_basic(header);
                 REQUIRE(credentials);
                 CHECK(credentials->user == user);
                 CHECK(credentials->password == password);
@@ -23,27 +23,27 @@ TEST_CASE("Basic credentials are read with and without padding, colon and passwo
             }
         }
     }
-    const auto secret = server::parse_basic(test::basic("topsecret"));
+    const auto secret = server::access::parse_basic(test::basic("topsecret"));
     REQUIRE(secret);
     CHECK(secret->user == "topsecret");
     CHECK_FALSE(secret->has_colon);
-    CHECK(server::parse_basic("basic YTpi")->password == "b");
+    CHECK(server::access::parse_basic("basic YTpi")->password == "b");
 }
 
 TEST_CASE("what is no Basic header is none", "[credentials]") {
     for (const std::string header :
          {"", "Basic", "Basic ", "Basic =", "Basic a", "Basic *****", "Bearer YTpi", "YTpi"}) {
         CAPTURE(header);
-        CHECK_FALSE(server::parse_basic(header));
+        CHECK_FALSE(server::access::parse_basic(header));
     }
-    CHECK_FALSE(server::parse_basic("Basic " + std::string(20'000, 'A')));
+    CHECK_FALSE(server::access::parse_basic("Basic " + std::string(20'000, 'A')));
 }
 
 TEST_CASE("secrets are compared whole", "[credentials]") {
-    CHECK(server::equal_secret("abc", "abc"));
-    CHECK_FALSE(server::equal_secret("abc", "abd"));
-    CHECK_FALSE(server::equal_secret("abc", "abcd"));
-    CHECK_FALSE(server::equal_secret("", "a"));
+    CHECK(server::access::equal_secret("abc", "abc"));
+    CHECK_FALSE(server::access::equal_secret("abc", "abd"));
+    CHECK_FALSE(server::access::equal_secret("abc", "abcd"));
+    CHECK_FALSE(server::access::equal_secret("", "a"));
 }
 
 TEST_CASE("ids are 32 hexadecimal digits, repeatable with a seed and different without", "[ids]") {

@@ -16,9 +16,9 @@ constexpr std::uint64_t kProject = 42;
 /// The rules once more, as slowly and plainly as they can be said.
 class Model {
 public:
-    explicit Model(QueryLimits limits) : limits_(limits) {}
+    explicit Model(access::QueryLimits limits) : limits_(limits) {}
 
-    bool admits(QueryWeight weight, time::TimePoint now, std::uint32_t running) {
+    bool admits(access::QueryWeight weight, time::TimePoint now, std::uint32_t running) {
         if (weight.counted && count_since(now - 1h) >= *limits_.per_hour) return false;
         if (weight.takes_slot && running >= *limits_.concurrent) return false;
         if (weight.counted && limits_.per_second && count_since(now - 1s) >= *limits_.per_second) return false;
@@ -33,7 +33,7 @@ public:
     const std::vector<time::TimePoint>& admitted() const { return admitted_; }
 
 private:
-    QueryLimits limits_;
+    access::QueryLimits limits_;
     std::vector<time::TimePoint> admitted_;
 };
 
@@ -43,20 +43,20 @@ TEST_CASE("the limiter decides as the model, for random arrivals on a virtual cl
     const auto seed = GENERATE(range(1U, 41U));
     CAPTURE(seed);
     std::mt19937 random(seed);
-    const QueryLimits limits{.per_hour = seed % 2 ? 60 : 1 + random() % 80,
-                             .concurrent = 1 + random() % 6,
-                             .per_second = seed % 3 ? std::optional<std::uint32_t>{} : 3};
+    const access::QueryLimits limits{.per_hour = seed % 2 ? 60 : 1 + random() % 80,
+                                     .concurrent = 1 + random() % 6,
+                                     .per_second = seed % 3 ? std::optional<std::uint32_t>{} : 3};
     const catalogue::Switches switches;
-    RateLimiter limiter(switches);
+    access::RateLimiter limiter(switches);
     Model model(limits);
-    std::vector<RateLimiter::Permit> running;
+    std::vector<access::RateLimiter::Permit> running;
     time::TimePoint now{};
     for (int i = 0; i < 3000; ++i) {
         now += std::chrono::milliseconds(random() % 4 == 0 ? 0 : random() % 120'000 >> random() % 12);
         // Queries end, are aborted or time out: for the limiter all that is the permit's end.
         while (!running.empty() && random() % 3 == 0)
             running.erase(running.begin() + static_cast<std::ptrdiff_t>(random() % running.size()));
-        const QueryWeight weight{.counted = random() % 5 != 0, .takes_slot = random() % 7 != 0};
+        const access::QueryWeight weight{.counted = random() % 5 != 0, .takes_slot = random() % 7 != 0};
         const bool expected = model.admits(weight, now, static_cast<std::uint32_t>(running.size()));
         auto permit = limiter.admit(kProject, limits, weight, now);
         REQUIRE(permit.has_value() == expected);
@@ -74,8 +74,8 @@ TEST_CASE("the limiter decides as the model, for random arrivals on a virtual cl
 
 TEST_CASE("projects do not share their limits", "[rate]") {
     const catalogue::Switches switches;
-    RateLimiter limiter(switches);
-    const QueryLimits one{.per_hour = 1, .concurrent = {}, .per_second = {}};
+    access::RateLimiter limiter(switches);
+    const access::QueryLimits one{.per_hour = 1, .concurrent = {}, .per_second = {}};
     CHECK(limiter.admit(1, one, {}, time::TimePoint{}));
     CHECK_FALSE(limiter.admit(1, one, {}, time::TimePoint{}));
     CHECK(limiter.admit(2, one, {}, time::TimePoint{}));
@@ -83,8 +83,8 @@ TEST_CASE("projects do not share their limits", "[rate]") {
 
 TEST_CASE("a clock that is set back forgets what lies in its future", "[rate]") {
     const catalogue::Switches switches;
-    RateLimiter limiter(switches);
-    const QueryLimits one{.per_hour = 1, .concurrent = {}, .per_second = {}};
+    access::RateLimiter limiter(switches);
+    const access::QueryLimits one{.per_hour = 1, .concurrent = {}, .per_second = {}};
     CHECK(limiter.admit(kProject, one, {}, time::TimePoint{2h}));
     CHECK(limiter.admit(kProject, one, {}, time::TimePoint{1h}));
     CHECK_FALSE(limiter.admit(kProject, one, {}, time::TimePoint{1h}));
@@ -92,9 +92,9 @@ TEST_CASE("a clock that is set back forgets what lies in its future", "[rate]") 
 
 TEST_CASE("a permit may outlive its limiter", "[rate]") {
     const catalogue::Switches switches;
-    RateLimiter::Permit permit;
+    access::RateLimiter::Permit permit;
     {
-        RateLimiter limiter(switches);
+        access::RateLimiter limiter(switches);
         permit = *limiter.admit(kProject, {.per_hour = {}, .concurrent = 1, .per_second = {}}, {}, time::TimePoint{});
     }
     permit.reset();
@@ -102,14 +102,14 @@ TEST_CASE("a permit may outlive its limiter", "[rate]") {
 
 TEST_CASE("the sixth query that runs at a time reads the recorded concurrency refusal", "[rate]") {
     const catalogue::Switches switches;
-    RateLimiter limiter(switches);
-    const QueryLimits limits{.per_hour = 60, .concurrent = 5, .per_second = {}};
-    std::vector<RateLimiter::Permit> running;
+    access::RateLimiter limiter(switches);
+    const access::QueryLimits limits{.per_hour = 60, .concurrent = 5, .per_second = {}};
+    std::vector<access::RateLimiter::Permit> running;
     for (int i = 0; i < 5; ++i) running.push_back(*limiter.admit(kProject, limits, {}, time::TimePoint{}));
     const auto refused = limiter.admit(kProject, limits, {}, time::TimePoint{});
     REQUIRE_FALSE(refused);
     CHECK(
-        to_response(refused.error(), "/").body ==
+        http::to_response(refused.error(), "/").body ==
         R"({"error": "Query rate limit exceeded for project_id: 42. This request exceeded the concurrency limit (6/5 queries running concurrently)."})");
     CHECK(refused.error().headers ==
           std::vector<catalogue::Header>{

@@ -13,7 +13,7 @@ using nlohmann::json;
 
 namespace {
 
-server::HttpRequest get(const std::string& target) {
+server::http::HttpRequest get(const std::string& target) {
     return {.method = "GET", .target = target, .headers = {}, .body = {}};
 }
 
@@ -85,7 +85,7 @@ TEST_CASE("health counts what is served", "[app]") {
 TEST_CASE("an answer holds its slot until it is gone, and the control plane needs none", "[app]") {
     server::app::App app({});
     REQUIRE(app.publish(only(test::numbered_project(3))));
-    std::vector<server::HttpResponse> held;
+    std::vector<server::http::HttpResponse> held;
     for (int i = 0; i < 5; ++i) held.push_back(app.handle(test::engage_request({})));
     CHECK(held.back().status == 200);
     CHECK(app.handle(test::engage_request({})).status == 429);

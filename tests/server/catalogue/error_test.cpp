@@ -19,7 +19,7 @@ bool shows_text(std::string_view body, std::string_view text) {
     while (!text.empty()) {
         const auto piece = text.substr(0, text.find("{}"));
         text.remove_prefix(std::min(text.size(), piece.size() + 2));
-        auto quoted = server::json_string(piece);
+        auto quoted = server::http::json_string(piece);
         const auto found = body.find(quoted.substr(1, quoted.size() - 2));
         if (found == std::string_view::npos) return false;
         body.remove_prefix(found + piece.size());
@@ -38,7 +38,7 @@ std::unique_ptr<server::app::App> make_app(server::catalogue::Settings settings)
 }
 
 /// The answer to a second query while the first one's answer is still held.
-server::HttpResponse second_with(std::optional<std::uint32_t> server::catalogue::Settings::*limit) {
+server::http::HttpResponse second_with(std::optional<std::uint32_t> server::catalogue::Settings::*limit) {
     server::catalogue::Settings settings;
     settings.*limit = 1;
     const auto app = make_app(settings);
@@ -47,29 +47,29 @@ server::HttpResponse second_with(std::optional<std::uint32_t> server::catalogue:
     return app->handle(test::engage_request({}));
 }
 
-server::HttpRequest get(const std::string& target) {
+server::http::HttpRequest get(const std::string& target) {
     return {.method = "GET", .target = target, .headers = {{"Authorization", test::basic("sa:secret")}}, .body = {}};
 }
 
-server::HttpRequest faulty(server::RequestFault fault) {
+server::http::HttpRequest faulty(server::http::RequestFault fault) {
     auto request = get("/api/query/engage?project_id=1");
     request.fault = fault;
     return request;
 }
 
-server::HttpRequest json_request(const std::string& body,
-                                 const std::string& target = "/api/query/engage?project_id=1") {
+server::http::HttpRequest json_request(const std::string& body,
+                                       const std::string& target = "/api/query/engage?project_id=1") {
     auto request = test::engage_request({}, target);
     request.body = body;
     return request;
 }
 
-server::HttpRequest anonymous() {
+server::http::HttpRequest anonymous() {
     return {.method = "GET", .target = "/api/query/engage?project_id=1", .headers = {}, .body = {}};
 }
 
 /// Sorts by a computed text of nearly a megabyte for each of 260 profiles.
-server::HttpResponse sorted_by_long_texts() {
+server::http::HttpResponse sorted_by_long_texts() {
     constexpr std::size_t kProfiles = 260;
     constexpr std::size_t kTextSize = 16'300;
     std::string rows;
@@ -88,7 +88,7 @@ server::HttpResponse sorted_by_long_texts() {
 }
 
 /// Counts 20,000 events with 200 long conditions.
-server::HttpResponse too_much_counted() {
+server::http::HttpResponse too_much_counted() {
     std::string events;
     for (int i = 0; i < 20'000; ++i)
         events += R"({"event":"A","properties":{"time":1,"distinct_id":"a"}})"
@@ -108,11 +108,11 @@ server::HttpResponse too_much_counted() {
 }
 
 /// The answer that shows a row; nothing for the row that only a bug can show.
-std::optional<server::HttpResponse> show(ErrorCode code) {
-    using server::RequestFault;
+std::optional<server::http::HttpResponse> show(ErrorCode code) {
+    using server::http::RequestFault;
     server::catalogue::Settings open;
     open.rate_limited = false;
-    const auto ask = [&](const server::HttpRequest& request) { return make_app(open)->handle(request); };
+    const auto ask = [&](const server::http::HttpRequest& request) { return make_app(open)->handle(request); };
     const auto form = [&](const std::string& name, const std::string& value) {
         return ask(test::engage_request({{name, value}}));
     };
@@ -157,7 +157,8 @@ std::optional<server::HttpResponse> show(ErrorCode code) {
         case ErrorCode::kSignatureExpired: {
             auto request = anonymous();
             request.target = "/api/query/engage?api_key=key&expire=-1";
-            const auto sig = code == ErrorCode::kBadSignature ? "x" : server::signature_of(request, "topsecret");
+            const auto sig =
+                code == ErrorCode::kBadSignature ? "x" : server::access::signature_of(request, "topsecret");
             request.target += "&sig=" + sig;
             return ask(request);
         }
@@ -332,7 +333,7 @@ TEST_CASE("what costs too much is refused with what the bound is", "[error]") {
 }
 
 TEST_CASE("an answer to a bug of ours does not tell more than the recorded text", "[error]") {
-    const auto response = server::to_response({ErrorCode::kInternal}, "/x");
+    const auto response = server::http::to_response({ErrorCode::kInternal}, "/x");
     CHECK(response.status == 500);
     CHECK(response.body == R"({"error": "An unknown error occurred."})");
 }
@@ -340,7 +341,7 @@ TEST_CASE("an answer to a bug of ours does not tell more than the recorded text"
 TEST_CASE("pages of any origin may read what Mixpanel says, and not what the emulator says of itself", "[error]") {
     for (const auto& row : server::catalogue::all_errors()) {
         CAPTURE(row.name);
-        const auto headers = server::to_response({row.code}, "/x").headers;
+        const auto headers = server::http::to_response({row.code}, "/x").headers;
         const bool is_for_all =
             std::find(headers.begin(), headers.end(), server::catalogue::Header{"Access-Control-Allow-Origin", "*"}) !=
             headers.end();
@@ -351,6 +352,6 @@ TEST_CASE("pages of any origin may read what Mixpanel says, and not what the emu
 }
 
 TEST_CASE("the request is echoed as ASCII JSON whatever its bytes are", "[error]") {
-    CHECK(server::to_response({ErrorCode::kInvalidEndpoint}, "/a\"\xEB\xC3\xA9\n").body ==
+    CHECK(server::http::to_response({ErrorCode::kInvalidEndpoint}, "/a\"\xEB\xC3\xA9\n").body ==
           "{\"request\": \"/a\\\"\\ufffd\\u00e9\\n\", \"error\": \"Invalid API endpoint\"}");
 }

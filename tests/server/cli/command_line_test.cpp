@@ -13,13 +13,13 @@ namespace {
 
 template <class Options>
 Options parsed(std::vector<std::string> arguments) {
-    auto command = parse_command_line(std::move(arguments));
+    auto command = cli::parse_command_line(std::move(arguments));
     if (!command) FAIL(command.error().text);
     return std::get<Options>(std::move(*command));
 }
 
 std::string refusal(std::vector<std::string> arguments) {
-    const auto command = parse_command_line(std::move(arguments));
+    const auto command = cli::parse_command_line(std::move(arguments));
     REQUIRE_FALSE(command.has_value());
     CHECK(command.error().exit_code == 2);
     return command.error().text;
@@ -231,49 +231,50 @@ TEST_CASE("a host that the proxy could never let through is refused", "[cli]") {
 TEST_CASE("help and version are answers, not errors", "[cli]") {
     for (const auto& arguments :
          {std::vector<std::string>{"--help"}, {"-h"}, {"serve", "--help"}, {"eval", "-h"}, {"--version"}}) {
-        const auto command = parse_command_line(arguments);
+        const auto command = cli::parse_command_line(arguments);
         REQUIRE_FALSE(command.has_value());
         CHECK(command.error().exit_code == 0);
         CHECK_FALSE(command.error().text.empty());
     }
-    CHECK(parse_command_line({"serve", "--help"}).error().text.find("--port-file PATH") != std::string::npos);
+    CHECK(cli::parse_command_line({"serve", "--help"}).error().text.find("--port-file PATH") != std::string::npos);
 }
 
 TEST_CASE("the other commands read their flags", "[cli]") {
-    const auto query =
-        parsed<QueryOptions>({"query", "--fixtures", "d", "--where", "true", "--cohort", "5", "--output", "count"});
+    const auto query = parsed<cli::QueryOptions>(
+        {"query", "--fixtures", "d", "--where", "true", "--cohort", "5", "--output", "count"});
     CHECK(query.fixtures == "d");
     CHECK(query.where == "true");
     CHECK(query.cohort == 5);
-    CHECK(query.output == QueryOptions::Output::kCount);
-    const auto sorted = parsed<QueryOptions>(
+    CHECK(query.output == cli::QueryOptions::Output::kCount);
+    const auto sorted = parsed<cli::QueryOptions>(
         {"query", "--sort-key", "true", "--sort-order", "ascending", "--limit", "7", "--search", "ada"});
     CHECK(sorted.order == query::request::OrderParameters{"true", expr::columns::Direction::kAscending, 7});
     CHECK(sorted.search == "ada");
-    const auto explain = parsed<ExplainOptions>({"explain", "true", "--id", "a", "--data-group-id", "5", "--clock", "5",
-                                                 "--output", "json", "--fixtures", "d"});
+    const auto explain = parsed<cli::ExplainOptions>({"explain", "true", "--id", "a", "--data-group-id", "5", "--clock",
+                                                      "5", "--output", "json", "--fixtures", "d"});
     CHECK(explain.where == "true");
     CHECK(explain.distinct_id == "a");
     CHECK(explain.data_group_id == "5");
     CHECK(explain.now == time::TimePoint{std::chrono::seconds{5}});
     CHECK(explain.as_json);
     CHECK(explain.fixtures == "d");
-    CHECK(parsed<ExplainOptions>({"explain", "--where", "true"}).where == "true");
+    CHECK(parsed<cli::ExplainOptions>({"explain", "--where", "true"}).where == "true");
     const Environment where("ENGAGE_EMULATOR_WHERE", "false");
-    CHECK(parsed<ExplainOptions>({"explain", "true"}).where == "true");
-    CHECK(parsed<EvalOptions>({"eval", "--tree", "null", "--text"}).tree == "null");
+    CHECK(parsed<cli::ExplainOptions>({"explain", "true"}).where == "true");
+    CHECK(parsed<cli::EvalOptions>({"eval", "--tree", "null", "--text"}).tree == "null");
     const auto eval =
-        parsed<EvalOptions>({"eval", "NOW", "--properties", "{}", "--timezone", "US/Pacific", "--now", "5"});
+        parsed<cli::EvalOptions>({"eval", "NOW", "--properties", "{}", "--timezone", "US/Pacific", "--now", "5"});
     CHECK(eval.expression == "NOW");
     CHECK(eval.timezone == "US/Pacific");
     CHECK(eval.now == time::TimePoint{std::chrono::seconds{5}});
-    CHECK(parsed<EvalOptions>({"eval", "--parse", "--batch"}).batch);
-    CHECK(parsed<ValidateOptions>({"validate", "a", "b"}).fixtures == std::vector<std::string>{"a", "b"});
-    CHECK(parsed<ValidateOptions>({"validate", "--fixtures", "a"}).fixtures == std::vector<std::string>{"a"});
-    CHECK(parsed<GenerateOptions>({"generate", "--output", "o", "--profiles", "5", "--force"}).profiles == 5);
-    CHECK(parsed<HealthcheckOptions>({"healthcheck", "--port", "5", "--wait", "--timeout", "1.5"}).timeout_seconds ==
-          1.5);
-    CHECK(parsed<VersionOptions>({"version", "--json"}).as_json);
+    CHECK(parsed<cli::EvalOptions>({"eval", "--parse", "--batch"}).batch);
+    CHECK(parsed<cli::ValidateOptions>({"validate", "a", "b"}).fixtures == std::vector<std::string>{"a", "b"});
+    CHECK(parsed<cli::ValidateOptions>({"validate", "--fixtures", "a"}).fixtures == std::vector<std::string>{"a"});
+    CHECK(parsed<cli::GenerateOptions>({"generate", "--output", "o", "--profiles", "5", "--force"}).profiles == 5);
+    CHECK(
+        parsed<cli::HealthcheckOptions>({"healthcheck", "--port", "5", "--wait", "--timeout", "1.5"}).timeout_seconds ==
+        1.5);
+    CHECK(parsed<cli::VersionOptions>({"version", "--json"}).as_json);
 }
 
 TEST_CASE("exec takes flags from the environment and from a file, as serve does", "[cli]") {
@@ -300,5 +301,5 @@ TEST_CASE("exec does not have the flags that only serve heeds", "[cli]") {
 
 TEST_CASE("the file of the environment is for the commands that have its flags", "[cli]") {
     const Environment config("ENGAGE_EMULATOR_CONFIG", "/nonexistent");
-    CHECK(parsed<VersionOptions>({"version"}).as_json == false);
+    CHECK(parsed<cli::VersionOptions>({"version"}).as_json == false);
 }

@@ -14,16 +14,16 @@ struct Outcome {
     std::string errors;
 };
 
-Outcome evaluate(const EvalOptions& options, const std::string& input = {}) {
+Outcome evaluate(const cli::EvalOptions& options, const std::string& input = {}) {
     std::istringstream in(input);
     std::ostringstream out;
     std::ostringstream errors;
-    const auto code = run(options, in, out, errors);
+    const auto code = cli::run(options, in, out, errors);
     return {code, out.str(), errors.str()};
 }
 
 std::string batch(const std::string& line, bool parse_only = false) {
-    EvalOptions options;
+    cli::EvalOptions options;
     options.batch = true;
     options.parse_only = parse_only;
     return evaluate(options, line + "\n").output;
@@ -74,7 +74,7 @@ TEST_CASE("each line of a batch is answered with verdict, value and type", "[eva
 }
 
 TEST_CASE("a wrong line does not stop a batch, and blank lines are passed over", "[eval]") {
-    EvalOptions options;
+    cli::EvalOptions options;
     options.batch = true;
     const auto outcome = evaluate(options, "{\"where\":\"1\"}\n\nnonsense\n{\"where\":\"2\"}");
     CHECK(outcome.exit_code == 0);
@@ -91,7 +91,7 @@ TEST_CASE("the parse tree is printed in prefix notation", "[eval]") {
 }
 
 TEST_CASE("a single expression prints its answer, a wrong one shows where", "[eval]") {
-    EvalOptions options;
+    cli::EvalOptions options;
     options.expression = "properties[\"age\"] >= 18";
     options.properties = R"j({"age": 21})j";
     CHECK(evaluate(options).output == "{\"matches\":true,\"value\":true,\"type\":\"boolean\"}\n");
@@ -111,7 +111,7 @@ TEST_CASE("a single expression prints its answer, a wrong one shows where", "[ev
 }
 
 TEST_CASE("a JSON tree is evaluated, printed and refused like an expression", "[eval]") {
-    EvalOptions options;
+    cli::EvalOptions options;
     options.tree =
         R"j({"operator":">=","children":[{"property":"user","value":"age"},{"property":"literal","value":18}]})j";
     options.properties = R"j({"age": 21})j";
@@ -149,7 +149,7 @@ TEST_CASE("a line of a batch may hold a tree", "[eval]") {
 }
 
 TEST_CASE("a mistake in an expression of several lines is told with line and column", "[eval]") {
-    EvalOptions options;
+    cli::EvalOptions options;
     options.expression = "properties[\"é\"] == 1\n  and é(2)";
     CHECK(evaluate(options).errors ==
           "engage-emulator: at character 27 (line 2, column 7): expected an expression after 'and' or 'not'\n"

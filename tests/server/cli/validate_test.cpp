@@ -10,11 +10,11 @@ namespace {
 
 /// The output, then the errors.
 std::string validated(const std::vector<std::string>& projects) {
-    ValidateOptions options;
+    cli::ValidateOptions options;
     for (const auto& name : projects) options.fixtures.push_back(ENGAGE_SOURCE_DIR "/tests/server/projects/" + name);
     std::ostringstream output;
     std::ostringstream errors;
-    CHECK(run(options, output, errors) == 0);
+    CHECK(cli::run(options, output, errors) == 0);
     return output.str() + errors.str();
 }
 

@@ -26,8 +26,8 @@ space::ServedProject project_of(const test::Asked& asked) {
 
 /// The advice, each line behind a star and with its end.
 std::string advised(const space::ServedProject& served, const std::string& where) {
-    const auto explanation = explain(served, {.where = where, .data_group_id = {}, .distinct_id = {}},
-                                     {.now = 1'782'864'000, .zone = served.project->zone});
+    const auto explanation = explain::explain(served, {.where = where, .data_group_id = {}, .distinct_id = {}},
+                                              {.now = 1'782'864'000, .zone = served.project->zone});
     REQUIRE(explanation);
     std::string advice;
     for (const auto& line : explanation->advice) advice += "* " + line + '\n';

@@ -11,11 +11,11 @@ using namespace engage::server;
 TEST_CASE("a survey ends when its work is done, and says how far it came", "[explain]") {
     const space::ServedProject served(std::make_shared<const fixtures::project::Project>(test::numbered_project(50)),
                                       {});
-    const ExplainQuery query{R"(properties["n"] > 40 and properties["n"] != "a")", {}, {}};
+    const explain::ExplainQuery query{R"(properties["n"] > 40 and properties["n"] != "a")", {}, {}};
     // Seven units for each profile: three nodes of each condition, and one.
-    const auto explanation = explain(served, query, {}, /*most_work=*/7 * 20);
+    const auto explanation = explain::explain(served, query, {}, /*most_work=*/7 * 20);
     REQUIRE(explanation);
-    CHECK(explanation_text(*explanation) ==
+    CHECK(explain::explanation_text(*explanation) ==
           R"(expression: properties["n"] > 40 and properties["n"] != "a"
 tree: (and (> (p "n") 40) (!= (p "n") "a"))
 known to be accepted by the engage endpoint: >, !=, and
@@ -31,18 +31,19 @@ advice:
   * properties["n"] > 40 is true for none of the 20 profiles looked at
   * properties["n"] is a number on 20 profiles and "a" is a string: the two are never equal
 )");
-    CHECK(explanation_json(*explanation).find(R"("profiles":50,"matches":10,"looked_at":20,)") != std::string::npos);
-    CHECK(explain(served, query, {}, /*most_work=*/0)->looked_at == 1);
-    CHECK(explain(served, query, {}, /*most_work=*/7 * 50)->looked_at == 50);
+    CHECK(explain::explanation_json(*explanation).find(R"("profiles":50,"matches":10,"looked_at":20,)") !=
+          std::string::npos);
+    CHECK(explain::explain(served, query, {}, /*most_work=*/0)->looked_at == 1);
+    CHECK(explain::explain(served, query, {}, /*most_work=*/7 * 50)->looked_at == 50);
 }
 
 TEST_CASE("an explanation is small whatever is explained", "[explain]") {
     const space::ServedProject served(std::make_shared<const fixtures::project::Project>(test::numbered_project(1)),
                                       {});
     const auto size_of = [&](const std::string& where) {
-        const auto explanation = explain(served, {where, {}, "p0001", expr::syntax::Grammar::kEngage}, {});
+        const auto explanation = explain::explain(served, {where, {}, "p0001", expr::syntax::Grammar::kEngage}, {});
         REQUIRE(explanation);
-        return explanation_json(*explanation).size();
+        return explain::explanation_json(*explanation).size();
     };
     const auto repeated = [](std::size_t times, const std::string& text) {
         std::string all;
@@ -63,9 +64,9 @@ TEST_CASE("long parts and values are cut", "[explain]") {
                                       {});
     const auto letters = [](std::size_t count) { return std::string(count, 'a'); };
     const auto explanation =
-        explain(served, {"[\"" + letters(300) + "\"]", {}, "p0001", expr::syntax::Grammar::kEngage}, {});
+        explain::explain(served, {"[\"" + letters(300) + "\"]", {}, "p0001", expr::syntax::Grammar::kEngage}, {});
     REQUIRE(explanation);
-    CHECK(explanation_json(*explanation) ==
+    CHECK(explain::explanation_json(*explanation) ==
           R"j({"expression":"[\")j" + letters(300) + R"j(\"]","tree":"(list \")j" + letters(300) +
               R"j(\")","grammar":{"known":[],"assumed":["a list literal at character 0"],"refused":[]},)j" +
               R"j("profiles":1,"matches":1,"looked_at":1,"conditions":[{"condition":"[\")j" + letters(198) +

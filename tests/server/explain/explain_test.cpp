@@ -16,12 +16,12 @@ struct Outcome {
 };
 
 /// Over the demo project.
-Outcome explained(const std::string& where, ExplainOptions options = {}) {
+Outcome explained(const std::string& where, cli::ExplainOptions options = {}) {
     options.where = where;
     options.now = time::TimePoint{std::chrono::seconds{1'782'864'000}};
     std::ostringstream out;
     std::ostringstream errors;
-    const auto code = run(options, out, errors);
+    const auto code = cli::run(options, out, errors);
     return {code, out.str(), errors.str()};
 }
 
@@ -49,7 +49,7 @@ advice:
 }
 
 TEST_CASE("with an id, each part has its value for that profile", "[explain]") {
-    ExplainOptions options;
+    cli::ExplainOptions options;
     options.distinct_id = "user-0005";
     CHECK(
         explained(R"(not properties["address"]["zip"] == 5 and datetime(properties["renews_on"]) < datetime(NOW)
@@ -90,7 +90,7 @@ advice:
 }
 
 TEST_CASE("a data group has profiles of its own", "[explain]") {
-    ExplainOptions options;
+    cli::ExplainOptions options;
     options.data_group_id = "-1405123841946871899";
     options.distinct_id = "company-001";
     CHECK(explained(R"(properties["$group_id"] == "company-001")", options).output ==
@@ -110,7 +110,7 @@ profile company-001 matches, innermost first:
 }
 
 TEST_CASE("JSON says the same", "[explain]") {
-    ExplainOptions options;
+    cli::ExplainOptions options;
     options.as_json = true;
     options.distinct_id = "user-0005";
     CHECK(
@@ -143,7 +143,7 @@ TEST_CASE("a mistake is shown where it stands, as text and as JSON", "[explain]"
           "properties[\"plan\"]\n"
           "  and properties[plan]\n"
           "                 ^\n");
-    ExplainOptions options;
+    cli::ExplainOptions options;
     options.as_json = true;
     const auto json = explained(wrong, options);
     CHECK(json.exit_code == 2);
@@ -156,7 +156,7 @@ TEST_CASE("a mistake is shown where it stands, as text and as JSON", "[explain]"
 }
 
 TEST_CASE("an unknown profile or data group is named, with what is near", "[explain]") {
-    ExplainOptions options;
+    cli::ExplainOptions options;
     options.distinct_id = "user-00005";
     CHECK(explained("1", options).errors ==
           "engage-emulator: no profile \"user-00005\"; did you mean \"user-0005\"?\n");
@@ -171,7 +171,7 @@ TEST_CASE("an unknown profile or data group is named, with what is near", "[expl
 TEST_CASE("an expression of many conditions is explained in part", "[explain]") {
     std::string where = "properties[\"plan\"] == \"0\"";
     for (int i = 1; i < 150; ++i) where += " or properties[\"plan\"] == \"" + std::to_string(i) + '"';
-    ExplainOptions options;
+    cli::ExplainOptions options;
     options.distinct_id = "user-0005";
     const auto text = explained(where, options).output;
     CHECK(text.find("  and 50 more conditions\n") != std::string::npos);
@@ -179,7 +179,7 @@ TEST_CASE("an expression of many conditions is explained in part", "[explain]") 
 }
 
 TEST_CASE("explain reads the expression as the switches say", "[explain]") {
-    ExplainOptions options;
+    cli::ExplainOptions options;
     REQUIRE(options.switches.set("where.grammar=A"));
     REQUIRE(options.switches.set("where.logical_operands=refuse"));
     CHECK(explained(R"(has_prefix(properties["plan"], "ent") and properties["logins"])", options).output ==

@@ -34,7 +34,7 @@ TEST_CASE("types go together for explain exactly where the operator makes someth
                 // Samples of types that go together are equal to each other.
                 const bool is_used = is_equality ? result.as_boolean() == (op == BinaryOp::kEqual)
                                                  : !result.is(expr::values::Type::kUndefined);
-                CHECK(server::go_together(op, left.type(), right.type()) == is_used);
+                CHECK(server::explain::go_together(op, left.type(), right.type()) == is_used);
             }
         }
     }

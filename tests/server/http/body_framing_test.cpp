@@ -7,19 +7,19 @@ namespace {
 
 /// "length N", "chunked" or the fault.
 std::string shown(std::vector<catalogue::Header> headers) {
-    const auto framing = framing_of({.method = "POST", .target = "/", .headers = std::move(headers), .body = {}});
+    const auto framing = http::framing_of({.method = "POST", .target = "/", .headers = std::move(headers), .body = {}});
     if (framing) return framing->is_chunked ? "chunked" : "length " + std::to_string(framing->length);
-    return framing.error() == RequestFault::kTransferCoding ? "transfer coding" : "malformed";
+    return framing.error() == http::RequestFault::kTransferCoding ? "transfer coding" : "malformed";
 }
 
 /// What a chunked body stands for, given in pieces of `piece` bytes, with what follows it behind a bar.
 std::string unchunked(std::string_view bytes, std::size_t piece) {
-    BodyReader reader({.is_chunked = true});
+    http::BodyReader reader({.is_chunked = true});
     std::string content;
-    while (!bytes.empty() && reader.state() == BodyReader::State::kMore)
+    while (!bytes.empty() && reader.state() == http::BodyReader::State::kMore)
         bytes.remove_prefix(reader.take(bytes.substr(0, piece), content));
-    if (reader.state() == BodyReader::State::kBroken) return "broken";
-    return content + (reader.state() == BodyReader::State::kWhole ? "|" : "...") + std::string(bytes);
+    if (reader.state() == http::BodyReader::State::kBroken) return "broken";
+    return content + (reader.state() == http::BodyReader::State::kWhole ? "|" : "...") + std::string(bytes);
 }
 
 }  // namespace
@@ -60,14 +60,14 @@ TEST_CASE("chunks are put together however they are cut", "[framing]") {
 }
 
 TEST_CASE("a body of a known length ends there", "[framing]") {
-    BodyReader reader({.length = 5});
+    http::BodyReader reader({.length = 5});
     std::string content;
     CHECK(reader.take("whe", content) == 3);
-    CHECK(reader.state() == BodyReader::State::kMore);
+    CHECK(reader.state() == http::BodyReader::State::kMore);
     CHECK(reader.take("reGET", content) == 2);
-    CHECK(reader.state() == BodyReader::State::kWhole);
+    CHECK(reader.state() == http::BodyReader::State::kWhole);
     CHECK(content == "where");
-    CHECK(BodyReader({}).state() == BodyReader::State::kWhole);
+    CHECK(http::BodyReader({}).state() == http::BodyReader::State::kWhole);
 }
 
 }  // namespace engage::server

@@ -7,7 +7,7 @@ namespace {
 
 /// What is sent on of an answer that comes in pieces of `piece` bytes; "broken" when it is broken off.
 std::string rewritten(std::string_view answer, std::size_t piece) {
-    AnswerHead head;
+    http::AnswerHead head;
     std::string sent;
     while (!answer.empty()) {
         std::string bytes(answer.substr(0, piece));
@@ -21,14 +21,14 @@ std::string rewritten(std::string_view answer, std::size_t piece) {
 }  // namespace
 
 TEST_CASE("a proxy keeps what is meant for it, or for one connection, to itself", "[proxy]") {
-    const auto headers = parse_header_lines(
+    const auto headers = http::parse_header_lines(
         "Accept: */*\r\nconnection: Keep-Alive, X-Hop, Content-Length\r\nX-Hop: 1\r\nProxy-Authorization: Basic "
         "eA==\r\n"
         "Proxy-Connection: keep-alive\r\nTE: trailers\r\nUpgrade: h2c\r\nKeep-Alive: timeout=5\r\nContent-Length:  3 "
         "\r\n"
         "Authorization: Basic eA==\r\n\r\n");
     REQUIRE(headers);
-    CHECK(forwarded_head("POST /a HTTP/1.1", *headers) ==
+    CHECK(http::forwarded_head("POST /a HTTP/1.1", *headers) ==
           "POST /a HTTP/1.1\r\nConnection: close\r\nAccept: */*\r\nContent-Length: 3\r\nAuthorization: Basic "
           "eA==\r\n\r\n");
 }
@@ -36,10 +36,10 @@ TEST_CASE("a proxy keeps what is meant for it, or for one connection, to itself"
 TEST_CASE("a header line that readers take differently is none", "[proxy]") {
     for (const auto* line : {"Content-Length : 3", " folded", "no colon", ": 3", "A: b\rContent-Length: 3"}) {
         CAPTURE(line);
-        CHECK_FALSE(parse_header_lines(std::string("A: b\r\n") + line + "\r\n\r\n"));
+        CHECK_FALSE(http::parse_header_lines(std::string("A: b\r\n") + line + "\r\n\r\n"));
     }
-    CHECK_FALSE(parse_header_lines(std::string_view("A: \0\r\n\r\n", 8)));
-    CHECK(parse_header_lines("\r\n")->empty());
+    CHECK_FALSE(http::parse_header_lines(std::string_view("A: \0\r\n\r\n", 8)));
+    CHECK(http::parse_header_lines("\r\n")->empty());
 }
 
 TEST_CASE("an answer that is sent on says that it is the last", "[proxy]") {

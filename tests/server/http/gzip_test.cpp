@@ -28,13 +28,14 @@ std::string inflated(std::string data, std::size_t size) {
     return text;
 }
 
-HttpRequest accepting(const std::string& encodings, const std::string& target = "/api/query/engage?project_id=1") {
+http::HttpRequest accepting(const std::string& encodings,
+                            const std::string& target = "/api/query/engage?project_id=1") {
     auto request = test::engage_request({}, target);
     request.headers.emplace_back("Accept-Encoding", encodings);
     return request;
 }
 
-HttpResponse answer_of(const std::string& assignment, const HttpRequest& request) {
+http::HttpResponse answer_of(const std::string& assignment, const http::HttpRequest& request) {
     catalogue::Settings settings;
     settings.clock = time::TimePoint{};
     settings.seed = 1;
@@ -46,7 +47,7 @@ HttpResponse answer_of(const std::string& assignment, const HttpRequest& request
     return app.handle(request);
 }
 
-bool is_gzip(const HttpResponse& response) {
+bool is_gzip(const http::HttpResponse& response) {
     return std::find(response.headers.begin(), response.headers.end(), catalogue::Header{"Content-Encoding", "gzip"}) !=
            response.headers.end();
 }
@@ -58,26 +59,26 @@ TEST_CASE("what is compressed comes out whole, of any size", "[gzip]") {
         CAPTURE(size);
         std::string text;
         for (std::size_t i = 0; i < size; ++i) text += static_cast<char>(i * i >> 3);
-        CHECK((inflated(gzip(text), size) == text));
+        CHECK((inflated(http::gzip(text), size) == text));
     }
 }
 
 TEST_CASE("gzip data is read back, in one member or several", "[gzip]") {
     constexpr std::size_t kMost = 1'000'000;
     const std::string text = R"(where=properties["plan"] == "free")";
-    const auto data = gzip(text);
-    CHECK(gunzip(data, kMost) == text);
-    CHECK(gunzip(gzip(""), kMost) == "");
-    CHECK(gunzip(gzip("where=") + gzip("") + gzip("true"), kMost) == "where=true");
-    CHECK(gunzip(gzip(std::string(kMost, 'x')), kMost)->size() == kMost);
+    const auto data = http::gzip(text);
+    CHECK(http::gunzip(data, kMost) == text);
+    CHECK(http::gunzip(http::gzip(""), kMost) == "");
+    CHECK(http::gunzip(http::gzip("where=") + http::gzip("") + http::gzip("true"), kMost) == "where=true");
+    CHECK(http::gunzip(http::gzip(std::string(kMost, 'x')), kMost)->size() == kMost);
 }
 
 TEST_CASE("gzip data that is cut off or damaged anywhere is none", "[gzip]") {
     constexpr std::size_t kMost = 1'000'000;
-    const auto data = gzip(R"(where=properties["plan"] == "free")");
+    const auto data = http::gzip(R"(where=properties["plan"] == "free")");
     for (std::size_t size = 0; size < data.size(); ++size) {
         CAPTURE(size);
-        CHECK(gunzip(data.substr(0, size), kMost).error() == RequestFault::kBrokenGzip);
+        CHECK(http::gunzip(data.substr(0, size), kMost).error() == http::RequestFault::kBrokenGzip);
     }
     // What stands in the header and is not checked: time, extra flags, system.
     constexpr std::size_t kUnchecked = 4;
@@ -87,29 +88,29 @@ TEST_CASE("gzip data that is cut off or damaged anywhere is none", "[gzip]") {
         CAPTURE(i);
         auto damaged = data;
         damaged[i] = static_cast<char>(damaged[i] ^ 0x41);
-        CHECK_FALSE(gunzip(damaged, kMost));
+        CHECK_FALSE(http::gunzip(damaged, kMost));
     }
-    CHECK(gunzip(data + "x", kMost).error() == RequestFault::kBrokenGzip);
-    CHECK(gunzip("nope", kMost).error() == RequestFault::kBrokenGzip);
+    CHECK(http::gunzip(data + "x", kMost).error() == http::RequestFault::kBrokenGzip);
+    CHECK(http::gunzip("nope", kMost).error() == http::RequestFault::kBrokenGzip);
 }
 
 TEST_CASE("gzip data that stands for too much is not unpacked", "[gzip]") {
     constexpr std::size_t kMost = 1'000'000;
-    CHECK(gunzip(gzip(std::string(kMost + 1, 'x')), kMost).error() == RequestFault::kBodyTooLarge);
+    CHECK(http::gunzip(http::gzip(std::string(kMost + 1, 'x')), kMost).error() == http::RequestFault::kBodyTooLarge);
     std::string members;
-    for (int i = 0; i < 3; ++i) members += gzip(std::string(kMost / 2, 'x'));
-    CHECK(gunzip(members, kMost).error() == RequestFault::kBodyTooLarge);
+    for (int i = 0; i < 3; ++i) members += http::gzip(std::string(kMost / 2, 'x'));
+    CHECK(http::gunzip(members, kMost).error() == http::RequestFault::kBodyTooLarge);
 }
 
 TEST_CASE("a client says whether it takes gzip", "[gzip]") {
     for (const auto* header :
          {"gzip", "gzip, deflate, br", "br;q=1.0, gzip;q=0.5", "*", "deflate,gzip", "GZIP", "gzip ; Q=0.5"}) {
         CAPTURE(header);
-        CHECK(accepts_gzip(header));
+        CHECK(http::accepts_gzip(header));
     }
     for (const auto* header : {"", "br", "identity", "gzip;q=0", "gzip; q=0.0, br", "gzip;Q=0", "xgzip"}) {
         CAPTURE(header);
-        CHECK_FALSE(accepts_gzip(header));
+        CHECK_FALSE(http::accepts_gzip(header));
     }
 }
 

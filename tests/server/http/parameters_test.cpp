@@ -8,7 +8,7 @@ using namespace engage::server;
 namespace {
 
 std::string merged(const std::string& target, const std::string& body) {
-    const auto parameters = Parameters::of({.method = "POST", .target = target, .headers = {}, .body = body});
+    const auto parameters = http::Parameters::of({.method = "POST", .target = target, .headers = {}, .body = body});
     std::string text;
     for (const auto& [name, parameter] : parameters.all()) text += name + "=" + parameter.text + ";";
     return text;
@@ -56,23 +56,23 @@ TEST_CASE("a body that nests too deep adds nothing", "[parameters]") {
     CHECK(merged("/x?a=1", "{\"b\":" + open).substr(0, 4) == "a=1;");
     std::string deep = "1";
     for (int i = 0; i < 200; ++i) deep = "[" + deep + "]";
-    CHECK_FALSE(
-        Parameters::of({.method = "POST", .target = "/x", .headers = {}, .body = "{\"b\":" + deep + "}"}).find("b"));
+    CHECK_FALSE(http::Parameters::of({.method = "POST", .target = "/x", .headers = {}, .body = "{\"b\":" + deep + "}"})
+                    .find("b"));
 }
 
 TEST_CASE("a hundred thousand parameters are read", "[parameters]") {
     std::string form;
     for (int i = 0; i < 100'000; ++i) form += "p" + std::to_string(i) + "=" + std::to_string(i) + "&";
-    const auto parameters = Parameters::of({.method = "POST", .target = "/x", .headers = {}, .body = form});
+    const auto parameters = http::Parameters::of({.method = "POST", .target = "/x", .headers = {}, .body = form});
     CHECK(parameters.all().size() == 100'000);
     CHECK(parameters.text("p99999") == "99999");
 }
 
 TEST_CASE("the target is split at its first question mark, and header names ignore case", "[parameters]") {
-    const HttpRequest request{.method = "GET",
-                              .target = "/a/b?c=d?e",
-                              .headers = {{"AUTHORIZATION", "x"}, {"authorization", "y"}},
-                              .body = {}};
+    const http::HttpRequest request{.method = "GET",
+                                    .target = "/a/b?c=d?e",
+                                    .headers = {{"AUTHORIZATION", "x"}, {"authorization", "y"}},
+                                    .body = {}};
     CHECK(request.path() == "/a/b");
     CHECK(request.query() == "c=d?e");
     CHECK(request.header("Authorization") == "x");

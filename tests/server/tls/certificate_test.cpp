@@ -44,19 +44,19 @@ std::string text_of(const std::string& path) {
 
 /// A certificate for itself that ends so many seconds from now, and its key, in two files.
 void write_certificate(const std::string& certificate_file, const std::string& key_file, long seconds) {
-    const Openssl<EVP_PKEY> key(EVP_EC_gen("P-256"));
-    const Openssl<X509> certificate(X509_new());
+    const tls::Openssl<EVP_PKEY> key(EVP_EC_gen("P-256"));
+    const tls::Openssl<X509> certificate(X509_new());
     X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -1000);
     X509_gmtime_adj(X509_getm_notAfter(certificate.get()), seconds);
     X509_set_pubkey(certificate.get(), key.get());
     REQUIRE(X509_sign(certificate.get(), key.get(), EVP_sha256()) != 0);
-    const Openssl<BIO> out(BIO_new_file(certificate_file.c_str(), "w"));
+    const tls::Openssl<BIO> out(BIO_new_file(certificate_file.c_str(), "w"));
     REQUIRE(PEM_write_bio_X509(out.get(), certificate.get()) == 1);
-    const Openssl<BIO> key_out(BIO_new_file(key_file.c_str(), "w"));
+    const tls::Openssl<BIO> key_out(BIO_new_file(key_file.c_str(), "w"));
     REQUIRE(PEM_write_bio_PKCS8PrivateKey(key_out.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1);
 }
 
-bool is_for(const Certificate& certificate, const char* host) {
+bool is_for(const tls::Certificate& certificate, const char* host) {
     return X509_check_host(certificate.certificate.get(), host, 0, 0, nullptr) == 1;
 }
 
@@ -65,22 +65,22 @@ bool is_for(const Certificate& certificate, const char* host) {
 TEST_CASE("the local CA is created once, for its user alone", "[tls]") {
     const Folder folder;
     const auto below = folder.file("data/engage-emulator");
-    const auto first = CertificateAuthority::open(below);
+    const auto first = tls::CertificateAuthority::open(below);
     REQUIRE(first);
     CHECK(first->certificate_file() == below + "/ca.pem");
     const auto text = text_of(first->certificate_file());
     CHECK(mode_of(below + "/ca.pem") == 0600);
     CHECK(mode_of(below + "/ca.key") == 0600);
-    REQUIRE(CertificateAuthority::open(below));
+    REQUIRE(tls::CertificateAuthority::open(below));
     CHECK(text_of(first->certificate_file()) == text);
-    CHECK(CertificateAuthority::remove(below) == true);
-    CHECK(CertificateAuthority::remove(below) == false);
+    CHECK(tls::CertificateAuthority::remove(below) == true);
+    CHECK(tls::CertificateAuthority::remove(below) == false);
     CHECK_FALSE(fs::exists(below + "/ca.key"));
 }
 
 TEST_CASE("what the CA signs is for Mixpanel and this machine, and is trusted through it", "[tls]") {
     const Folder folder;
-    const auto authority = CertificateAuthority::open(folder.path());
+    const auto authority = tls::CertificateAuthority::open(folder.path());
     REQUIRE(authority);
     const auto issued = authority->issue();
     REQUIRE(issued);
@@ -94,14 +94,14 @@ TEST_CASE("what the CA signs is for Mixpanel and this machine, and is trusted th
 
 TEST_CASE("a CA that cannot be trusted is refused with the remedy", "[tls]") {
     const Folder folder;
-    REQUIRE(CertificateAuthority::open(folder.path()));
+    REQUIRE(tls::CertificateAuthority::open(folder.path()));
     const auto key = folder.file("ca.key");
     fs::permissions(key, fs::perms::group_read, fs::perm_options::add);
-    CHECK(CertificateAuthority::open(folder.path()).error() ==
+    CHECK(tls::CertificateAuthority::open(folder.path()).error() ==
           key + ": others can read this key; chmod 600 it, or make a new one: engage-emulator ca --remove");
     write_certificate(folder.file("ca.pem"), key, -10);
     fs::permissions(key, fs::perms::owner_read, fs::perm_options::replace);
-    CHECK(CertificateAuthority::open(folder.path()).error() ==
+    CHECK(tls::CertificateAuthority::open(folder.path()).error() ==
           folder.file("ca.pem") + ": the certificate has expired; make a new one: engage-emulator ca --remove");
 }
 
@@ -110,27 +110,27 @@ TEST_CASE("a CA without its key, or whose certificate is no CA's, is refused wit
     const auto key = folder.file("ca.key");
     write_certificate(folder.file("ca.pem"), key, 1000);
     fs::permissions(key, fs::perms::owner_read, fs::perm_options::replace);
-    CHECK(CertificateAuthority::open(folder.path()).error() ==
+    CHECK(tls::CertificateAuthority::open(folder.path()).error() ==
           folder.file("ca.pem") + ": the certificate is not one of a CA; make a new one: engage-emulator ca --remove");
     fs::remove(key);
-    CHECK(CertificateAuthority::open(folder.path()).error() ==
+    CHECK(tls::CertificateAuthority::open(folder.path()).error() ==
           key + ": cannot be read: No such file or directory; make a new one: engage-emulator ca --remove");
-    CHECK(CertificateAuthority::remove(folder.path()) == true);
-    CHECK(CertificateAuthority::open(folder.path()));
+    CHECK(tls::CertificateAuthority::remove(folder.path()) == true);
+    CHECK(tls::CertificateAuthority::open(folder.path()));
 }
 
 TEST_CASE("what a killed run left of a CA is in nobody's way", "[tls]") {
     const Folder folder;
     for (const auto* name : {"ca.key.new", "ca.pem.new"}) std::ofstream(folder.file(name)) << "half";
-    REQUIRE(CertificateAuthority::open(folder.path()));
+    REQUIRE(tls::CertificateAuthority::open(folder.path()));
     CHECK_FALSE(fs::exists(folder.file("ca.key.new")));
     CHECK_FALSE(fs::exists(folder.file("ca.pem.new")));
     std::ofstream(folder.file("ca.key.new")) << "half";
-    CHECK(CertificateAuthority::remove(folder.path()) == true);
+    CHECK(tls::CertificateAuthority::remove(folder.path()) == true);
     CHECK(fs::is_empty(folder.path()));
     // What is in the way for good is named.
     fs::create_directory(folder.file("ca.key.new"));
-    CHECK(CertificateAuthority::open(folder.path()).error() ==
+    CHECK(tls::CertificateAuthority::open(folder.path()).error() ==
           "cannot write " + folder.file("ca.key.new") + ": File exists");
 }
 
@@ -143,8 +143,8 @@ TEST_CASE("runs side by side that make and remove a CA never meet half of one", 
     for (int run = 0; run < kRuns; ++run)
         runs.emplace_back([&] {
             for (int round = 0; round < kRounds; ++round) {
-                if (CertificateAuthority::open(folder.path())) ++opened;
-                CertificateAuthority::remove(folder.path()).value();
+                if (tls::CertificateAuthority::open(folder.path())) ++opened;
+                tls::CertificateAuthority::remove(folder.path()).value();
             }
         });
     for (auto& run : runs) run.join();
@@ -155,15 +155,15 @@ TEST_CASE("a certificate of the user's own is checked before it is served", "[tl
     const Folder folder;
     const auto pem = folder.file("own.pem");
     const auto key = folder.file("own.key");
-    CHECK(read_certificate(pem, key).error() == pem + ": cannot be read: No such file or directory");
+    CHECK(tls::read_certificate(pem, key).error() == pem + ": cannot be read: No such file or directory");
     std::ofstream(pem) << "no certificate";
-    CHECK(read_certificate(pem, key).error() == pem + ": expected a certificate in PEM: no start line");
+    CHECK(tls::read_certificate(pem, key).error() == pem + ": expected a certificate in PEM: no start line");
     write_certificate(pem, key, 1000);
-    CHECK(read_certificate(pem, key));
+    CHECK(tls::read_certificate(pem, key));
     write_certificate(folder.file("other.pem"), key, 1000);
-    CHECK(read_certificate(pem, key).error() == key + ": the key belongs to another certificate than " + pem);
+    CHECK(tls::read_certificate(pem, key).error() == key + ": the key belongs to another certificate than " + pem);
     std::ofstream(key) << "no key";
-    CHECK(read_certificate(pem, key).error() ==
+    CHECK(tls::read_certificate(pem, key).error() ==
           key + ": expected a private key in PEM without a passphrase: unsupported");
 }
 

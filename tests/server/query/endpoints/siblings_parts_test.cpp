@@ -46,9 +46,9 @@ std::string read_segments(const std::string& text) {
 }
 
 std::string read_days(const std::string& query) {
-    const server::HttpRequest request{
+    const server::http::HttpRequest request{
         .method = "GET", .target = "/api/query/stream/query?" + query, .headers = {}, .body = {}};
-    return outcome_of(server::query::request::read_day_range(server::Parameters::of(request)),
+    return outcome_of(server::query::request::read_day_range(server::http::Parameters::of(request)),
                       [](const server::query::request::DayRange& days) {
                           return server::query::request::format_day(days.from) + " to " +
                                  server::query::request::format_day(days.to);
