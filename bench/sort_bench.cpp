@@ -45,11 +45,11 @@ constexpr const char* kSortKeys[] = {
 
 server::space::Matches sorted_by(const char* text) {
     const server::catalogue::Switches switches;
-    server::catalogue::Evidence evidence(switches);
+    server::catalogue::Readings readings(switches);
     server::query::request::EngageQuery query;
     query.order.sort_key = text;
-    const auto plan = server::query::plan::make_plan(query, served(), switches, evidence);
-    const auto ordering = server::query::plan::make_ordering(query.order, *plan, switches, evidence);
+    const auto plan = server::query::plan::make_plan(query, served(), readings);
+    const auto ordering = server::query::plan::make_ordering(query.order, *plan, readings);
     const server::space::Matches all{server::space::RowSet::all(plan->profiles->size()), {}, std::nullopt};
     return server::query::execution::arrange(all, *ordering, *plan, {}, std::nullopt).value();
 }

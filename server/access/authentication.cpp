@@ -8,6 +8,9 @@
 
 #include "server/access/basic_credentials.hpp"
 #include "server/access/signature.hpp"
+#include "server/catalogue/errors/access.hpp"
+#include "server/catalogue/facts/requests.hpp"
+#include "server/catalogue/switches/service.hpp"
 
 namespace engage::server::access {
 
@@ -45,16 +48,16 @@ Expected<std::optional<std::uint64_t>, catalogue::ApiError> project_id_of(const 
     std::uint64_t id = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
     if (error != std::errc{} || end != text.data() + text.size() || parameter->form == http::Parameter::Form::kOther)
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kProjectInvalid, {text}});
+        return unexpected(catalogue::ApiError{catalogue::errors::kProjectInvalid, {text}});
     return id;
 }
 
-void note_secret_form(const BasicCredentials& credentials, catalogue::Evidence& evidence) {
+void note_secret_form(const BasicCredentials& credentials, catalogue::Readings& readings) {
     if (!credentials.has_colon)
-        evidence.note(catalogue::Behaviour::kSecretWithoutColon);
+        readings.note(catalogue::facts::kSecretWithoutColon);
     else
-        evidence.note(credentials.password.empty() ? catalogue::Behaviour::kProjectSecret
-                                                   : catalogue::Behaviour::kSecretDoubled);
+        readings.note(credentials.password.empty() ? catalogue::facts::kProjectSecret
+                                                   : catalogue::facts::kSecretDoubled);
 }
 
 }  // namespace
@@ -68,34 +71,33 @@ ProjectPtr Authentication::find(std::uint64_t project_id) const {
 Expected<ProjectPtr, catalogue::ApiError> Authentication::of_anybody(const http::Parameters& parameters) const {
     const auto id = project_id_of(parameters);
     if (!id) return unexpected(id.error());
-    if (!*id && projects_.size() != 1) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kProjectMissing});
+    if (!*id && projects_.size() != 1) return unexpected(catalogue::ApiError{catalogue::errors::kProjectMissing});
     auto project = *id ? find(**id) : projects_.front();
-    if (!project) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kNotAMember});
+    if (!project) return unexpected(catalogue::ApiError{catalogue::errors::kNotAMember});
     return project;
 }
 
 Expected<ProjectPtr, catalogue::ApiError> Authentication::by_credentials(std::string_view authorization,
                                                                          const http::Parameters& parameters,
-                                                                         catalogue::Evidence& evidence) const {
+                                                                         catalogue::Readings& readings) const {
     const auto credentials = parse_basic(authorization);
-    if (!credentials) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kUnauthorized});
+    if (!credentials) return unexpected(catalogue::ApiError{catalogue::errors::kUnauthorized});
     const bool is_account = std::any_of(projects_.begin(), projects_.end(),
                                         [&](const auto& project) { return is_member(*project, *credentials); });
     const auto owner = std::find_if(projects_.begin(), projects_.end(),
                                     [&](const auto& project) { return is_secret_of(*project, *credentials); });
     if (!is_account && owner == projects_.end())
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kUnauthorized});
+        return unexpected(catalogue::ApiError{catalogue::errors::kUnauthorized});
 
     const auto id = project_id_of(parameters);
     if (!id) return unexpected(id.error());
     if (!is_account) {
-        note_secret_form(*credentials, evidence);
-        if (*id) evidence.note(catalogue::Behaviour::kSecretWithProject);
-        if (*id && **id != (*owner)->project_id)
-            return unexpected(catalogue::ApiError{catalogue::ErrorCode::kNotAMember});
+        note_secret_form(*credentials, readings);
+        if (*id) readings.note(catalogue::facts::kSecretWithProject);
+        if (*id && **id != (*owner)->project_id) return unexpected(catalogue::ApiError{catalogue::errors::kNotAMember});
         return *owner;
     }
-    evidence.note(catalogue::Behaviour::kServiceAccount);
+    readings.note(catalogue::facts::kServiceAccount);
     return named(parameters, [&](const auto& project) { return is_member(project, *credentials); });
 }
 
@@ -104,18 +106,18 @@ Expected<ProjectPtr, catalogue::ApiError> Authentication::named(const http::Para
                                                                 MayRead may_read) const {
     const auto id = project_id_of(parameters);
     if (!id) return unexpected(id.error());
-    if (!*id) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kProjectMissing});
+    if (!*id) return unexpected(catalogue::ApiError{catalogue::errors::kProjectMissing});
     auto project = find(**id);
-    if (!project || !may_read(*project)) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kNotAMember});
+    if (!project || !may_read(*project)) return unexpected(catalogue::ApiError{catalogue::errors::kNotAMember});
     return project;
 }
 
 Expected<ProjectPtr, catalogue::ApiError> Authentication::by_token(std::string_view token,
                                                                    const http::Parameters& parameters) const {
-    if (!switches_.is(catalogue::SwitchId::kAuthBearer, "on") ||
+    if (switches_.choice(catalogue::switches::kAuthBearer) != catalogue::switches::AuthBearer::kOn ||
         std::none_of(projects_.begin(), projects_.end(),
                      [&](const auto& project) { return has_token(*project, token); }))
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kUnauthorized});
+        return unexpected(catalogue::ApiError{catalogue::errors::kUnauthorized});
     return named(parameters, [&](const auto& project) { return has_token(project, token); });
 }
 
@@ -125,48 +127,47 @@ Expected<ProjectPtr, catalogue::ApiError> Authentication::by_signature(const htt
     const auto key = parameters.text("api_key");
     const auto owner =
         std::find_if(projects_.begin(), projects_.end(), [&](const auto& project) { return project->api_key == key; });
-    if (owner == projects_.end()) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kUnauthorized});
+    if (owner == projects_.end()) return unexpected(catalogue::ApiError{catalogue::errors::kUnauthorized});
     if (!equal_secret(signature_of(request, *(*owner)->api_secret), parameters.text("sig")))
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kBadSignature});
+        return unexpected(catalogue::ApiError{catalogue::errors::kBadSignature});
     const auto expire = parameters.text("expire");
     std::int64_t end = 0;
     const auto [rest, error] = std::from_chars(expire.data(), expire.data() + expire.size(), end);
     const auto second = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
     if (error != std::errc{} || rest != expire.data() + expire.size() || end < second)
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kSignatureExpired});
+        return unexpected(catalogue::ApiError{catalogue::errors::kSignatureExpired});
     const auto id = project_id_of(parameters);
     if (!id) return unexpected(id.error());
-    if (*id && **id != (*owner)->project_id) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kNotAMember});
+    if (*id && **id != (*owner)->project_id) return unexpected(catalogue::ApiError{catalogue::errors::kNotAMember});
     return *owner;
 }
 
 Expected<ProjectPtr, catalogue::ApiError> Authentication::authenticate(const http::HttpRequest& request,
                                                                        const http::Parameters& parameters,
                                                                        time::TimePoint now,
-                                                                       catalogue::Evidence& evidence) const {
+                                                                       catalogue::Readings& readings) const {
     const auto authorization = request.header("Authorization");
     if ((!required_ || !authorization.empty()) && parameters.find("sig"))
-        evidence.note(catalogue::Behaviour::kSignatureUnread);
+        readings.note(catalogue::facts::kSignatureUnread);
     auto project = [&] {
         if (!required_) return of_anybody(parameters);
         if (const auto token = bearer_token(authorization); !token.empty()) {
-            evidence.note(catalogue::SwitchId::kAuthBearer);
+            readings.note(catalogue::switches::kAuthBearer);
             return by_token(token, parameters);
         }
         if (authorization.empty() && parameters.find("api_key")) {
-            evidence.note(catalogue::Behaviour::kSignature);
+            readings.note(catalogue::facts::kSignature);
             return by_signature(request, parameters, now);
         }
-        return by_credentials(authorization, parameters, evidence);
+        return by_credentials(authorization, parameters, readings);
     }();
-    if (project && !(*project)->engage_api)
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kPlanWithoutApi});
+    if (project && !(*project)->engage_api) return unexpected(catalogue::ApiError{catalogue::errors::kPlanWithoutApi});
     return project;
 }
 
 std::optional<Account> Authentication::account_of_token(std::string_view token) const {
     Account account;
-    if (switches_.is(catalogue::SwitchId::kAuthBearer, "on"))
+    if (switches_.choice(catalogue::switches::kAuthBearer) == catalogue::switches::AuthBearer::kOn)
         std::copy_if(projects_.begin(), projects_.end(), std::back_inserter(account.projects),
                      [&](const auto& project) { return has_token(*project, token); });
     if (account.projects.empty()) return std::nullopt;

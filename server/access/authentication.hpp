@@ -9,7 +9,7 @@
 #include "expr/expected.hpp"
 #include "fixtures/project/project.hpp"
 #include "server/catalogue/error.hpp"
-#include "server/catalogue/ledger.hpp"
+#include "server/catalogue/readings.hpp"
 #include "server/http/parameters.hpp"
 #include "server/time/clock.hpp"
 
@@ -35,7 +35,7 @@ public:
     /// 402 for a plan without API.
     Expected<ProjectPtr, catalogue::ApiError> authenticate(const http::HttpRequest& request,
                                                            const http::Parameters& parameters, time::TimePoint now,
-                                                           catalogue::Evidence& evidence) const;
+                                                           catalogue::Readings& readings) const;
 
     /// Whose the credentials are; nothing when they are wrong or missing.
     std::optional<Account> account_of(std::string_view authorization) const;
@@ -43,7 +43,7 @@ public:
 private:
     Expected<ProjectPtr, catalogue::ApiError> by_credentials(std::string_view authorization,
                                                              const http::Parameters& parameters,
-                                                             catalogue::Evidence& evidence) const;
+                                                             catalogue::Readings& readings) const;
     Expected<ProjectPtr, catalogue::ApiError> by_signature(const http::HttpRequest& request,
                                                            const http::Parameters& parameters,
                                                            time::TimePoint now) const;

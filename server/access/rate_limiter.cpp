@@ -1,4 +1,6 @@
 #include "server/access/rate_limiter.hpp"
+#include "server/catalogue/errors/access.hpp"
+#include "server/catalogue/switches/limits.hpp"
 
 #include <algorithm>
 
@@ -35,7 +37,7 @@ catalogue::ApiError concurrency_refusal(std::uint64_t project_id, const QueryLim
     std::string state;
     if (limits.per_hour) state = "\"project\";r=" + std::to_string(left(*limits.per_hour, in_hour)) + ", ";
     // The recorded header says t=10; no Retry-After of this refusal is published, so it repeats the ten seconds.
-    return {catalogue::ErrorCode::kConcurrency,
+    return {catalogue::errors::kConcurrency,
             {std::to_string(project_id), std::to_string(running + 1), std::to_string(*limits.concurrent)},
             {{"RateLimit-Policy", policy(limits)},
              {"RateLimit", state + "\"project-concurrency\";r=0;t=10"},
@@ -47,13 +49,14 @@ catalogue::ApiError concurrency_refusal(std::uint64_t project_id, const QueryLim
 catalogue::ApiError RateLimiter::hourly_refusal(std::uint64_t project_id, const QueryLimits& limits,
                                                 const Window& window, time::TimePoint now) const {
     auto wait = std::chrono::ceil<seconds>(kHour);
-    if (switches_.is(catalogue::SwitchId::kQuotaRetryAfter, "remaining") && !window.admitted.empty())
+    if (switches_.choice(catalogue::switches::kQuotaRetryAfter) == catalogue::switches::QuotaRetryAfter::kRemaining &&
+        !window.admitted.empty())
         wait = std::chrono::ceil<seconds>(window.admitted.front() + kHour - now);
     const auto wait_text = std::to_string(wait.count());
     std::string state = "\"project\";r=0;t=" + wait_text;
     if (limits.concurrent)
         state += ", \"project-concurrency\";r=" + std::to_string(left(*limits.concurrent, *window.running));
-    return {catalogue::ErrorCode::kHourlyQuota,
+    return {catalogue::errors::kHourlyQuota,
             {std::to_string(project_id), std::to_string(window.admitted.size() + 1), std::to_string(*limits.per_hour)},
             {{"RateLimit-Policy", policy(limits)}, {"RateLimit", state}, {"Retry-After", wait_text}}};
 }
@@ -73,7 +76,7 @@ Expected<RateLimiter::Permit, catalogue::ApiError> RateLimiter::admit(std::uint6
         const auto recent = std::count_if(window.admitted.begin(), window.admitted.end(),
                                           [&](time::TimePoint at) { return now - at < kSecond; });
         if (static_cast<std::uint64_t>(recent) >= *limits.per_second)
-            return unexpected(catalogue::ApiError{catalogue::ErrorCode::kLoadShed, {std::to_string(project_id)}});
+            return unexpected(catalogue::ApiError{catalogue::errors::kLoadShed, {std::to_string(project_id)}});
     }
     // Without a bound nothing has to be remembered, and a server that runs for weeks keeps its size.
     if (weight.counted && (limits.per_hour || limits.per_second)) window.admitted.push_back(now);

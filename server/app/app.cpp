@@ -8,6 +8,9 @@
 #include "server/app/router.hpp"
 #include "server/app_api/app_api.hpp"
 #include "server/catalogue/dialect.hpp"
+#include "server/catalogue/errors/emulator.hpp"
+#include "server/catalogue/errors/requests.hpp"
+#include "server/catalogue/switches/service.hpp"
 #include "server/control/control_endpoint.hpp"
 #include "server/http/error_response.hpp"
 #include "server/http/gzip.hpp"
@@ -44,28 +47,27 @@ std::optional<catalogue::ApiError> fault_of(const http::HttpRequest& request) {
         case http::RequestFault::kNone:
             return std::nullopt;
         case http::RequestFault::kMalformed:
-            return catalogue::ApiError{catalogue::ErrorCode::kMalformedRequest};
+            return catalogue::ApiError{catalogue::errors::kMalformedRequest};
         case http::RequestFault::kTargetTooLong:
-            return catalogue::ApiError{catalogue::ErrorCode::kTargetTooLong, {std::to_string(http::kMaxTarget)}};
+            return catalogue::ApiError{catalogue::errors::kTargetTooLong, {std::to_string(http::kMaxTarget)}};
         case http::RequestFault::kBodyTooLarge:
-            return catalogue::ApiError{catalogue::ErrorCode::kBodyTooLarge, {std::to_string(http::kMaxBody)}};
+            return catalogue::ApiError{catalogue::errors::kBodyTooLarge, {std::to_string(http::kMaxBody)}};
         case http::RequestFault::kBodyIncomplete:
-            return catalogue::ApiError{catalogue::ErrorCode::kBodyIncomplete};
+            return catalogue::ApiError{catalogue::errors::kBodyIncomplete};
         case http::RequestFault::kForeignHost:
-            return catalogue::ApiError{catalogue::ErrorCode::kForeignHost, {std::string(request.header("Host"))}};
+            return catalogue::ApiError{catalogue::errors::kForeignHost, {std::string(request.header("Host"))}};
         case http::RequestFault::kUnreachableHost:
-            return catalogue::ApiError{catalogue::ErrorCode::kUnreachableHost, {std::string(request.header("Host"))}};
+            return catalogue::ApiError{catalogue::errors::kUnreachableHost, {std::string(request.header("Host"))}};
         case http::RequestFault::kNotForProxy:
-            return catalogue::ApiError{catalogue::ErrorCode::kNotForProxy};
+            return catalogue::ApiError{catalogue::errors::kNotForProxy};
         case http::RequestFault::kTransferCoding:
-            return catalogue::ApiError{catalogue::ErrorCode::kTransferCoding,
-                                       {request.header_list("Transfer-Encoding")}};
+            return catalogue::ApiError{catalogue::errors::kTransferCoding, {request.header_list("Transfer-Encoding")}};
         case http::RequestFault::kContentCoding:
-            return catalogue::ApiError{catalogue::ErrorCode::kContentCoding, {request.header_list("Content-Encoding")}};
+            return catalogue::ApiError{catalogue::errors::kContentCoding, {request.header_list("Content-Encoding")}};
         case http::RequestFault::kBrokenGzip:
-            return catalogue::ApiError{catalogue::ErrorCode::kBrokenGzip};
+            return catalogue::ApiError{catalogue::errors::kBrokenGzip};
     }
-    return catalogue::ApiError{catalogue::ErrorCode::kInternal};
+    return catalogue::ApiError{catalogue::errors::kInternal};
 }
 
 }  // namespace
@@ -167,12 +169,12 @@ http::HttpResponse App::Impl::answer(const http::HttpRequest& request) {
     const auto where = route(path);
     const auto* ready = published.load(std::memory_order_acquire);
     if (where == Route::kLive) return text_response(catalogue::kOk, "ok\n");
-    if (!ready) return http::to_response({catalogue::ErrorCode::kNotReady}, request.target);
+    if (!ready) return http::to_response({catalogue::errors::kNotReady}, request.target);
     if (const auto endpoint = ready->endpoint(where)) {
         if (request.method == "GET" || request.method == "POST" || request.method == "HEAD")
             return ready->pipeline.run(request, *endpoint);
         if (request.method == "OPTIONS") return ready->pipeline.preflight(request);
-        return http::to_response({catalogue::ErrorCode::kMethodNotAllowed, {request.method}}, request.target);
+        return http::to_response({catalogue::errors::kMethodNotAllowed, {request.method}}, request.target);
     }
     switch (where) {
         case Route::kApp:
@@ -182,11 +184,11 @@ http::HttpResponse App::Impl::answer(const http::HttpRequest& request) {
         case Route::kReady:
             return text_response(catalogue::kOk, "ready\n");
         case Route::kNotEmulated:
-            return http::to_response({catalogue::ErrorCode::kEndpointNotEmulated, {std::string(path)}}, request.target);
+            return http::to_response({catalogue::errors::kEndpointNotEmulated, {std::string(path)}}, request.target);
         case Route::kInvalidEndpoint:
-            return http::to_response({catalogue::ErrorCode::kInvalidEndpoint}, request.target);
+            return http::to_response({catalogue::errors::kInvalidEndpoint}, request.target);
         default:
-            return http::to_response({catalogue::ErrorCode::kUnknownPath, {std::string(path)}}, request.target);
+            return http::to_response({catalogue::errors::kUnknownPath, {std::string(path)}}, request.target);
     }
 }
 
@@ -194,12 +196,14 @@ void App::Impl::dress(const http::HttpRequest& request, http::HttpResponse& resp
     if (!request.path().starts_with("/api/")) return;
     response.headers.emplace_back("Date", time::format_http_date(clock.now()));
     const auto& switches = settings.switches;
-    if (!response.body.empty() && switches.is(catalogue::SwitchId::kHttpCompression, "gzip") &&
+    if (!response.body.empty() &&
+        switches.choice(catalogue::switches::kHttpCompression) == catalogue::switches::HttpCompression::kGzip &&
         http::accepts_gzip(request.header("Accept-Encoding"))) {
         response.body = http::gzip(response.body);
         response.headers.emplace_back("Content-Encoding", "gzip");
     }
-    response.is_chunked = switches.is(catalogue::SwitchId::kHttpFraming, "chunked");
+    response.is_chunked =
+        switches.choice(catalogue::switches::kHttpFraming) == catalogue::switches::HttpFraming::kChunked;
 }
 
 http::HttpResponse App::handle(const http::HttpRequest& request) noexcept {
@@ -210,7 +214,7 @@ http::HttpResponse App::handle(const http::HttpRequest& request) noexcept {
     } catch (const std::exception& error) {
         // Out of memory or a bug of ours: the client gets the catalogue's answer, the operator the reason.
         std::cerr << "engage-emulator: internal error: " << error.what() << '\n';
-        return http::to_response({catalogue::ErrorCode::kInternal}, request.target);
+        return http::to_response({catalogue::errors::kInternal}, request.target);
     }
 }
 

@@ -7,6 +7,10 @@
 #include "server/access/region.hpp"
 #include "server/app_api/app_cohorts.hpp"
 #include "server/app_api/membership.hpp"
+#include "server/catalogue/errors/app_api.hpp"
+#include "server/catalogue/errors/requests.hpp"
+#include "server/catalogue/facts/endpoints.hpp"
+#include "server/catalogue/switches/service.hpp"
 #include "server/http/error_response.hpp"
 #include "server/http/evident_response.hpp"
 #include "server/http/headers.hpp"
@@ -39,7 +43,7 @@ bool is_one_of(const std::array<std::string_view, kSize>& names, std::string_vie
 }
 
 catalogue::ApiError not_found(const AppRequest& request) {
-    return {catalogue::ErrorCode::kAppNotFound, {std::string(request.http.path())}};
+    return {catalogue::errors::kAppNotFound, {std::string(request.http.path())}};
 }
 
 /// The project of `/api/app/projects/{id}/…`. A project that nobody serves is one that nobody is a member of.
@@ -50,12 +54,12 @@ Expected<access::ProjectPtr, catalogue::ApiError> project_of(const AppRequest& r
                                     [&](const auto& project) { return std::to_string(project->project_id) == text; });
     if (found != projects.end()) return *found;
     if (text.find_first_not_of("0123456789") != std::string_view::npos) return unexpected(not_found(request));
-    return unexpected(catalogue::ApiError{catalogue::ErrorCode::kAppNotAMember,
+    return unexpected(catalogue::ApiError{catalogue::errors::kAppNotAMember,
                                           {std::to_string(user_id(request.account.username)), std::string(text)}});
 }
 
 catalogue::ApiError not_emulated(const AppRequest& request) {
-    return {catalogue::ErrorCode::kEndpointNotEmulated, {std::string(request.http.path())}};
+    return {catalogue::errors::kEndpointNotEmulated, {std::string(request.http.path())}};
 }
 
 bool reads(const AppRequest& request) { return request.http.method == "GET" || request.http.method == "HEAD"; }
@@ -64,8 +68,8 @@ bool reads(const AppRequest& request) { return request.http.method == "GET" || r
 template <class Read>
 Results read_only(const AppRequest& request, std::span<const query::request::ParameterRule> rules, Read read) {
     if (!reads(request))
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kAppMethodNotAllowed, {request.http.method}});
-    if (auto checked = query::request::check_names(request.parameters, request.http.path(), rules, request.evidence);
+        return unexpected(catalogue::ApiError{catalogue::errors::kAppMethodNotAllowed, {request.http.method}});
+    if (auto checked = query::request::check_names(request.parameters, request.http.path(), rules, request.readings);
         !checked)
         return unexpected(std::move(checked.error()));
     return read();
@@ -79,7 +83,7 @@ constexpr std::array kCohortRules = {query::request::ParameterRule{"data_group_i
 Results results_of_cohorts(const AppRequest& request, const fixtures::project::Project& project) {
     constexpr std::size_t kMostParts = 4;
     if (!reads(request))
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kEndpointNotEmulated,
+        return unexpected(catalogue::ApiError{catalogue::errors::kEndpointNotEmulated,
                                               {request.http.method + ' ' + std::string(request.http.path())}});
     if (request.path.size() > kMostParts) return unexpected(not_emulated(request));
     return read_only(request, kCohortRules, [&] {
@@ -97,12 +101,12 @@ Results results_of_project(const AppRequest& request) {
     if (below[0] == "cohorts") return results_of_cohorts(request, **project);
     if (below[0] == "data-groups" && below.size() == 1)
         return read_only(request, {}, [&]() -> Results {
-            request.evidence.note(catalogue::Behaviour::kDataGroupList);
+            request.readings.note(catalogue::facts::kDataGroupList);
             return data_groups_of(**project);
         });
     if (below[0] == "workspaces" && below.size() == 2 && below[1] == "public")
         return read_only(request, {}, [&]() -> Results {
-            request.evidence.note(catalogue::Behaviour::kMembership);
+            request.readings.note(catalogue::facts::kMembership);
             return workspaces_of(**project);
         });
     return unexpected(not_emulated(request));
@@ -120,7 +124,7 @@ Expected<access::ProjectPtr, catalogue::ApiError> project_of_workspace(const App
     for (const auto& [id, served] : request.served)
         if (has_it(*served.project))
             return unexpected(
-                catalogue::ApiError{catalogue::ErrorCode::kAppNotAMember,
+                catalogue::ApiError{catalogue::errors::kAppNotAMember,
                                     {std::to_string(user_id(request.account.username)), std::to_string(id)}});
     return unexpected(not_found(request));
 }
@@ -157,28 +161,27 @@ std::vector<std::string_view> parts_of(std::string_view path) {
 }
 
 /// Takes out the projects of other regions.
-void leave_region(access::Account& account, std::string_view region, const catalogue::Switches& switches,
-                  catalogue::Evidence& evidence) {
+void leave_region(access::Account& account, std::string_view region, catalogue::Readings& readings) {
     const auto is_foreign = [&](const auto& project) { return access::is_elsewhere(*project, region); };
     if (std::none_of(account.projects.begin(), account.projects.end(), is_foreign)) return;
-    evidence.note(catalogue::SwitchId::kRegionWrong);
-    if (!switches.is(catalogue::SwitchId::kRegionWrong, "answer")) std::erase_if(account.projects, is_foreign);
+    if (readings.choose(catalogue::switches::kRegionWrong) != catalogue::switches::RegionWrong::kAnswer)
+        std::erase_if(account.projects, is_foreign);
 }
 
 }  // namespace
 
 http::HttpResponse AppApi::operator()(const http::HttpRequest& request) const {
-    catalogue::Evidence evidence(settings.switches);
-    return http::to_response(answer(request, evidence), evidence, settings.switches, request.target);
+    catalogue::Readings readings(settings.switches);
+    return http::to_response(answer(request, readings), readings, request.target);
 }
 
 Expected<http::HttpResponse, catalogue::ApiError> AppApi::answer(const http::HttpRequest& request,
-                                                                 catalogue::Evidence& evidence) const {
+                                                                 catalogue::Readings& readings) const {
     auto account = authentication.account_of(request.header("Authorization"));
-    if (account) leave_region(*account, access::region_of(request), settings.switches, evidence);
+    if (account) leave_region(*account, access::region_of(request), readings);
     // An account is known where its projects live: clients try one region after the other until they get no 401.
     if (!account || account->projects.empty())
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kAppUnauthorized});
+        return unexpected(catalogue::ApiError{catalogue::errors::kAppUnauthorized});
     const auto parameters = http::Parameters::of(request);
     auto results = results_of({.http = request,
                                .path = parts_of(request.path()),
@@ -186,8 +189,7 @@ Expected<http::HttpResponse, catalogue::ApiError> AppApi::answer(const http::Htt
                                .account = *account,
                                .served = projects,
                                .now = clock.now(),
-                               .switches = settings.switches,
-                               .evidence = evidence});
+                               .readings = readings});
     if (!results) {
         results.error().envelope = catalogue::Envelope::kErrorAndStatus;
         return unexpected(std::move(results.error()));

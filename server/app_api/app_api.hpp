@@ -18,8 +18,7 @@ struct AppRequest {
     const access::Account& account;
     const space::ServedProjects& served;
     time::TimePoint now;
-    const catalogue::Switches& switches;
-    catalogue::Evidence& evidence;
+    catalogue::Readings& readings;
 };
 
 /// `/api/app/…`: what clients ask to log in and to find cohorts. It takes no quota, and its errors have an envelope of
@@ -34,7 +33,7 @@ struct AppApi {
 
 private:
     Expected<http::HttpResponse, catalogue::ApiError> answer(const http::HttpRequest& request,
-                                                             catalogue::Evidence& evidence) const;
+                                                             catalogue::Readings& readings) const;
 };
 
 }  // namespace engage::server::app_api

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "server/catalogue/errors/app_api.hpp"
+#include "server/catalogue/facts/cohorts.hpp"
 #include "server/http/json_text.hpp"
 #include "server/query/execution/member_count.hpp"
 #include "server/query/request/parse_integer.hpp"
@@ -12,7 +14,7 @@ namespace engage::server::app_api {
 namespace {
 
 catalogue::ApiError bad_parameter(std::string name, std::string expected, const std::string& found) {
-    return {catalogue::ErrorCode::kAppBadParameter, {std::move(name), std::move(expected), found}};
+    return {catalogue::errors::kAppBadParameter, {std::move(name), std::move(expected), found}};
 }
 
 /// Which cohorts a list shows.
@@ -70,15 +72,15 @@ Expected<std::string, catalogue::ApiError> object_of(const fixtures::project::Co
 
 Expected<std::string, catalogue::ApiError> app_cohorts(const AppRequest& request, const space::ServedProject& served,
                                                        std::string_view id) {
-    request.evidence.note(catalogue::Behaviour::kAppCohorts);
+    request.readings.note(catalogue::facts::kAppCohorts);
     const auto& cohorts = served.project->cohorts;
-    query::execution::MemberCounts counts(served, request.now, request.switches, request.evidence);
+    query::execution::MemberCounts counts(served, request.now, request.readings);
     if (!id.empty()) {
         const auto number = query::request::parse_integer<std::uint64_t>(id);
         const auto found = std::find_if(cohorts.begin(), cohorts.end(),
                                         [&](const fixtures::project::Cohort& cohort) { return cohort.id == number; });
         if (found != cohorts.end()) return object_of(*found, served, counts);
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kAppNotFound, {std::string(request.http.path())}});
+        return unexpected(catalogue::ApiError{catalogue::errors::kAppNotFound, {std::string(request.http.path())}});
     }
     const auto shown = parse_shown(request.parameters);
     if (!shown) return unexpected(shown.error());

@@ -1,5 +1,7 @@
 #include "server/app_api/membership.hpp"
 
+#include "server/catalogue/errors/app_api.hpp"
+#include "server/catalogue/facts/endpoints.hpp"
 #include "server/http/json_text.hpp"
 #include "server/query/request/parse_integer.hpp"
 #include "server/query/request/refusal.hpp"
@@ -55,14 +57,14 @@ Expected<std::string, catalogue::ApiError> me(const AppRequest& request) {
     for (const auto* name : {"project_id", "workspace_id"})
         if (const auto* id = request.parameters.find(name);
             id && !query::request::parse_integer<std::uint64_t>(id->text))
-            return unexpected(catalogue::ApiError{catalogue::ErrorCode::kAppBadParameter,
+            return unexpected(catalogue::ApiError{catalogue::errors::kAppBadParameter,
                                                   {name, "an integer", query::request::shown(id->text)}});
-    request.evidence.note(catalogue::Behaviour::kMe);
+    request.readings.note(catalogue::facts::kMe);
     std::string projects;
     std::string workspaces;
     for (const auto& project : request.account.projects) {
         if (!admits(request.parameters, "project_id", project->project_id)) continue;
-        request.evidence.note(catalogue::Behaviour::kMembership);
+        request.readings.note(catalogue::facts::kMembership);
         append(projects, "\"" + std::to_string(project->project_id) + "\":{" + project_body(*project));
         for (const auto id : project->workspace_ids)
             if (admits(request.parameters, "workspace_id", id))
@@ -78,7 +80,7 @@ Expected<std::string, catalogue::ApiError> me(const AppRequest& request) {
 }
 
 std::string projects_of(const AppRequest& request) {
-    request.evidence.note(catalogue::Behaviour::kMembership);
+    request.readings.note(catalogue::facts::kMembership);
     std::string list;
     for (const auto& project : request.account.projects)
         append(list, "{\"id\":" + std::to_string(project->project_id) + "," + project_body(*project));

@@ -1,21 +1,28 @@
 #include "server/catalogue/dialect.hpp"
+#include "server/catalogue/switches/language.hpp"
 
 namespace engage::server::catalogue {
 
 expr::syntax::Semantics semantics_of(const Switches& switches) {
-    return {.modulo_takes_sign_of_divisor = switches.is(SwitchId::kWhereModSign, "divisor"),
-            .bad_number_is_zero = switches.is(SwitchId::kWhereNumberOfBadString, "zero"),
-            .text_false_is_true = switches.is(SwitchId::kWhereBooleanOfFalseText, "true"),
-            .undefined_as_text = switches.is(SwitchId::kWhereStringOfUndefined, "text"),
-            .not_null_is_undefined = switches.is(SwitchId::kWhereNotNull, "undefined"),
-            .null_equals_undefined = switches.is(SwitchId::kWhereNullEqualsUndefined, "true"),
-            .logical_types_refused = switches.is(SwitchId::kWhereLogicalOperands, "refuse")};
+    return {
+        .modulo_takes_sign_of_divisor = switches.choice(switches::kWhereModSign) == switches::WhereModSign::kDivisor,
+        .bad_number_is_zero =
+            switches.choice(switches::kWhereNumberOfBadString) == switches::WhereNumberOfBadString::kZero,
+        .text_false_is_true =
+            switches.choice(switches::kWhereBooleanOfFalseText) == switches::WhereBooleanOfFalseText::kTrue,
+        .undefined_as_text =
+            switches.choice(switches::kWhereStringOfUndefined) == switches::WhereStringOfUndefined::kText,
+        .not_null_is_undefined = switches.choice(switches::kWhereNotNull) == switches::WhereNotNull::kUndefined,
+        .null_equals_undefined =
+            switches.choice(switches::kWhereNullEqualsUndefined) == switches::WhereNullEqualsUndefined::kTrue,
+        .logical_types_refused =
+            switches.choice(switches::kWhereLogicalOperands) == switches::WhereLogicalOperands::kRefuse};
 }
 
 expr::syntax::Grammar grammar_of(const Switches& switches) {
-    if (switches.is(SwitchId::kWhereGrammar, "H")) return expr::syntax::Grammar::kKnown;
-    if (switches.is(SwitchId::kWhereGrammar, "A")) return expr::syntax::Grammar::kFull;
-    if (switches.is(SwitchId::kWhereGrammar, "L")) return expr::syntax::Grammar::kLenient;
+    if (switches.choice(switches::kWhereGrammar) == switches::WhereGrammar::kH) return expr::syntax::Grammar::kKnown;
+    if (switches.choice(switches::kWhereGrammar) == switches::WhereGrammar::kA) return expr::syntax::Grammar::kFull;
+    if (switches.choice(switches::kWhereGrammar) == switches::WhereGrammar::kL) return expr::syntax::Grammar::kLenient;
     return expr::syntax::Grammar::kEngage;
 }
 

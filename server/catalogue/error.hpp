@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -7,7 +8,6 @@
 #include <vector>
 
 #include "server/catalogue/basis.hpp"
-#include "server/catalogue/error_code.hpp"
 #include "server/catalogue/header.hpp"
 
 namespace engage::server::catalogue {
@@ -19,9 +19,9 @@ enum class Envelope : unsigned char {
     kErrorAndStatus,   ///< `{"error":"…","status":"error"}`, of the App API.
 };
 
-/// A row of the catalogue: the only place where an ErrorCode meets a status and a text.
+/// What a client can cause: a row of errors/*.def, the only places where a status and a text stand. A row exists once;
+/// its address is its identity.
 struct ErrorInfo {
-    ErrorCode code;
     std::string_view name;  ///< Stable name for docs and headers, e.g. "bad-where".
     int status;
     std::string_view text;  ///< Each `{}` stands for one detail of the error.
@@ -32,16 +32,20 @@ struct ErrorInfo {
 
 /// One refusal. `details` fill the `{}` of the row's text in order.
 struct ApiError {
-    ErrorCode code = ErrorCode::kInternal;
+    std::reference_wrapper<const ErrorInfo> row;
     std::vector<std::string> details{};
     std::vector<Header> headers{};       ///< Beside those that every error carries.
     std::optional<Envelope> envelope{};  ///< In place of the row's: where it is met decides.
+
+    const ErrorInfo& info() const { return row; }
+    bool is(const ErrorInfo& other) const { return &row.get() == &other; }
 };
 
 inline constexpr int kOk = 200;
 
-std::span<const ErrorInfo> all_errors();
-const ErrorInfo& info(ErrorCode code);
+/// In the order of docs/fidelity.md.
+std::span<const ErrorInfo* const> all_errors();
 /// The text that the client reads.
 std::string message(const ApiError& error);
+
 }  // namespace engage::server::catalogue

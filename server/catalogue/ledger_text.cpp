@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/catalogue/error.hpp"
+#include "server/catalogue/fact.hpp"
 #include "server/catalogue/ledger.hpp"
 
 namespace engage::server::catalogue {
@@ -18,7 +19,7 @@ std::string cell(std::string_view text) {
     return out;
 }
 
-std::string row(std::initializer_list<std::string_view> cells) {
+std::string line_of(std::initializer_list<std::string_view> cells) {
     std::string line = "|";
     for (const auto text : cells) line += " " + cell(text) + " |";
     return line + "\n";
@@ -26,7 +27,7 @@ std::string row(std::initializer_list<std::string_view> cells) {
 
 constexpr std::string_view kIntroduction = R"(# Fidelity
 
-<!-- Generated from the ledger in server/fidelity and server/error.cpp; `UPDATE_GOLDEN=1 script/test` writes it again. -->
+<!-- Generated from the tables in server/catalogue; `UPDATE_GOLDEN=1 script/test` writes it again. -->
 
 The real service is documented in part only, so every behaviour that engage-emulator imitates says how well it is known:
 
@@ -47,50 +48,52 @@ would rest on an assumed one.
 std::string fidelity_markdown() {
     std::string text(kIntroduction);
     text += "## Behaviours\n\n| name | behaviour | basis | source |\n|---|---|---|---|\n";
-    for (const auto& b : all_behaviours())
-        text += row({"`" + std::string(b.name) + "`", b.statement, to_string(b.basis), b.source});
+    for (const auto* fact : all_facts())
+        text += line_of({"`" + std::string(fact->name) + "`", fact->statement, to_string(fact->basis), fact->source});
 
     text += "\n## Switches\n\n`--set name=value`; the first value is the default.\n\n";
     text += "| switch | question | value | meaning | basis | source |\n|---|---|---|---|---|---|\n";
-    for (const auto& s : all_switches()) {
-        for (const auto& value : s.values) {
-            const bool first = &value == &s.values.front();
+    for (const auto* row : all_switches()) {
+        for (const auto& value : row->values) {
+            const bool first = &value == &row->values.front();
             auto name = "`" + std::string(value.name) + "`";
-            if (s.default_number != 0) name += " (" + std::to_string(s.default_number) + ")";
-            text += row({first ? "`" + std::string(s.name) + "`" : "", first ? s.question : "", name, value.meaning,
-                         to_string(value.basis), value.source});
+            if (row->default_number != 0) name += " (" + std::to_string(row->default_number) + ")";
+            text += line_of({first ? "`" + std::string(row->name) + "`" : "", first ? row->question : "", name,
+                             value.meaning, to_string(value.basis), value.source});
         }
     }
 
     text +=
         "\n## Errors\n\n`{}` stands for what the error is about.\n\n| name | status | text | basis | source "
         "|\n|---|---|---|---|---|\n";
-    for (const auto& e : all_errors())
-        text += row({"`" + std::string(e.name) + "`", std::to_string(e.status), "`" + std::string(e.text) + "`",
-                     to_string(e.basis), e.source});
+    for (const auto* error : all_errors())
+        text += line_of({"`" + std::string(error->name) + "`", std::to_string(error->status),
+                         "`" + std::string(error->text) + "`", to_string(error->basis), error->source});
     return text;
 }
 
 std::string fidelity_json(const Switches& switches) {
     using nlohmann::ordered_json;
     ordered_json document;
-    for (const auto& b : all_behaviours())
-        document["behaviours"].push_back(
-            {{"name", b.name}, {"statement", b.statement}, {"basis", to_string(b.basis)}, {"source", b.source}});
-    for (const auto& s : all_switches()) {
-        const auto& chosen = switches.chosen(s.id);
-        document["switches"].push_back({{"name", s.name},
-                                        {"value", switches.value_text(s.id)},
+    for (const auto* fact : all_facts())
+        document["behaviours"].push_back({{"name", fact->name},
+                                          {"statement", fact->statement},
+                                          {"basis", to_string(fact->basis)},
+                                          {"source", fact->source}});
+    for (const auto* row : all_switches()) {
+        const auto& chosen = switches.chosen(*row);
+        document["switches"].push_back({{"name", row->name},
+                                        {"value", switches.value_text(*row)},
                                         {"meaning", chosen.meaning},
                                         {"basis", to_string(chosen.basis)},
                                         {"source", chosen.source}});
     }
-    for (const auto& e : all_errors())
-        document["errors"].push_back({{"name", e.name},
-                                      {"status", e.status},
-                                      {"text", e.text},
-                                      {"basis", to_string(e.basis)},
-                                      {"source", e.source}});
+    for (const auto* error : all_errors())
+        document["errors"].push_back({{"name", error->name},
+                                      {"status", error->status},
+                                      {"text", error->text},
+                                      {"basis", to_string(error->basis)},
+                                      {"source", error->source}});
     return document.dump(2) + "\n";
 }
 

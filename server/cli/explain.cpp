@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "server/catalogue/dialect.hpp"
+#include "server/catalogue/switches/filters.hpp"
 #include "server/cli/syntax_error.hpp"
 #include "server/explain/explain_json.hpp"
 #include "server/explain/explain_text.hpp"
@@ -44,7 +45,8 @@ int run(const ExplainOptions& options, std::ostream& output, std::ostream& error
         .grammar = catalogue::grammar_of(options.switches),
         .behaviors = options.behaviors,
         .as_of = options.as_of,
-        .undeclared_is_zero = options.switches.is(catalogue::SwitchId::kBehaviorsUndeclared, "zero")};
+        .undeclared_is_zero = options.switches.choice(catalogue::switches::kBehaviorsUndeclared) ==
+                              catalogue::switches::BehaviorsUndeclared::kZero};
     const auto explanation = explain::explain(
         served, query, {.now = seconds, .zone = project.zone, .semantics = catalogue::semantics_of(options.switches)});
     if (!explanation) return refuse(options, explanation.error(), output, errors);

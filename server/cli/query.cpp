@@ -4,6 +4,7 @@
 
 #include "expr/syntax/parse.hpp"
 #include "server/catalogue/dialect.hpp"
+#include "server/catalogue/switches/answers.hpp"
 #include "server/cli/syntax_error.hpp"
 #include "server/query/endpoints/page.hpp"
 #include "server/query/execution/arrange.hpp"
@@ -39,7 +40,7 @@ void print(const query::plan::QueryPlan& plan, const space::Matches& matches, Qu
 /// What the options ask for and cannot have, empty if nothing.
 std::string problem_of(const QueryOptions& options) {
     if (options.cohort && !options.behaviors.empty()) return "expected one of --cohort and --behaviors, found both";
-    if (options.switches.is(catalogue::SwitchId::kRowOrder, "shuffled"))
+    if (options.switches.choice(catalogue::switches::kRowOrder) == catalogue::switches::RowOrder::kShuffled)
         return "--set row_order=shuffled: only sessions of a server have an order of their own";
     return {};
 }
@@ -73,14 +74,14 @@ int run(const QueryOptions& options) {
     query.data_group_id = options.data_group_id;
     query.search = options.search;
     query.order = options.order;
-    catalogue::Evidence evidence(options.switches);
+    catalogue::Readings readings(options.switches);
     const auto refuse = [](const catalogue::ApiError& error) {
         std::cerr << "engage-emulator: " << catalogue::message(error) << '\n';
         return kExitUsage;
     };
-    const auto plan = query::plan::make_plan(query, served, options.switches, evidence);
+    const auto plan = query::plan::make_plan(query, served, readings);
     if (!plan) return refuse(plan.error());
-    const auto ordering = query::plan::make_ordering(query.order, *plan, options.switches, evidence);
+    const auto ordering = query::plan::make_ordering(query.order, *plan, readings);
     if (!ordering) return refuse(ordering.error());
     auto now = options.now;
     if (!now && served.project->clock) now = *served.project->clock;

@@ -55,8 +55,8 @@ void print(const space::ServedProject& served, const catalogue::Switches& switch
                << "\": " << counted(count, "profile") << '\n';
     }
     const time::TimePoint now = project.clock ? time::TimePoint(*project.clock) : time::Clock().now();
-    catalogue::Evidence evidence(switches);
-    query::execution::MemberCounts counts(served, now, switches, evidence);
+    catalogue::Readings readings(switches);
+    query::execution::MemberCounts counts(served, now, readings);
     for (const auto& cohort : project.cohorts)
         output << "  cohort " << cohort.id << " \"" << cohort.name << "\": " << members_of(served, cohort, counts)
                << '\n';

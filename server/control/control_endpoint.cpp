@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/access/basic_credentials.hpp"
+#include "server/catalogue/errors/emulator.hpp"
 #include "server/catalogue/ledger.hpp"
 #include "server/control/clock_command.hpp"
 #include "server/control/explain_command.hpp"
@@ -24,9 +25,7 @@ constexpr std::string_view kEndpoints =
     "GET /__admin/health, GET /__admin/clock, POST /__admin/clock/{freeze,advance,set,resume}, GET /__admin/limits, "
     "GET /__admin/fidelity, GET /__admin/environment, POST /__admin/explain, POST /__admin/reset";
 
-catalogue::ApiError bad_request(std::string text) {
-    return {catalogue::ErrorCode::kBadControlRequest, {std::move(text)}};
-}
+catalogue::ApiError bad_request(std::string text) { return {catalogue::errors::kBadControlRequest, {std::move(text)}}; }
 
 }  // namespace
 
@@ -86,7 +85,7 @@ Expected<std::string, catalogue::ApiError> ControlEndpoint::answer(const http::H
         return clock_state();
     }
     return unexpected(
-        catalogue::ApiError{catalogue::ErrorCode::kUnknownControlEndpoint,
+        catalogue::ApiError{catalogue::errors::kUnknownControlEndpoint,
                             {request.method + " " + std::string(request.path()), std::string(kEndpoints)}});
 }
 
@@ -99,14 +98,14 @@ Expected<void, catalogue::ApiError> ControlEndpoint::admit(const http::HttpReque
     };
     for (const auto origin : request.all("Origin"))
         if (!is_page_of_ours(origin))
-            return unexpected(catalogue::ApiError{catalogue::ErrorCode::kForeignOrigin, {std::string(origin)}});
+            return unexpected(catalogue::ApiError{catalogue::errors::kForeignOrigin, {std::string(origin)}});
     if (!settings.control_token.empty()) {
         if (access::equal_secret("Bearer " + settings.control_token, request.header("Authorization"))) return {};
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kControlToken});
+        return unexpected(catalogue::ApiError{catalogue::errors::kControlToken});
     }
     for (const auto host : request.all("Host"))
         if (!host.empty() && !http::is_ours(http::host_of(host)))
-            return unexpected(catalogue::ApiError{catalogue::ErrorCode::kForeignControlHost, {std::string(host)}});
+            return unexpected(catalogue::ApiError{catalogue::errors::kForeignControlHost, {std::string(host)}});
     return {};
 }
 

@@ -4,6 +4,7 @@
 
 #include "expr/text/spelling.hpp"
 #include "server/catalogue/dialect.hpp"
+#include "server/catalogue/switches/filters.hpp"
 #include "server/explain/explain_json.hpp"
 #include "server/http/bounded_json.hpp"
 
@@ -83,7 +84,8 @@ Expected<std::string, std::string> run_explain_command(std::string_view text, co
     auto query = read_query(*body);
     if (!query) return unexpected(query.error());
     query->grammar = catalogue::grammar_of(settings.switches);
-    query->undeclared_is_zero = settings.switches.is(catalogue::SwitchId::kBehaviorsUndeclared, "zero");
+    query->undeclared_is_zero = settings.switches.choice(catalogue::switches::kBehaviorsUndeclared) ==
+                                catalogue::switches::BehaviorsUndeclared::kZero;
     const auto served = find_project(*body, projects);
     if (!served) return unexpected(served.error());
     const auto now = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();

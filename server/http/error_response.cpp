@@ -22,9 +22,9 @@ std::string body_of(catalogue::Envelope envelope, std::string_view text, std::st
 }  // namespace
 
 HttpResponse to_response(const catalogue::ApiError& error, std::string_view target) {
-    const auto& row = catalogue::info(error.code);
+    const auto& row = error.info();
     HttpResponse response{.status = row.status,
-                          .headers = error_headers(error.code),
+                          .headers = error_headers(row),
                           .body = body_of(error.envelope.value_or(row.envelope), catalogue::message(error), target)};
     response.headers.insert(response.headers.end(), error.headers.begin(), error.headers.end());
     return response;

@@ -4,14 +4,14 @@
 
 #include "expr/expected.hpp"
 #include "server/catalogue/error.hpp"
-#include "server/catalogue/ledger.hpp"
+#include "server/catalogue/readings.hpp"
 #include "server/http/message.hpp"
 
 namespace engage::server::http {
 
 /// The answer as the client gets it: refused if `fidelity.strict` has something against what it rests on, with the
 /// header that names it if `fidelity.header` asks for that. `target` is echoed by errors.
-HttpResponse to_response(Expected<HttpResponse, catalogue::ApiError> response, const catalogue::Evidence& evidence,
-                         const catalogue::Switches& switches, std::string_view target);
+HttpResponse to_response(Expected<HttpResponse, catalogue::ApiError> response, const catalogue::Readings& readings,
+                         std::string_view target);
 
 }  // namespace engage::server::http

@@ -1,4 +1,5 @@
 #include "server/http/headers.hpp"
+#include "server/catalogue/errors/access.hpp"
 
 namespace engage::server::http {
 
@@ -29,13 +30,12 @@ std::vector<catalogue::Header> preflight_headers() {
     return headers;
 }
 
-std::vector<catalogue::Header> error_headers(catalogue::ErrorCode code) {
-    const auto& row = catalogue::info(code);
+std::vector<catalogue::Header> error_headers(const catalogue::ErrorInfo& row) {
     // Pages of any origin may read what Mixpanel says, but not what the emulator says of itself.
     if (row.basis == catalogue::Basis::kOwn && row.envelope == catalogue::Envelope::kErrorOnly)
         return control_headers();
     auto headers = api_headers();
-    if (code == catalogue::ErrorCode::kUnauthorized || code == catalogue::ErrorCode::kNotAMember)
+    if (&row == &catalogue::errors::kUnauthorized || &row == &catalogue::errors::kNotAMember)
         headers.emplace_back("WWW-Authenticate", "Basic realm=\"mixpanel-api\", Bearer realm=\"mixpanel-api\"");
     return headers;
 }

@@ -17,7 +17,7 @@ std::vector<catalogue::Header> api_headers();
 std::vector<catalogue::Header> preflight_headers();
 
 /// The headers of one row of the error catalogue.
-std::vector<catalogue::Header> error_headers(catalogue::ErrorCode code);
+std::vector<catalogue::Header> error_headers(const catalogue::ErrorInfo& row);
 
 /// The headers of the emulator's own endpoints.
 std::vector<catalogue::Header> control_headers();

@@ -1,9 +1,10 @@
 #include "server/space/sessions.hpp"
+#include "server/catalogue/switches/sessions.hpp"
 
 namespace engage::server::space {
 
 bool SessionStore::is_expired(const Entry& entry, time::TimePoint now) const {
-    return now - entry.lives_from >= std::chrono::seconds(switches_.value(catalogue::SwitchId::kSessionTtl));
+    return now - entry.lives_from >= std::chrono::seconds(switches_.number(catalogue::switches::kSessionTtl));
 }
 
 std::size_t SessionStore::bytes_with(const Session& session) const {
@@ -39,7 +40,8 @@ SessionPtr SessionStore::find(std::string_view id, time::TimePoint now) {
         drop(entry);
         return nullptr;
     }
-    if (switches_.is(catalogue::SwitchId::kSessionExpiry, "sliding")) entry->lives_from = now;
+    if (switches_.choice(catalogue::switches::kSessionExpiry) == catalogue::switches::SessionExpiry::kSliding)
+        entry->lives_from = now;
     entries_.splice(entries_.begin(), entries_, entry);
     return entry->session;
 }

@@ -3,6 +3,7 @@
 
 #include "server/app/app.hpp"
 #include "server/catalogue/error.hpp"
+#include "server/catalogue/errors/emulator.hpp"
 
 namespace {
 
@@ -43,8 +44,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                         .target = "/api/query/engage?" + std::string(line),
                                         .headers = {},
                                         .body = std::string(body)});
-    if (response.status == server::catalogue::info(server::catalogue::ErrorCode::kInternal).status ||
-        response.body.empty())
-        std::abort();
+    if (response.status == server::catalogue::errors::kInternal.status || response.body.empty()) std::abort();
     return 0;
 }

@@ -1,5 +1,6 @@
 #include "server/query/endpoints/cohort_list.hpp"
 
+#include "server/catalogue/facts/cohorts.hpp"
 #include "server/http/json_text.hpp"
 #include "server/query/execution/member_count.hpp"
 #include "server/query/request/parameter_rules.hpp"
@@ -23,10 +24,10 @@ std::string element_of(const fixtures::project::Cohort& cohort, std::uint64_t pr
 
 Expected<std::string, catalogue::ApiError> CohortList::operator()(const QueryRequest& request) const {
     const auto& project = *request.served.project;
-    if (auto checked = request::check_names(request.parameters, "cohorts/list", {}, request.evidence); !checked)
+    if (auto checked = request::check_names(request.parameters, "cohorts/list", {}, request.readings); !checked)
         return unexpected(std::move(checked.error()));
-    request.evidence.note(catalogue::Behaviour::kCohortList);
-    execution::MemberCounts counts(request.served, request.now, settings.switches, request.evidence);
+    request.readings.note(catalogue::facts::kCohortList);
+    execution::MemberCounts counts(request.served, request.now, request.readings);
     std::string list = "[";
     for (const auto& cohort : project.cohorts) {
         const auto count = counts.of(cohort);

@@ -4,6 +4,12 @@
 #include <charconv>
 
 #include "server/catalogue/dialect.hpp"
+#include "server/catalogue/errors/sessions.hpp"
+#include "server/catalogue/facts/answers.hpp"
+#include "server/catalogue/facts/cohorts.hpp"
+#include "server/catalogue/switches/answers.hpp"
+#include "server/catalogue/switches/filters.hpp"
+#include "server/catalogue/switches/sessions.hpp"
 #include "server/query/endpoints/page.hpp"
 #include "server/query/execution/arrange.hpp"
 #include "server/query/execution/execute.hpp"
@@ -26,83 +32,86 @@ std::uint64_t seed_of(std::string_view hex) {
 /// Ends the cache's key of what depends on the time.
 std::string at_second(const expr::evaluation::Context& context) { return '@' + std::to_string(context.now); }
 
-void note_page(const space::Session& session, const request::EngageQuery& query, catalogue::Evidence& evidence) {
-    for (const auto behaviour : {catalogue::Behaviour::kResponseShape, catalogue::Behaviour::kRowShape,
-                                 catalogue::Behaviour::kTotal, catalogue::Behaviour::kSessionIdForm,
-                                 catalogue::Behaviour::kComputedAt, catalogue::Behaviour::kResponseHeaders})
-        evidence.note(behaviour);
+void note_page(const space::Session& session, const request::EngageQuery& query, catalogue::Readings& readings) {
+    for (const auto behaviour :
+         {catalogue::facts::kResponseShape, catalogue::facts::kRowShape, catalogue::facts::kTotal,
+          catalogue::facts::kSessionIdForm, catalogue::facts::kComputedAt, catalogue::facts::kResponseHeaders})
+        readings.note(behaviour);
     const auto total = session.matches->total();
-    if (total > 1) evidence.note(catalogue::SwitchId::kRowOrder);
-    if (query.page > 0) evidence.note(catalogue::SwitchId::kPageTotals);
+    if (total > 1) readings.note(catalogue::switches::kRowOrder);
+    if (query.page > 0) readings.note(catalogue::switches::kPageTotals);
     const bool is_past_the_end = query.page > 0 && (total == 0 || query.page > (total - 1) / session.page_size);
-    if (is_past_the_end) evidence.note(catalogue::Behaviour::kPastTheEnd);
-    if (is_past_the_end || total == 0) evidence.note(catalogue::Behaviour::kSessionAlways);
+    if (is_past_the_end) readings.note(catalogue::facts::kPastTheEnd);
+    if (is_past_the_end || total == 0) readings.note(catalogue::facts::kSessionAlways);
     if (!session.matches->without_profile.empty()) {
-        evidence.note(catalogue::SwitchId::kCohortProfilelessRow);
-        evidence.note(catalogue::Behaviour::kMemberWithoutProfile);
+        readings.note(catalogue::switches::kCohortProfilelessRow);
+        readings.note(catalogue::facts::kMemberWithoutProfile);
     }
 }
 
 /// Without `as_of_timestamp` the windows of behaviors end at each request's own time: its pages are of another query.
-bool is_uncached_page(const request::EngageQuery& query, const catalogue::Switches& switches,
-                      catalogue::Evidence& evidence) {
+bool is_uncached_page(const request::EngageQuery& query, catalogue::Readings& readings) {
     if (query.page == 0 || query.behaviors.empty() || query.as_of) return false;
-    evidence.note(catalogue::SwitchId::kBehaviorsPageWithoutAsOf);
-    return switches.is(catalogue::SwitchId::kBehaviorsPageWithoutAsOf, "error");
+    return readings.choose(catalogue::switches::kBehaviorsPageWithoutAsOf) ==
+           catalogue::switches::BehaviorsPageWithoutAsOf::kError;
 }
 
 }  // namespace
 
 Expected<std::string, catalogue::ApiError> EngageEndpoint::operator()(const QueryRequest& request) const {
-    const auto query = request::parse_engage_query(request.parameters, request.evidence);
+    const auto query = request::parse_engage_query(request.parameters, request.readings);
     if (!query) return unexpected(query.error());
-    const auto session = session_for(*query, request.served, request.now, request.evidence);
+    const auto session = session_for(*query, request.served, request.now, request.readings);
     if (!session) return unexpected(session.error());
-    return page_of(**session, *query, request.now, request.evidence);
+    return page_of(**session, *query, request.now, request.readings);
 }
 
 Expected<space::SessionPtr, catalogue::ApiError> EngageEndpoint::session_for(const request::EngageQuery& query,
                                                                              const space::ServedProject& served,
                                                                              time::TimePoint now,
-                                                                             catalogue::Evidence& evidence) const {
-    const auto& switches = settings.switches;
-    if (is_uncached_page(query, switches, evidence))
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kUncachedPage});
+                                                                             catalogue::Readings& readings) const {
+    if (is_uncached_page(query, readings)) return unexpected(catalogue::ApiError{catalogue::errors::kUncachedPage});
     if (query.session_id.empty()) {
-        if (query.page == 0) return run(query, served, now, evidence);
-        evidence.note(catalogue::SwitchId::kSessionMissing);
-        if (switches.is(catalogue::SwitchId::kSessionMissing, "error"))
-            return unexpected(catalogue::ApiError{catalogue::ErrorCode::kPageWithoutSession});
-        return run(query, served, now, evidence);
+        if (query.page == 0) return run(query, served, now, readings);
+        if (readings.choose(catalogue::switches::kSessionMissing) == catalogue::switches::SessionMissing::kError)
+            return unexpected(catalogue::ApiError{catalogue::errors::kPageWithoutSession});
+        return run(query, served, now, readings);
     }
     auto session = sessions.find(query.session_id, now);
-    if (!session) evidence.note(catalogue::SwitchId::kSessionTtl);
-    if (!session) evidence.note(catalogue::SwitchId::kSessionExpiry);
+    if (!session) readings.note(catalogue::switches::kSessionTtl);
+    if (!session) readings.note(catalogue::switches::kSessionExpiry);
     const bool is_own = session && session->project_id == served.project->project_id;
     const bool is_same = is_own && session->fingerprint == query.fingerprint();
     if (is_same) {
-        evidence.note(catalogue::Behaviour::kPagesInAnyOrder);
-        if (session->reads_clock) evidence.note(catalogue::Behaviour::kSnapshot);
+        readings.note(catalogue::facts::kPagesInAnyOrder);
+        if (session->reads_clock) readings.note(catalogue::facts::kSnapshot);
         return session;
     }
-    const auto id = is_own ? catalogue::SwitchId::kSessionChangedParams : catalogue::SwitchId::kSessionUnknown;
-    if (is_own && switches.is(id, "ignore")) return evidence.note(id), session;
-    if (query.page == 0) {
-        evidence.note(catalogue::Behaviour::kPageZeroWithSession);
-        return run(query, served, now, evidence);
+    // On page 0 the switch has a say only if it makes the session answer.
+    if (is_own && readings.switches().choice(catalogue::switches::kSessionChangedParams) ==
+                      catalogue::switches::SessionChangedParams::kIgnore) {
+        readings.note(catalogue::switches::kSessionChangedParams);
+        return session;
     }
-    evidence.note(id);
-    if (switches.is(id, "error")) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kUncachedPage});
-    return run(query, served, now, evidence);
+    if (query.page == 0) {
+        readings.note(catalogue::facts::kPageZeroWithSession);
+        return run(query, served, now, readings);
+    }
+    const bool is_refused =
+        is_own ? readings.choose(catalogue::switches::kSessionChangedParams) ==
+                     catalogue::switches::SessionChangedParams::kError
+               : readings.choose(catalogue::switches::kSessionUnknown) == catalogue::switches::SessionUnknown::kError;
+    if (is_refused) return unexpected(catalogue::ApiError{catalogue::errors::kUncachedPage});
+    return run(query, served, now, readings);
 }
 
 Expected<space::SessionPtr, catalogue::ApiError> EngageEndpoint::run(const request::EngageQuery& query,
                                                                      const space::ServedProject& served,
                                                                      time::TimePoint now,
-                                                                     catalogue::Evidence& evidence) const {
-    const auto plan = plan::make_plan(query, served, settings.switches, evidence);
+                                                                     catalogue::Readings& readings) const {
+    const auto plan = plan::make_plan(query, served, readings);
     if (!plan) return unexpected(plan.error());
-    const auto ordering = plan::make_ordering(query.order, *plan, settings.switches, evidence);
+    const auto ordering = plan::make_ordering(query.order, *plan, readings);
     if (!ordering) return unexpected(ordering.error());
     const auto second = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
     const expr::evaluation::Context context{
@@ -121,7 +130,9 @@ Expected<space::SessionPtr, catalogue::ApiError> EngageEndpoint::run(const reque
     session->page_size = query.page_size;
     if (query.output_properties) {
         auto names = *query.output_properties;
-        if (settings.switches.is(catalogue::SwitchId::kOutputLastSeen, "always")) names.emplace_back("$last_seen");
+        if (settings.switches.choice(catalogue::switches::kOutputLastSeen) ==
+            catalogue::switches::OutputLastSeen::kAlways)
+            names.emplace_back("$last_seen");
         session->projection = space::Projection(*session->profiles, names);
     }
     sessions.keep(session, now);
@@ -144,7 +155,8 @@ Expected<space::MatchesPtr, catalogue::ApiError> EngageEndpoint::selected(const 
 Expected<space::MatchesPtr, catalogue::ApiError> EngageEndpoint::arranged(
     const request::EngageQuery& query, const plan::QueryPlan& plan, const plan::Ordering& ordering,
     const expr::evaluation::Context& context, const std::string& key, std::uint64_t shuffle_seed) const {
-    const bool is_shuffled = settings.switches.is(catalogue::SwitchId::kRowOrder, "shuffled");
+    const bool is_shuffled =
+        settings.switches.choice(catalogue::switches::kRowOrder) == catalogue::switches::RowOrder::kShuffled;
     const bool reads_time = plan.reads_clock || ordering.reads_clock;
     // What is shuffled belongs to one session.
     const auto own_key = key + ' ' + query.arrangement() + (reads_time ? at_second(context) : "");
@@ -163,16 +175,18 @@ Expected<space::MatchesPtr, catalogue::ApiError> EngageEndpoint::arranged(
 }
 
 std::string EngageEndpoint::page_of(const space::Session& session, const request::EngageQuery& query,
-                                    time::TimePoint now, catalogue::Evidence& evidence) const {
-    note_page(session, query, evidence);
+                                    time::TimePoint now, catalogue::Readings& readings) const {
+    note_page(session, query, readings);
     const auto computed_at = time::format_computed_at(now);
     const PageFrame frame{
         .page = query.page,
         .page_size = session.page_size,
         .session_id = session.id,
         .computed_at = computed_at,
-        .has_totals = query.page == 0 || settings.switches.is(catalogue::SwitchId::kPageTotals, "always"),
-        .member_has_properties = settings.switches.is(catalogue::SwitchId::kCohortProfilelessRow, "empty")};
+        .has_totals = query.page == 0 || settings.switches.choice(catalogue::switches::kPageTotals) ==
+                                             catalogue::switches::PageTotals::kAlways,
+        .member_has_properties = settings.switches.choice(catalogue::switches::kCohortProfilelessRow) ==
+                                 catalogue::switches::CohortProfilelessRow::kEmpty};
     return render_page(*session.profiles, *session.matches, session.projection, frame);
 }
 

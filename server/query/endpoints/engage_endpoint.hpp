@@ -22,10 +22,10 @@ private:
     Expected<space::SessionPtr, catalogue::ApiError> session_for(const request::EngageQuery& query,
                                                                  const space::ServedProject& served,
                                                                  time::TimePoint now,
-                                                                 catalogue::Evidence& evidence) const;
+                                                                 catalogue::Readings& readings) const;
     Expected<space::SessionPtr, catalogue::ApiError> run(const request::EngageQuery& query,
                                                          const space::ServedProject& served, time::TimePoint now,
-                                                         catalogue::Evidence& evidence) const;
+                                                         catalogue::Readings& readings) const;
     /// What the query selects, in the order of the fixtures.
     Expected<space::MatchesPtr, catalogue::ApiError> selected(const request::EngageQuery& query,
                                                               const plan::QueryPlan& plan,
@@ -38,7 +38,7 @@ private:
                                                               const expr::evaluation::Context& context,
                                                               const std::string& key, std::uint64_t shuffle_seed) const;
     std::string page_of(const space::Session& session, const request::EngageQuery& query, time::TimePoint now,
-                        catalogue::Evidence& evidence) const;
+                        catalogue::Readings& readings) const;
 };
 
 }  // namespace engage::server::query::endpoints

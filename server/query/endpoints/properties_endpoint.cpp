@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "server/catalogue/facts/endpoints.hpp"
 #include "server/http/json_text.hpp"
 #include "server/query/plan/plan.hpp"
 #include "server/query/request/engage_query.hpp"
@@ -24,19 +25,19 @@ std::string entry(const fixtures::profiles::ProfileSet& profiles, const fixtures
 }  // namespace
 
 Expected<std::string, catalogue::ApiError> PropertiesEndpoint::operator()(const QueryRequest& request) const {
-    if (auto checked = request::check_names(request.parameters, "engage/properties", kRules, request.evidence);
+    if (auto checked = request::check_names(request.parameters, "engage/properties", kRules, request.readings);
         !checked)
         return unexpected(std::move(checked.error()));
     const auto limit = request::read_limit(request.parameters, kDefaultLimit);
     if (!limit) return unexpected(limit.error());
-    const auto query = request::parse_selection(request.parameters, request.evidence);
+    const auto query = request::parse_selection(request.parameters, request.readings);
     if (!query) return unexpected(query.error());
-    const auto plan = plan::make_plan(*query, request.served, settings_.switches, request.evidence);
+    const auto plan = plan::make_plan(*query, request.served, request.readings);
     if (!plan) return unexpected(plan.error());
 
-    for (const auto behaviour : {catalogue::Behaviour::kPropertiesShape, catalogue::Behaviour::kPropertiesOrder,
-                                 catalogue::Behaviour::kPropertyTypes})
-        request.evidence.note(behaviour);
+    for (const auto behaviour :
+         {catalogue::facts::kPropertiesShape, catalogue::facts::kPropertiesOrder, catalogue::facts::kPropertyTypes})
+        request.readings.note(behaviour);
     std::string results;
     if (!plan->is_empty) {
         const auto counts = counts_.of(plan->profiles, fixtures::profiles::count_properties);

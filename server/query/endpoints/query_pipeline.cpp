@@ -4,6 +4,11 @@
 #include <cctype>
 
 #include "server/access/region.hpp"
+#include "server/catalogue/errors/access.hpp"
+#include "server/catalogue/errors/parameters.hpp"
+#include "server/catalogue/facts/requests.hpp"
+#include "server/catalogue/switches/limits.hpp"
+#include "server/catalogue/switches/service.hpp"
 #include "server/http/error_response.hpp"
 #include "server/http/evident_response.hpp"
 #include "server/http/headers.hpp"
@@ -25,15 +30,17 @@ access::QueryLimits limits_of(const fixtures::project::Project& project, const c
 /// Known before the parameters are checked: only whether a session is named matters.
 access::QueryWeight weight_of(bool is_page, const catalogue::Switches& switches) {
     if (!is_page) return {};
-    return {.counted = switches.is(catalogue::SwitchId::kQuotaSessionPages, "counted"),
-            .takes_slot = switches.is(catalogue::SwitchId::kConcurrencySessionPages, "on")};
+    return {.counted = switches.choice(catalogue::switches::kQuotaSessionPages) ==
+                       catalogue::switches::QuotaSessionPages::kCounted,
+            .takes_slot = switches.choice(catalogue::switches::kConcurrencySessionPages) ==
+                          catalogue::switches::ConcurrencySessionPages::kOn};
 }
 
-void note_limits(bool is_page, const access::QueryLimits& limits, catalogue::Evidence& evidence) {
-    if (limits.per_hour) evidence.note(catalogue::Behaviour::kHourlyWindow);
-    if (limits.concurrent) evidence.note(catalogue::Behaviour::kConcurrencyLimit);
-    if (limits.per_second) evidence.note(catalogue::Behaviour::kPerSecondLimit);
-    if (is_page && limits.per_hour) evidence.note(catalogue::SwitchId::kQuotaSessionPages);
+void note_limits(bool is_page, const access::QueryLimits& limits, catalogue::Readings& readings) {
+    if (limits.per_hour) readings.note(catalogue::facts::kHourlyWindow);
+    if (limits.concurrent) readings.note(catalogue::facts::kConcurrencyLimit);
+    if (limits.per_second) readings.note(catalogue::facts::kPerSecondLimit);
+    if (is_page && limits.per_hour) readings.note(catalogue::switches::kQuotaSessionPages);
 }
 
 /// The function that a page wants to be called with the answer; empty: none.
@@ -44,13 +51,13 @@ Expected<std::string, catalogue::ApiError> callback_of(const http::Parameters& p
     const auto& name = parameter->text;
     if (std::all_of(name.begin(), name.end(), is_of_name) && std::isdigit(static_cast<unsigned char>(name[0])) == 0)
         return name;
-    return unexpected(request::refusal(catalogue::ErrorCode::kBadCallback, name));
+    return unexpected(request::refusal(catalogue::errors::kBadCallback, name));
 }
 
-http::HttpResponse wrapped(std::string body, const std::string& callback, catalogue::Evidence& evidence) {
+http::HttpResponse wrapped(std::string body, const std::string& callback, catalogue::Readings& readings) {
     http::HttpResponse response{.status = catalogue::kOk, .headers = http::api_headers(), .body = std::move(body)};
     if (callback.empty()) return response;
-    evidence.note(catalogue::Behaviour::kCallback);
+    readings.note(catalogue::facts::kCallback);
     response.body = callback + '(' + response.body + ");";
     for (auto& [name, value] : response.headers)
         if (name == "Content-Type") value = "text/javascript";
@@ -59,54 +66,52 @@ http::HttpResponse wrapped(std::string body, const std::string& callback, catalo
 
 Expected<void, catalogue::ApiError> check_region(const http::HttpRequest& request,
                                                  const fixtures::project::Project& project,
-                                                 const catalogue::Switches& switches, catalogue::Evidence& evidence) {
+                                                 catalogue::Readings& readings) {
     const auto region = access::region_of(request);
     if (!access::is_elsewhere(project, region)) return {};
-    evidence.note(catalogue::SwitchId::kRegionWrong);
-    if (switches.is(catalogue::SwitchId::kRegionWrong, "answer")) return {};
-    return unexpected(catalogue::ApiError{catalogue::ErrorCode::kWrongRegion, {access::cluster_name(region)}});
+    if (readings.choose(catalogue::switches::kRegionWrong) == catalogue::switches::RegionWrong::kAnswer) return {};
+    return unexpected(catalogue::ApiError{catalogue::errors::kWrongRegion, {access::cluster_name(region)}});
 }
 
-void note_request(const http::HttpRequest& request, const http::Parameters& parameters, catalogue::Evidence& evidence) {
+void note_request(const http::HttpRequest& request, const http::Parameters& parameters, catalogue::Readings& readings) {
     if (!request.path().starts_with("/api/query/") || request.path().ends_with('/'))
-        evidence.note(catalogue::Behaviour::kPaths);
-    if (request.method == "GET") evidence.note(catalogue::Behaviour::kMethods);
-    if (request.method == "HEAD") evidence.note(catalogue::Behaviour::kHead);
+        readings.note(catalogue::facts::kPaths);
+    if (request.method == "GET") readings.note(catalogue::facts::kMethods);
+    if (request.method == "HEAD") readings.note(catalogue::facts::kHead);
     const bool may_be_json = request.body.find('{') != std::string::npos;
     if (!request.body.empty() && (may_be_json || !request.query().empty()))
-        evidence.note(catalogue::Behaviour::kParameterMerge);
-    if (parameters.has_empty()) evidence.note(catalogue::Behaviour::kEmptyIsAbsent);
-    if (parameters.has_latin1()) evidence.note(catalogue::Behaviour::kLatin1);
+        readings.note(catalogue::facts::kParameterMerge);
+    if (parameters.has_empty()) readings.note(catalogue::facts::kEmptyIsAbsent);
+    if (parameters.has_latin1()) readings.note(catalogue::facts::kLatin1);
 }
 
 }  // namespace
 
 http::HttpResponse QueryPipeline::run(const http::HttpRequest& request, const QueryEndpoint& endpoint) const {
-    catalogue::Evidence evidence(settings.switches);
-    return http::to_response(answer(request, endpoint, evidence), evidence, settings.switches, request.target);
+    catalogue::Readings readings(settings.switches);
+    return http::to_response(answer(request, endpoint, readings), readings, request.target);
 }
 
 http::HttpResponse QueryPipeline::preflight(const http::HttpRequest& request) const {
-    catalogue::Evidence evidence(settings.switches);
-    evidence.note(catalogue::Behaviour::kPreflight);
+    catalogue::Readings readings(settings.switches);
+    readings.note(catalogue::facts::kPreflight);
     return http::to_response(http::HttpResponse{.status = catalogue::kOk, .headers = http::preflight_headers()},
-                             evidence, settings.switches, request.target);
+                             readings, request.target);
 }
 
 // The order authenticate, admit, validate is a fact to imitate: it decides which error wins and what is counted.
 Expected<http::HttpResponse, catalogue::ApiError> QueryPipeline::answer(const http::HttpRequest& request,
                                                                         const QueryEndpoint& endpoint,
-                                                                        catalogue::Evidence& evidence) const {
+                                                                        catalogue::Readings& readings) const {
     const auto now = clock.now();
     const auto parameters = http::Parameters::of(request);
-    note_request(request, parameters, evidence);
-    const auto project = authentication.authenticate(request, parameters, now, evidence);
+    note_request(request, parameters, readings);
+    const auto project = authentication.authenticate(request, parameters, now, readings);
     if (!project) return unexpected(project.error());
-    if (auto region = check_region(request, **project, settings.switches, evidence); !region)
-        return unexpected(std::move(region.error()));
+    if (auto region = check_region(request, **project, readings); !region) return unexpected(std::move(region.error()));
     const auto limits = limits_of(**project, settings);
     const bool is_page = endpoint.has_sessions && parameters.find("session_id");
-    note_limits(is_page, limits, evidence);
+    note_limits(is_page, limits, readings);
     auto permit = limiter.admit((*project)->project_id, limits, weight_of(is_page, settings.switches), now);
     if (!permit) return unexpected(std::move(permit.error()));
     const auto callback = callback_of(parameters);
@@ -115,9 +120,9 @@ Expected<http::HttpResponse, catalogue::ApiError> QueryPipeline::answer(const ht
                                  .parameters = parameters,
                                  .served = projects.at((*project)->project_id),
                                  .now = now,
-                                 .evidence = evidence});
+                                 .readings = readings});
     if (!body) return unexpected(std::move(body.error()));
-    auto response = wrapped(std::move(*body), *callback, evidence);
+    auto response = wrapped(std::move(*body), *callback, readings);
     response.headers.emplace_back("X-Server-Elapsed", time::format_elapsed(clock.now() - now));
     response.headers.emplace_back("Query-Ids", ids.next());
     response.lease = std::move(*permit);

@@ -16,7 +16,7 @@ struct QueryRequest {
     const http::Parameters& parameters;
     const space::ServedProject& served;
     time::TimePoint now;  ///< When it came.
-    catalogue::Evidence& evidence;
+    catalogue::Readings& readings;
 };
 
 /// What one endpoint of the query API does with a request that was let in.
@@ -45,7 +45,7 @@ struct QueryPipeline {
 private:
     Expected<http::HttpResponse, catalogue::ApiError> answer(const http::HttpRequest& request,
                                                              const QueryEndpoint& endpoint,
-                                                             catalogue::Evidence& evidence) const;
+                                                             catalogue::Readings& readings) const;
 };
 
 }  // namespace engage::server::query::endpoints

@@ -4,6 +4,10 @@
 #include <array>
 #include <span>
 
+#include "server/catalogue/errors/endpoints.hpp"
+#include "server/catalogue/errors/requests.hpp"
+#include "server/catalogue/facts/answers.hpp"
+#include "server/catalogue/facts/endpoints.hpp"
 #include "server/http/json_text.hpp"
 #include "server/query/request/day_range.hpp"
 #include "server/query/request/parameter_rules.hpp"
@@ -25,12 +29,12 @@ using Transactions = std::span<const Transaction>;
 Expected<request::DayRange, catalogue::ApiError> read_days(const http::Parameters& parameters) {
     const auto unit = parameters.text("unit");
     if (unit == "week" || unit == "month")
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kParameterNotEmulated,
+        return unexpected(catalogue::ApiError{catalogue::errors::kParameterNotEmulated,
                                               {"unit=" + std::string(unit) + " of engage/revenue"}});
-    if (!unit.empty() && unit != "day") return unexpected(request::refusal(catalogue::ErrorCode::kBadUnit, unit));
+    if (!unit.empty() && unit != "day") return unexpected(request::refusal(catalogue::errors::kBadUnit, unit));
     const auto days = request::read_day_range(parameters);
     if (days && days->to - days->from >= kMaxDays)
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kTooManyDays,
+        return unexpected(catalogue::ApiError{catalogue::errors::kTooManyDays,
                                               {std::to_string(kMaxDays), request::shown(parameters.text("to_date"))}});
     return days;
 }
@@ -59,14 +63,14 @@ std::string sums_of(Transactions transactions, std::size_t profiles) {
 }  // namespace
 
 Expected<std::string, catalogue::ApiError> RevenueEndpoint::operator()(const QueryRequest& request) const {
-    if (auto checked = request::check_names(request.parameters, "engage/revenue", kRules, request.evidence); !checked)
+    if (auto checked = request::check_names(request.parameters, "engage/revenue", kRules, request.readings); !checked)
         return unexpected(std::move(checked.error()));
     const auto days = read_days(request.parameters);
     if (!days) return unexpected(days.error());
 
-    for (const auto behaviour : {catalogue::Behaviour::kRevenueShape, catalogue::Behaviour::kRevenueDays,
-                                 catalogue::Behaviour::kComputedAt, catalogue::Behaviour::kSessionIdForm})
-        request.evidence.note(behaviour);
+    for (const auto behaviour : {catalogue::facts::kRevenueShape, catalogue::facts::kRevenueDays,
+                                 catalogue::facts::kComputedAt, catalogue::facts::kSessionIdForm})
+        request.readings.note(behaviour);
     const auto& project = *request.served.project;
     const auto all = transactions_.of(project.users, [&](const fixtures::profiles::ProfileSet& users) {
         return transactions_of(users, project.zone);

@@ -13,7 +13,6 @@ struct Selection {
 };
 
 /// Runs `query` for `request`; refuses what `engage` would refuse.
-Expected<Selection, catalogue::ApiError> select(const request::EngageQuery& query, const QueryRequest& request,
-                                                const catalogue::Switches& switches);
+Expected<Selection, catalogue::ApiError> select(const request::EngageQuery& query, const QueryRequest& request);
 
 }  // namespace engage::server::query::endpoints

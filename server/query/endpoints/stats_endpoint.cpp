@@ -5,6 +5,8 @@
 #include <optional>
 
 #include "expr/text/numbers.hpp"
+#include "server/catalogue/facts/answers.hpp"
+#include "server/catalogue/facts/endpoints.hpp"
 #include "server/http/json_text.hpp"
 #include "server/query/endpoints/number_set.hpp"
 #include "server/query/endpoints/selection.hpp"
@@ -80,23 +82,22 @@ void keep_common(Selection& selection, const Selection& other) {
                   [&](const std::string& id) { return !std::binary_search(theirs.begin(), theirs.end(), id); });
 }
 
-void note_answer(const request::StatsAction& action, catalogue::Evidence& evidence) {
-    evidence.note(catalogue::Behaviour::kStatsShape);
-    evidence.note(catalogue::Behaviour::kComputedAt);
+void note_answer(const request::StatsAction& action, catalogue::Readings& readings) {
+    readings.note(catalogue::facts::kStatsShape);
+    readings.note(catalogue::facts::kComputedAt);
     if (action.kind == Kind::kCount) return;
-    evidence.note(catalogue::Behaviour::kStatsNumbers);
-    if (action.kind == Kind::kPercentile) evidence.note(catalogue::Behaviour::kStatsPercentile);
-    if (action.kind == Kind::kNumericSummary) evidence.note(catalogue::Behaviour::kStatsVariance);
+    readings.note(catalogue::facts::kStatsNumbers);
+    if (action.kind == Kind::kPercentile) readings.note(catalogue::facts::kStatsPercentile);
+    if (action.kind == Kind::kNumericSummary) readings.note(catalogue::facts::kStatsVariance);
 }
 
 Expected<std::string, catalogue::ApiError> by_segment(const std::vector<request::Segment>& segments,
                                                       const request::StatsAction& action,
-                                                      const request::EngageQuery& query, const QueryRequest& request,
-                                                      const catalogue::Switches& switches) {
-    request.evidence.note(catalogue::Behaviour::kStatsSegments);
+                                                      const request::EngageQuery& query, const QueryRequest& request) {
+    request.readings.note(catalogue::facts::kStatsSegments);
     std::optional<Selection> filtered;
     if (query.cohort) {
-        auto selection = select(query, request, switches);
+        auto selection = select(query, request);
         if (!selection) return unexpected(std::move(selection.error()));
         filtered = std::move(*selection);
     }
@@ -104,7 +105,7 @@ Expected<std::string, catalogue::ApiError> by_segment(const std::vector<request:
     for (const auto& segment : segments) {
         auto of_cohort = query;
         of_cohort.cohort = request::CohortFilter{.id = segment.cohort_id};
-        auto members = select(of_cohort, request, switches);
+        auto members = select(of_cohort, request);
         if (!members) return unexpected(std::move(members.error()));
         if (filtered) keep_common(*members, *filtered);
         results += (results.empty() ? "" : ",") + http::json_string(segment.name) + ":" + result_of(action, *members);
@@ -115,7 +116,7 @@ Expected<std::string, catalogue::ApiError> by_segment(const std::vector<request:
 }  // namespace
 
 Expected<std::string, catalogue::ApiError> StatsEndpoint::operator()(const QueryRequest& request) const {
-    if (auto checked = request::check_names(request.parameters, "engage/stats", kRules, request.evidence); !checked)
+    if (auto checked = request::check_names(request.parameters, "engage/stats", kRules, request.readings); !checked)
         return unexpected(std::move(checked.error()));
     const auto action = request::parse_action(request.parameters.text("action"));
     if (!action) return unexpected(action.error());
@@ -126,15 +127,15 @@ Expected<std::string, catalogue::ApiError> StatsEndpoint::operator()(const Query
         if (!parsed) return unexpected(std::move(parsed.error()));
         segments = std::move(*parsed);
     }
-    const auto query = request::parse_selection(request.parameters, request.evidence);
+    const auto query = request::parse_selection(request.parameters, request.readings);
     if (!query) return unexpected(query.error());
 
-    const auto results = by_cohorts ? by_segment(segments, *action, *query, request, settings.switches)
-                                    : select(*query, request, settings.switches).map([&](const Selection& selection) {
-                                          return result_of(*action, selection);
-                                      });
+    const auto results =
+        by_cohorts
+            ? by_segment(segments, *action, *query, request)
+            : select(*query, request).map([&](const Selection& selection) { return result_of(*action, selection); });
     if (!results) return unexpected(results.error());
-    note_answer(*action, request.evidence);
+    note_answer(*action, request.readings);
     return "{\"results\":" + *results + ",\"status\":\"ok\",\"computed_at\":\"" +
            time::format_computed_at(request.now) + "\"}";
 }

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "server/catalogue/errors/endpoints.hpp"
+#include "server/catalogue/errors/parameters.hpp"
+#include "server/catalogue/facts/endpoints.hpp"
 #include "server/query/request/day_range.hpp"
 #include "server/query/request/parameter_rules.hpp"
 #include "server/query/request/refusal.hpp"
@@ -20,9 +23,9 @@ constexpr std::array kRules = {request::ParameterRule{"distinct_ids"}, request::
 
 Expected<std::vector<std::string>, catalogue::ApiError> read_ids(const http::Parameters& parameters) {
     const auto* ids = parameters.find("distinct_ids");
-    if (!ids) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kDistinctIdsMissing});
+    if (!ids) return unexpected(catalogue::ApiError{catalogue::errors::kDistinctIdsMissing});
     auto list = request::parse_string_array(ids->text);
-    if (!list) return unexpected(request::refusal(catalogue::ErrorCode::kBadDistinctIds, ids->text));
+    if (!list) return unexpected(request::refusal(catalogue::errors::kBadDistinctIds, ids->text));
     return std::move(*list);
 }
 
@@ -53,7 +56,7 @@ std::vector<EventIndex> events_of(const fixtures::project::Project& project, con
 }  // namespace
 
 Expected<std::string, catalogue::ApiError> StreamEndpoint::operator()(const QueryRequest& request) const {
-    if (auto checked = request::check_names(request.parameters, "stream/query", kRules, request.evidence); !checked)
+    if (auto checked = request::check_names(request.parameters, "stream/query", kRules, request.readings); !checked)
         return unexpected(std::move(checked.error()));
     const auto ids = read_ids(request.parameters);
     if (!ids) return unexpected(ids.error());
@@ -61,8 +64,8 @@ Expected<std::string, catalogue::ApiError> StreamEndpoint::operator()(const Quer
     if (!days) return unexpected(days.error());
 
     for (const auto behaviour :
-         {catalogue::Behaviour::kStreamShape, catalogue::Behaviour::kStreamIds, catalogue::Behaviour::kStreamDays})
-        request.evidence.note(behaviour);
+         {catalogue::facts::kStreamShape, catalogue::facts::kStreamIds, catalogue::facts::kStreamDays})
+        request.readings.note(behaviour);
     const auto& project = *request.served.project;
     std::string body = R"({"status":"ok","results":{"events":[)";
     bool is_first = true;

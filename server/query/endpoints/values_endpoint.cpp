@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "server/catalogue/errors/endpoints.hpp"
+#include "server/catalogue/facts/endpoints.hpp"
 #include "server/http/json_text.hpp"
 #include "server/query/endpoints/property_values.hpp"
 #include "server/query/plan/plan.hpp"
@@ -20,28 +22,28 @@ constexpr std::size_t kDefaultLimit = 255;
 
 Expected<std::string, catalogue::ApiError> read_property(const http::Parameters& parameters) {
     const auto* property = parameters.find("property");
-    if (!property) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kPropertyMissing});
+    if (!property) return unexpected(catalogue::ApiError{catalogue::errors::kPropertyMissing});
     if (property->form != http::Parameter::Form::kText)
-        return unexpected(request::refusal(catalogue::ErrorCode::kBadProperty, property->text));
+        return unexpected(request::refusal(catalogue::errors::kBadProperty, property->text));
     return property->text;
 }
 
 }  // namespace
 
 Expected<std::string, catalogue::ApiError> ValuesEndpoint::operator()(const QueryRequest& request) const {
-    if (auto checked = request::check_names(request.parameters, "engage/values", kRules, request.evidence); !checked)
+    if (auto checked = request::check_names(request.parameters, "engage/values", kRules, request.readings); !checked)
         return unexpected(std::move(checked.error()));
     auto property = read_property(request.parameters);
     if (!property) return unexpected(std::move(property.error()));
     const auto limit = request::read_limit(request.parameters, kDefaultLimit);
     if (!limit) return unexpected(limit.error());
-    const auto query = request::parse_selection(request.parameters, request.evidence);
+    const auto query = request::parse_selection(request.parameters, request.readings);
     if (!query) return unexpected(query.error());
-    const auto plan = plan::make_plan(*query, request.served, settings.switches, request.evidence);
+    const auto plan = plan::make_plan(*query, request.served, request.readings);
     if (!plan) return unexpected(plan.error());
 
-    request.evidence.note(catalogue::Behaviour::kValuesShape);
-    request.evidence.note(catalogue::Behaviour::kValuesOrder);
+    request.readings.note(catalogue::facts::kValuesShape);
+    request.readings.note(catalogue::facts::kValuesOrder);
     std::string results;
     const auto column =
         plan->is_empty ? nullptr : plan->columns->column({expr::values::Scope::kProperties, std::move(*property)});

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/catalogue/dialect.hpp"
+#include "server/catalogue/facts/cohorts.hpp"
 #include "server/query/execution/query_fault.hpp"
 #include "server/query/plan/plan_evidence.hpp"
 
@@ -16,15 +17,15 @@ std::int64_t second_of(time::TimePoint now) {
 
 }  // namespace
 
-MemberCounts::MemberCounts(const space::ServedProject& served, time::TimePoint now, const catalogue::Switches& switches,
-                           catalogue::Evidence& evidence)
+MemberCounts::MemberCounts(const space::ServedProject& served, time::TimePoint now, catalogue::Readings& readings)
     : served_(served),
-      switches_(switches),
-      evidence_(evidence),
-      context_{.now = second_of(now), .zone = served.project->zone, .semantics = catalogue::semantics_of(switches)} {}
+      readings_(readings),
+      context_{.now = second_of(now),
+               .zone = served.project->zone,
+               .semantics = catalogue::semantics_of(readings.switches())} {}
 
 Expected<std::uint64_t, catalogue::ApiError> MemberCounts::of(const fixtures::project::Cohort& cohort) {
-    evidence_.note(catalogue::Behaviour::kCohortCount);
+    readings_.note(catalogue::facts::kCohortCount);
     if (cohort.count) return *cohort.count;
     auto found = group(cohort.data_group_id.value_or(""));
     if (!found) return unexpected(std::move(found.error()));
@@ -42,17 +43,17 @@ Expected<MemberCounts::Group*, catalogue::ApiError> MemberCounts::group(const st
     if (group) return group.get();
     request::EngageQuery query;
     query.data_group_id = data_group_id;
-    auto plan = plan::make_plan(query, served_, switches_, evidence_);
+    auto plan = plan::make_plan(query, served_, readings_);
     if (!plan) return unexpected(std::move(plan.error()));
     group = std::make_unique<Group>(std::move(*plan), context_);
     return group.get();
 }
 
 void MemberCounts::note(const definitions::ReadyCohort& cohort) {
-    if (cohort.has_selector) evidence_.note(catalogue::Behaviour::kCohortSelector);
-    if (!cohort.references.empty()) evidence_.note(catalogue::Behaviour::kCohortReferences);
+    if (cohort.has_selector) readings_.note(catalogue::facts::kCohortSelector);
+    if (!cohort.references.empty()) readings_.note(catalogue::facts::kCohortReferences);
     for (const auto* each : definitions::reachable_cohorts(cohort, served_.cohorts, noted_))
-        plan::note_definition(*each, evidence_);
+        plan::note_definition(*each, readings_);
 }
 
 }  // namespace engage::server::query::execution

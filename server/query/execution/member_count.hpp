@@ -18,8 +18,7 @@ namespace engage::server::query::execution {
 /// Everything that it is given must outlive it. Not thread-safe.
 class MemberCounts {
 public:
-    MemberCounts(const space::ServedProject& served, time::TimePoint now, const catalogue::Switches& switches,
-                 catalogue::Evidence& evidence);
+    MemberCounts(const space::ServedProject& served, time::TimePoint now, catalogue::Readings& readings);
 
     /// The `count` that lists of cohorts show: the one of the fixture, or else how many members the cohort has, those
     /// without a profile included.
@@ -39,8 +38,7 @@ private:
     void note(const definitions::ReadyCohort& cohort);
 
     const space::ServedProject& served_;
-    const catalogue::Switches& switches_;
-    catalogue::Evidence& evidence_;
+    catalogue::Readings& readings_;
     const expr::evaluation::Context context_;
     std::map<std::string, std::unique_ptr<Group>> groups_;
     definitions::SeenCohorts noted_;

@@ -1,6 +1,9 @@
 #include "server/query/plan/find_cohort.hpp"
 
 #include "server/catalogue/dialect.hpp"
+#include "server/catalogue/errors/cohorts.hpp"
+#include "server/catalogue/facts/cohorts.hpp"
+#include "server/catalogue/switches/filters.hpp"
 #include "server/definitions/definition.hpp"
 #include "server/definitions/references.hpp"
 
@@ -11,30 +14,32 @@ namespace {
 using CohortPtr = std::shared_ptr<const definitions::ReadyCohort>;
 
 Expected<CohortPtr, catalogue::ApiError> find_saved(std::uint64_t id, const definitions::ReadyCohorts& cohorts,
-                                                    const catalogue::Switches& switches,
-                                                    catalogue::Evidence& evidence) {
+                                                    catalogue::Readings& readings) {
     // It points into the cohorts and owns nothing.
     if (const auto cohort = cohorts.find(id); cohort != cohorts.end()) return CohortPtr(CohortPtr{}, &cohort->second);
-    evidence.note(catalogue::SwitchId::kCohortUnknown);
-    if (switches.is(catalogue::SwitchId::kCohortUnknown, "error"))
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kUnknownCohort, {std::to_string(id)}});
-    if (switches.is(catalogue::SwitchId::kCohortUnknown, "not-found"))
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kCohortNotFound, {std::to_string(id)}});
+    using enum catalogue::switches::CohortUnknown;
+    switch (readings.choose(catalogue::switches::kCohortUnknown)) {
+        case kError:
+            return unexpected(catalogue::ApiError{catalogue::errors::kUnknownCohort, {std::to_string(id)}});
+        case kNotFound:
+            return unexpected(catalogue::ApiError{catalogue::errors::kCohortNotFound, {std::to_string(id)}});
+        case kEmpty:
+            break;
+    }
     return nullptr;
 }
 
 Expected<CohortPtr, catalogue::ApiError> prepare_raw(const request::RawCohort& raw, std::string_view data_group_id,
                                                      const definitions::ReadyCohorts& cohorts,
-                                                     const catalogue::Switches& switches,
-                                                     catalogue::Evidence& evidence) {
-    evidence.note(catalogue::Behaviour::kRawCohort);
+                                                     catalogue::Readings& readings) {
+    readings.note(catalogue::facts::kRawCohort);
     if (raw.has_null_selector) {
-        evidence.note(catalogue::SwitchId::kCohortRawSelectorNull);
-        if (switches.is(catalogue::SwitchId::kCohortRawSelectorNull, "error"))
-            return unexpected(catalogue::ApiError{catalogue::ErrorCode::kRawSelectorNull});
+        if (readings.choose(catalogue::switches::kCohortRawSelectorNull) ==
+            catalogue::switches::CohortRawSelectorNull::kError)
+            return unexpected(catalogue::ApiError{catalogue::errors::kRawSelectorNull});
     }
     auto definition = definitions::read_definition({.where = {}, .selector = raw.selector, .behaviors = raw.behaviors},
-                                                   catalogue::grammar_of(switches));
+                                                   catalogue::grammar_of(readings.switches()));
     if (!definition)
         return unexpected(request::bad_filter("/raw_cohort" + definition.error().pointer, definition.error().message));
     auto cohort = std::make_shared<definitions::ReadyCohort>();
@@ -54,12 +59,11 @@ Expected<CohortPtr, catalogue::ApiError> prepare_raw(const request::RawCohort& r
 Expected<CohortPtr, catalogue::ApiError> find_cohort(const request::CohortFilter& filter,
                                                      std::string_view data_group_id,
                                                      const definitions::ReadyCohorts& cohorts,
-                                                     const catalogue::Switches& switches,
-                                                     catalogue::Evidence& evidence) {
-    auto cohort = filter.id ? find_saved(*filter.id, cohorts, switches, evidence)
-                            : prepare_raw(*filter.raw, data_group_id, cohorts, switches, evidence);
-    if (cohort && *cohort && (*cohort)->has_selector) evidence.note(catalogue::Behaviour::kCohortSelector);
-    if (cohort && *cohort && !(*cohort)->references.empty()) evidence.note(catalogue::Behaviour::kCohortReferences);
+                                                     catalogue::Readings& readings) {
+    auto cohort = filter.id ? find_saved(*filter.id, cohorts, readings)
+                            : prepare_raw(*filter.raw, data_group_id, cohorts, readings);
+    if (cohort && *cohort && (*cohort)->has_selector) readings.note(catalogue::facts::kCohortSelector);
+    if (cohort && *cohort && !(*cohort)->references.empty()) readings.note(catalogue::facts::kCohortReferences);
     return cohort;
 }
 

@@ -5,7 +5,7 @@
 
 #include "expr/expected.hpp"
 #include "server/catalogue/error.hpp"
-#include "server/catalogue/ledger.hpp"
+#include "server/catalogue/readings.hpp"
 #include "server/definitions/cohorts.hpp"
 #include "server/query/request/cohort_filter.hpp"
 
@@ -15,6 +15,6 @@ namespace engage::server::query::plan {
 /// outlive it, or made of the query's definition. Null when a switch says that an unknown id has no members.
 Expected<std::shared_ptr<const definitions::ReadyCohort>, catalogue::ApiError> find_cohort(
     const request::CohortFilter& filter, std::string_view data_group_id, const definitions::ReadyCohorts& cohorts,
-    const catalogue::Switches& switches, catalogue::Evidence& evidence);
+    catalogue::Readings& readings);
 
 }  // namespace engage::server::query::plan

@@ -2,6 +2,10 @@
 
 #include "expr/syntax/parse.hpp"
 #include "server/catalogue/dialect.hpp"
+#include "server/catalogue/errors/parameters.hpp"
+#include "server/catalogue/facts/answers.hpp"
+#include "server/catalogue/switches/answers.hpp"
+#include "server/catalogue/switches/filters.hpp"
 #include "server/definitions/declared.hpp"
 #include "server/query/plan/where_evidence.hpp"
 
@@ -10,23 +14,21 @@ namespace engage::server::query::plan {
 namespace {
 
 Expected<expr::evaluation::Program, catalogue::ApiError> compile_key(
-    const std::string& text, const std::vector<definitions::Behavior>& behaviors, const catalogue::Switches& switches,
-    catalogue::Evidence& evidence) {
+    const std::string& text, const std::vector<definitions::Behavior>& behaviors, catalogue::Readings& readings) {
     const auto refused = [](std::string reason) {
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kBadSortKey, {std::move(reason)}});
+        return unexpected(catalogue::ApiError{catalogue::errors::kBadSortKey, {std::move(reason)}});
     };
-    auto ast = expr::syntax::parse(text, catalogue::grammar_of(switches));
+    auto ast = expr::syntax::parse(text, catalogue::grammar_of(readings.switches()));
     if (!ast)
         return refused("syntax error at character " +
                        std::to_string(expr::syntax::characters_before(text, ast.error().offset)) + ": " +
                        ast.error().message);
     if (!ast->root) return refused("expected an expression, found a blank text");
     expr::evaluation::Program program(std::move(*ast));
-    note_where(program, evidence);
+    note_where(program, readings);
     const auto undeclared = definitions::undeclared_behaviors(program, behaviors);
     if (undeclared.empty()) return program;
-    evidence.note(catalogue::SwitchId::kBehaviorsUndeclared);
-    if (switches.is(catalogue::SwitchId::kBehaviorsUndeclared, "error"))
+    if (readings.choose(catalogue::switches::kBehaviorsUndeclared) == catalogue::switches::BehaviorsUndeclared::kError)
         return refused("behaviors[\"" + undeclared.front() + "\"] is not declared in the parameter behaviors");
     return program;
 }
@@ -34,18 +36,16 @@ Expected<expr::evaluation::Program, catalogue::ApiError> compile_key(
 }  // namespace
 
 Expected<Ordering, catalogue::ApiError> make_ordering(const request::OrderParameters& parameters, const QueryPlan& plan,
-                                                      const catalogue::Switches& switches,
-                                                      catalogue::Evidence& evidence) {
+                                                      catalogue::Readings& readings) {
     Ordering ordering;
     ordering.limit = parameters.limit;
     if (parameters.sort_key.empty()) return ordering;
-    auto key = compile_key(parameters.sort_key, plan.behaviors, switches, evidence);
+    auto key = compile_key(parameters.sort_key, plan.behaviors, readings);
     if (!key) return unexpected(std::move(key.error()));
-    evidence.note(catalogue::Behaviour::kSortTypes);
-    if (!parameters.sort_order) evidence.note(catalogue::SwitchId::kSortOrderDefault);
-    const bool is_descending = parameters.sort_order
-                                   ? *parameters.sort_order == expr::columns::Direction::kDescending
-                                   : switches.is(catalogue::SwitchId::kSortOrderDefault, "descending");
+    readings.note(catalogue::facts::kSortTypes);
+    const bool is_descending = parameters.sort_order ? *parameters.sort_order == expr::columns::Direction::kDescending
+                                                     : readings.choose(catalogue::switches::kSortOrderDefault) ==
+                                                           catalogue::switches::SortOrderDefault::kDescending;
     ordering.direction = is_descending ? expr::columns::Direction::kDescending : expr::columns::Direction::kAscending;
     ordering.reads_clock = reads_clock(*key);
     ordering.key = std::move(*key);

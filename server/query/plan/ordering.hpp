@@ -20,7 +20,6 @@ struct Ordering {
 
 /// Parses the `sort_key`, which may read the behaviors that the plan declares.
 Expected<Ordering, catalogue::ApiError> make_ordering(const request::OrderParameters& parameters, const QueryPlan& plan,
-                                                      const catalogue::Switches& switches,
-                                                      catalogue::Evidence& evidence);
+                                                      catalogue::Readings& readings);
 
 }  // namespace engage::server::query::plan

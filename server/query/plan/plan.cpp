@@ -4,6 +4,13 @@
 
 #include "expr/syntax/parse.hpp"
 #include "server/catalogue/dialect.hpp"
+#include "server/catalogue/errors/cohorts.hpp"
+#include "server/catalogue/errors/expressions.hpp"
+#include "server/catalogue/facts/answers.hpp"
+#include "server/catalogue/facts/behaviors.hpp"
+#include "server/catalogue/facts/cohorts.hpp"
+#include "server/catalogue/facts/filters.hpp"
+#include "server/catalogue/switches/filters.hpp"
 #include "server/definitions/behaviors_parameter.hpp"
 #include "server/definitions/declared.hpp"
 #include "server/query/plan/aliases.hpp"
@@ -19,99 +26,92 @@ namespace {
 
 using Step = Expected<void, catalogue::ApiError>;
 
-Step add_behaviors(const request::EngageQuery& query, const catalogue::Switches& switches, QueryPlan& plan,
-                   catalogue::Evidence& evidence) {
+Step add_behaviors(const request::EngageQuery& query, QueryPlan& plan, catalogue::Readings& readings) {
     if (query.behaviors.empty()) return {};
-    auto behaviors = definitions::parse_behaviors(query.behaviors, catalogue::grammar_of(switches));
+    auto behaviors = definitions::parse_behaviors(query.behaviors, catalogue::grammar_of(readings.switches()));
     if (!behaviors)
         return unexpected(
-            catalogue::ApiError{catalogue::ErrorCode::kBadBehaviors, {definitions::text_of(behaviors.error())}});
+            catalogue::ApiError{catalogue::errors::kBadBehaviors, {definitions::text_of(behaviors.error())}});
     plan.behaviors = std::move(*behaviors);
-    note_behaviors(plan.behaviors, query, evidence);
+    note_behaviors(plan.behaviors, query, readings);
     return {};
 }
 
-Step check_declared(const request::EngageQuery& query, const catalogue::Switches& switches, QueryPlan& plan,
-                    catalogue::Evidence& evidence) {
+Step check_declared(const request::EngageQuery& query, QueryPlan& plan, catalogue::Readings& readings) {
     const auto undeclared = definitions::undeclared_behaviors(plan.where, plan.behaviors);
     if (undeclared.empty()) return {};
-    evidence.note(catalogue::SwitchId::kBehaviorsUndeclared);
-    if (!switches.is(catalogue::SwitchId::kBehaviorsUndeclared, "error")) return {};
+    if (readings.choose(catalogue::switches::kBehaviorsUndeclared) != catalogue::switches::BehaviorsUndeclared::kError)
+        return {};
     const auto* const reason = query.takes_behaviors ? "is not declared in the parameter behaviors"
                                                      : "does not exist here: this endpoint takes no behaviors";
-    return unexpected(catalogue::ApiError{catalogue::ErrorCode::kUndeclaredBehavior,
+    return unexpected(catalogue::ApiError{catalogue::errors::kUndeclaredBehavior,
                                           {query.where_parameter, undeclared.front(), reason}});
 }
 
-Step add_where(const request::EngageQuery& query, const catalogue::Switches& switches, QueryPlan& plan,
-               catalogue::Evidence& evidence) {
-    auto ast = expr::syntax::parse(query.where, catalogue::grammar_of(switches));
+Step add_where(const request::EngageQuery& query, QueryPlan& plan, catalogue::Readings& readings) {
+    auto ast = expr::syntax::parse(query.where, catalogue::grammar_of(readings.switches()));
     if (!ast) {
         const auto& error = ast.error();
         return unexpected(catalogue::ApiError{
-            catalogue::ErrorCode::kBadWhere,
+            catalogue::errors::kBadWhere,
             {query.where_parameter + ": syntax error at character " +
              std::to_string(expr::syntax::characters_before(query.where, error.offset)) + ": " + error.message}});
     }
     plan.where = expr::evaluation::Program(std::move(*ast));
-    note_where(plan.where, evidence);
-    if (plan.distinct_ids && plan.where.ast().root) evidence.note(catalogue::Behaviour::kDistinctIdsAndWhere);
-    return check_declared(query, switches, plan, evidence);
+    note_where(plan.where, readings);
+    if (plan.distinct_ids && plan.where.ast().root) readings.note(catalogue::facts::kDistinctIdsAndWhere);
+    return check_declared(query, plan, readings);
 }
 
-Step add_group(const request::EngageQuery& query, const catalogue::Switches& switches, QueryPlan& plan,
-               catalogue::Evidence& evidence) {
+Step add_group(const request::EngageQuery& query, QueryPlan& plan, catalogue::Readings& readings) {
     if (query.data_group_id.empty()) return {};
     const auto& groups = plan.served->project->groups;
     const auto group = groups.find(query.data_group_id);
     if (group == groups.end()) {
-        evidence.note(catalogue::SwitchId::kDataGroupUnknown);
-        if (switches.is(catalogue::SwitchId::kDataGroupUnknown, "error"))
-            return unexpected(catalogue::ApiError{catalogue::ErrorCode::kUnknownDataGroup, {query.data_group_id}});
+        if (readings.choose(catalogue::switches::kDataGroupUnknown) == catalogue::switches::DataGroupUnknown::kError)
+            return unexpected(catalogue::ApiError{catalogue::errors::kUnknownDataGroup, {query.data_group_id}});
         plan.is_empty = true;
         return {};
     }
     plan.profiles = group->second;
     plan.columns = plan.served->columns.at(plan.profiles.get());
-    if (!plan.behaviors.empty()) evidence.note(catalogue::Behaviour::kBehaviorsOfGroups);
+    if (!plan.behaviors.empty()) readings.note(catalogue::facts::kBehaviorsOfGroups);
     return {};
 }
 
-Step add_ids(const request::EngageQuery& query, const catalogue::Switches& switches, QueryPlan& plan,
-             catalogue::Evidence& evidence) {
+Step add_ids(const request::EngageQuery& query, QueryPlan& plan, catalogue::Readings& readings) {
     if (!query.data_group_id.empty()) return {};
     const auto& identities = *plan.served->project->identities;
-    if (!identities.clusters().empty()) evidence.note(catalogue::Behaviour::kCanonicalIds);
-    if (plan.distinct_ids) resolve_aliases(*plan.distinct_ids, identities, switches, evidence);
+    if (!identities.clusters().empty()) readings.note(catalogue::facts::kCanonicalIds);
+    if (plan.distinct_ids) resolve_aliases(*plan.distinct_ids, identities, readings);
     return {};
 }
 
-Step add_cohort(const request::EngageQuery& query, const catalogue::Switches& switches, QueryPlan& plan,
-                catalogue::Evidence& evidence) {
+Step add_cohort(const request::EngageQuery& query, QueryPlan& plan, catalogue::Readings& readings) {
     if (!query.cohort || plan.is_empty) return {};
-    auto cohort = find_cohort(*query.cohort, query.data_group_id, plan.served->cohorts, switches, evidence);
+    auto cohort = find_cohort(*query.cohort, query.data_group_id, plan.served->cohorts, readings);
     if (!cohort) return unexpected(std::move(cohort.error()));
     if (!*cohort) {
         plan.is_empty = true;
         return {};
     }
     plan.cohort = std::move(*cohort);
-    note_cohort(*plan.cohort, plan.served->cohorts, query, evidence);
-    if (plan.where.ast().root) evidence.note(catalogue::Behaviour::kCohortAndWhere);
-    if (plan.distinct_ids) evidence.note(catalogue::Behaviour::kCohortAndDistinctIds);
+    note_cohort(*plan.cohort, plan.served->cohorts, query, readings);
+    if (plan.where.ast().root) readings.note(catalogue::facts::kCohortAndWhere);
+    if (plan.distinct_ids) readings.note(catalogue::facts::kCohortAndDistinctIds);
     if (plan.cohort->data_group_id != query.data_group_id) {
-        evidence.note(catalogue::Behaviour::kCohortOfOtherGroup);
+        readings.note(catalogue::facts::kCohortOfOtherGroup);
         plan.is_empty = true;
     }
     return {};
 }
 
 /// The cohorts of the fixtures are as dear as their author wants them.
-Step check_workload(const request::EngageQuery&, const catalogue::Switches&, QueryPlan& plan, catalogue::Evidence&) {
+Step check_workload(const request::EngageQuery&, QueryPlan& plan, catalogue::Readings&) {
     const bool is_raw = plan.cohort && plan.cohort->id == 0;
     const auto& behaviors = is_raw ? plan.cohort->behaviors : plan.behaviors;
     if (const auto excess = excess_of(behaviors, *plan.served->events, *plan.profiles))
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kTooMuchToCount,
+        return unexpected(catalogue::ApiError{catalogue::errors::kTooMuchToCount,
                                               {is_raw ? "filter_by_cohort" : "behaviors", *excess}});
     return {};
 }
@@ -119,8 +119,7 @@ Step check_workload(const request::EngageQuery&, const catalogue::Switches&, Que
 }  // namespace
 
 Expected<QueryPlan, catalogue::ApiError> make_plan(const request::EngageQuery& query,
-                                                   const space::ServedProject& served,
-                                                   const catalogue::Switches& switches, catalogue::Evidence& evidence) {
+                                                   const space::ServedProject& served, catalogue::Readings& readings) {
     QueryPlan plan{.served = &served,
                    .profiles = served.project->users,
                    .columns = served.columns.at(served.project->users.get()),
@@ -132,7 +131,7 @@ Expected<QueryPlan, catalogue::ApiError> make_plan(const request::EngageQuery& q
                    .behaviors = {},
                    .as_of = query.as_of};
     for (const auto add : {add_behaviors, add_where, add_group, add_ids, add_cohort, check_workload})
-        if (auto step = add(query, switches, plan, evidence); !step) return unexpected(std::move(step.error()));
+        if (auto step = add(query, plan, readings); !step) return unexpected(std::move(step.error()));
     plan.search = make_search(query, *plan.profiles);
     plan.reads_clock = reads_clock(plan);
     return plan;

@@ -31,8 +31,7 @@ struct QueryPlan {
 
 /// Parses the `behaviors` and the `where`, and looks the cohort and the data group up.
 Expected<QueryPlan, catalogue::ApiError> make_plan(const request::EngageQuery& query,
-                                                   const space::ServedProject& served,
-                                                   const catalogue::Switches& switches, catalogue::Evidence& evidence);
+                                                   const space::ServedProject& served, catalogue::Readings& readings);
 
 /// Whether what a plan selects may depend on the time: it says NOW, or the window of a behavior ends now.
 bool reads_clock(const QueryPlan& plan);

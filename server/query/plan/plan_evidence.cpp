@@ -1,5 +1,8 @@
 #include "server/query/plan/plan_evidence.hpp"
 
+#include "server/catalogue/facts/behaviors.hpp"
+#include "server/catalogue/facts/cohorts.hpp"
+#include "server/catalogue/facts/requests.hpp"
 #include "server/definitions/reachable_cohorts.hpp"
 #include "server/query/plan/where_evidence.hpp"
 
@@ -8,18 +11,18 @@ namespace engage::server::query::plan {
 namespace {
 
 /// What behaviors rest on wherever they come from.
-void note_each(const std::vector<definitions::Behavior>& behaviors, catalogue::Evidence& evidence) {
+void note_each(const std::vector<definitions::Behavior>& behaviors, catalogue::Readings& readings) {
     for (const auto& behavior : behaviors) {
-        if (behavior.is_extended) evidence.note(catalogue::Behaviour::kBehaviorExtensions);
-        if (behavior.measure != definitions::Measure::kCount) evidence.note(catalogue::Behaviour::kBehaviorMeasures);
+        if (behavior.is_extended) readings.note(catalogue::facts::kBehaviorExtensions);
+        if (behavior.measure != definitions::Measure::kCount) readings.note(catalogue::facts::kBehaviorMeasures);
         if (std::holds_alternative<definitions::Window>(behavior.when))
-            evidence.note(catalogue::Behaviour::kBehaviorWindow);
-        if (behavior.selectors.size() > 1) evidence.note(catalogue::Behaviour::kEventSelectors);
+            readings.note(catalogue::facts::kBehaviorWindow);
+        if (behavior.selectors.size() > 1) readings.note(catalogue::facts::kEventSelectors);
         for (const auto& selector : behavior.selectors) {
             if (!selector.selector) continue;
-            if (selector.is_report_filter) evidence.note(catalogue::Behaviour::kReportFilters);
-            evidence.note(catalogue::Behaviour::kEventSelectors);
-            note_where(*selector.selector, evidence);
+            if (selector.is_report_filter) readings.note(catalogue::facts::kReportFilters);
+            readings.note(catalogue::facts::kEventSelectors);
+            note_where(*selector.selector, readings);
         }
     }
 }
@@ -27,27 +30,27 @@ void note_each(const std::vector<definitions::Behavior>& behaviors, catalogue::E
 }  // namespace
 
 void note_behaviors(const std::vector<definitions::Behavior>& behaviors, const request::EngageQuery& query,
-                    catalogue::Evidence& evidence) {
-    evidence.note(catalogue::Behaviour::kBehaviors);
-    if (query.as_of) evidence.note(catalogue::Behaviour::kAsOfTimestamp);
-    note_each(behaviors, evidence);
+                    catalogue::Readings& readings) {
+    readings.note(catalogue::facts::kBehaviors);
+    if (query.as_of) readings.note(catalogue::facts::kAsOfTimestamp);
+    note_each(behaviors, readings);
 }
 
-void note_definition(const definitions::ReadyCohort& cohort, catalogue::Evidence& evidence) {
-    if (cohort.program) note_where(*cohort.program, evidence);
-    if (!cohort.behaviors.empty()) evidence.note(catalogue::Behaviour::kCohortBehaviors);
-    note_each(cohort.behaviors, evidence);
+void note_definition(const definitions::ReadyCohort& cohort, catalogue::Readings& readings) {
+    if (cohort.program) note_where(*cohort.program, readings);
+    if (!cohort.behaviors.empty()) readings.note(catalogue::facts::kCohortBehaviors);
+    note_each(cohort.behaviors, readings);
 }
 
 void note_cohort(const definitions::ReadyCohort& cohort, const definitions::ReadyCohorts& cohorts,
-                 const request::EngageQuery& query, catalogue::Evidence& evidence) {
+                 const request::EngageQuery& query, catalogue::Readings& readings) {
     bool has_behaviors = false;
     for (const auto* each : definitions::reachable_cohorts(cohort, cohorts)) {
-        note_definition(*each, evidence);
+        note_definition(*each, readings);
         has_behaviors = has_behaviors || !each->behaviors.empty();
     }
     if (query.as_of)
-        evidence.note(has_behaviors ? catalogue::Behaviour::kAsOfTimestamp : catalogue::Behaviour::kIgnoredParameters);
+        readings.note(has_behaviors ? catalogue::facts::kAsOfTimestamp : catalogue::facts::kIgnoredParameters);
 }
 
 }  // namespace engage::server::query::plan

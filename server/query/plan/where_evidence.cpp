@@ -5,6 +5,9 @@
 #include "expr/columns/reads.hpp"
 #include "expr/evaluation/bound.hpp"
 #include "expr/syntax/signature.hpp"
+#include "server/catalogue/facts/filters.hpp"
+#include "server/catalogue/facts/language.hpp"
+#include "server/catalogue/switches/language.hpp"
 
 namespace engage::server::query::plan {
 
@@ -15,8 +18,8 @@ using expr::evaluation::Kind;
 using expr::syntax::Function;
 
 /// An operand, or a whole expression, that is taken for true or false though it is neither.
-void note_truth(const Bound& node, catalogue::Evidence& evidence) {
-    if (!expr::columns::is_condition(node)) evidence.note(catalogue::SwitchId::kWhereBooleanOfFalseText);
+void note_truth(const Bound& node, catalogue::Readings& readings) {
+    if (!expr::columns::is_condition(node)) readings.note(catalogue::switches::kWhereBooleanOfFalseText);
 }
 
 /// Whether null or undefined may stand on this side of an equality; a constant list may hold either.
@@ -31,46 +34,46 @@ bool may_be_missing(const Bound& node) {
     });
 }
 
-void note_call(Function function, catalogue::Evidence& evidence) {
+void note_call(Function function, catalogue::Readings& readings) {
     if (expr::syntax::signature_of(function).grammar == expr::syntax::Grammar::kFull)
-        evidence.note(catalogue::Behaviour::kWhereFormulas);
-    if (function == Function::kNumber) evidence.note(catalogue::SwitchId::kWhereNumberOfBadString);
-    if (function == Function::kBoolean) evidence.note(catalogue::SwitchId::kWhereBooleanOfFalseText);
-    if (function == Function::kString) evidence.note(catalogue::SwitchId::kWhereStringOfUndefined);
-    if (function == Function::kDatetime) evidence.note(catalogue::Behaviour::kDatetimeZone);
+        readings.note(catalogue::facts::kWhereFormulas);
+    if (function == Function::kNumber) readings.note(catalogue::switches::kWhereNumberOfBadString);
+    if (function == Function::kBoolean) readings.note(catalogue::switches::kWhereBooleanOfFalseText);
+    if (function == Function::kString) readings.note(catalogue::switches::kWhereStringOfUndefined);
+    if (function == Function::kDatetime) readings.note(catalogue::facts::kDatetimeZone);
 }
 
-void note_node(const expr::evaluation::Tables& tables, const Bound& node, catalogue::Evidence& evidence) {
+void note_node(const expr::evaluation::Tables& tables, const Bound& node, catalogue::Readings& readings) {
     const auto operand = [&](std::uint32_t i) -> const Bound& { return tables.nodes[tables.operands[node.first + i]]; };
     switch (node.kind) {
         case Kind::kBinary: {
             const auto op = static_cast<expr::syntax::BinaryOp>(node.op);
-            if (op == expr::syntax::BinaryOp::kModulo) evidence.note(catalogue::SwitchId::kWhereModSign);
+            if (op == expr::syntax::BinaryOp::kModulo) readings.note(catalogue::switches::kWhereModSign);
             const bool is_equality = op == expr::syntax::BinaryOp::kEqual || op == expr::syntax::BinaryOp::kNotEqual;
             if ((is_equality || op == expr::syntax::BinaryOp::kIn) && may_be_missing(operand(0)) &&
                 may_be_missing(operand(1)))
-                evidence.note(catalogue::SwitchId::kWhereNullEqualsUndefined);
+                readings.note(catalogue::switches::kWhereNullEqualsUndefined);
             break;
         }
         case Kind::kUnary:
             if (static_cast<expr::syntax::UnaryOp>(node.op) == expr::syntax::UnaryOp::kNot &&
                 !expr::columns::is_condition(operand(0)))
-                evidence.note(catalogue::SwitchId::kWhereNotNull);
+                readings.note(catalogue::switches::kWhereNotNull);
             break;
         case Kind::kAnd:
         case Kind::kOr:
             for (std::uint32_t i = 0; i < node.count; ++i) {
-                note_truth(operand(i), evidence);
-                if (!expr::columns::is_condition(operand(i))) evidence.note(catalogue::SwitchId::kWhereLogicalOperands);
+                note_truth(operand(i), readings);
+                if (!expr::columns::is_condition(operand(i))) readings.note(catalogue::switches::kWhereLogicalOperands);
             }
             break;
         case Kind::kCall:
-            note_call(static_cast<Function>(node.op), evidence);
+            note_call(static_cast<Function>(node.op), readings);
             break;
         case Kind::kChoice:
         case Kind::kScan:
         case Kind::kLet:
-            evidence.note(catalogue::Behaviour::kWhereFormulas);
+            readings.note(catalogue::facts::kWhereFormulas);
             break;
         default:
             break;
@@ -84,18 +87,18 @@ bool reads_clock(const expr::evaluation::Program& program) {
     return std::any_of(nodes.begin(), nodes.end(), [](const Bound& node) { return node.kind == Kind::kNow; });
 }
 
-void note_where(const expr::evaluation::Program& program, catalogue::Evidence& evidence) {
+void note_where(const expr::evaluation::Program& program, catalogue::Readings& readings) {
     const auto& tables = program.tables();
     if (tables.nodes.empty()) return;
-    evidence.note(catalogue::SwitchId::kWhereGrammar);
-    evidence.note(catalogue::Behaviour::kWhereSemantics);
-    if (!program.ast().beyond_known.empty()) evidence.note(catalogue::Behaviour::kWhereExtensions);
-    note_truth(tables.nodes[tables.root], evidence);
-    for (const auto& node : tables.nodes) note_node(tables, node, evidence);
+    readings.note(catalogue::switches::kWhereGrammar);
+    readings.note(catalogue::facts::kWhereSemantics);
+    if (!program.ast().beyond_known.empty()) readings.note(catalogue::facts::kWhereExtensions);
+    note_truth(tables.nodes[tables.root], readings);
+    for (const auto& node : tables.nodes) note_node(tables, node, readings);
     for (const auto& [scope, name] : program.references())
         if (name == "$distinct_id" &&
             (scope == expr::values::Scope::kProperties || scope == expr::values::Scope::kUser))
-            evidence.note(catalogue::Behaviour::kDistinctIdProperty);
+            readings.note(catalogue::facts::kDistinctIdProperty);
 }
 
 }  // namespace engage::server::query::plan

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "expr/evaluation/program.hpp"
-#include "server/catalogue/ledger.hpp"
+#include "server/catalogue/readings.hpp"
 
 namespace engage::server::query::plan {
 
@@ -9,6 +9,6 @@ namespace engage::server::query::plan {
 bool reads_clock(const expr::evaluation::Program& program);
 
 /// Notes what the meaning of an expression rests on: behaviours, and those switches that it gives a say.
-void note_where(const expr::evaluation::Program& program, catalogue::Evidence& evidence);
+void note_where(const expr::evaluation::Program& program, catalogue::Readings& readings);
 
 }  // namespace engage::server::query::plan

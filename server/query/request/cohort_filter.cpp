@@ -5,6 +5,8 @@
 
 #include "expr/text/shortened.hpp"
 #include "expr/text/spelling.hpp"
+#include "server/catalogue/errors/cohorts.hpp"
+#include "server/catalogue/errors/requests.hpp"
 #include "server/http/bounded_json.hpp"
 #include "server/query/request/parse_integer.hpp"
 
@@ -64,7 +66,7 @@ Expected<RawCohort, catalogue::ApiError> parse_raw(const json& value) {
     if (auto known = allow_keys(value, kRawKeys, kPointer); !known) return unexpected(known.error());
     if (given(value, "groups"))
         return unexpected(
-            catalogue::ApiError{catalogue::ErrorCode::kParameterNotEmulated, {"filter_by_cohort.raw_cohort.groups"}});
+            catalogue::ApiError{catalogue::errors::kParameterNotEmulated, {"filter_by_cohort.raw_cohort.groups"}});
     if (!value.contains("selector")) return unexpected(bad_filter(kPointer, "expected the key selector, found none"));
     RawCohort raw{.selector = value["selector"].dump(), .has_null_selector = value["selector"].is_null()};
     if (const auto* behaviors = given(value, "behaviors")) {
@@ -91,23 +93,23 @@ std::string CohortFilter::text() const {
 }
 
 catalogue::ApiError bad_filter(const std::string& pointer, const std::string& message) {
-    return {catalogue::ErrorCode::kBadCohortFilter, {pointer.empty() ? message : pointer + ": " + message}};
+    return {catalogue::errors::kBadCohortFilter, {pointer.empty() ? message : pointer + ": " + message}};
 }
 
 std::string CohortFilter::name() const { return id ? "cohort " + std::to_string(*id) : "raw_cohort"; }
 
 Expected<CohortFilter, catalogue::ApiError> parse_cohort_filter(std::string_view text) {
     const auto value = http::parse_bounded_json(text).value_or(json());
-    if (!value.is_object()) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kBadCohort});
+    if (!value.is_object()) return unexpected(catalogue::ApiError{catalogue::errors::kBadCohort});
     const bool has_raw = value.contains("raw_cohort") && !value["raw_cohort"].is_null();
-    if (!has_raw && !value.contains("id")) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kBadCohort});
+    if (!has_raw && !value.contains("id")) return unexpected(catalogue::ApiError{catalogue::errors::kBadCohort});
     if (auto known = allow_keys(value, kFilterKeys, {}); !known) return unexpected(known.error());
     if (has_raw && value.contains("id"))
         return unexpected(bad_filter({}, "expected one of id and raw_cohort, found both"));
     if (has_raw)
         return parse_raw(value["raw_cohort"]).map([](RawCohort&& raw) { return CohortFilter{.raw = std::move(raw)}; });
     const auto id = id_of(value["id"]);
-    if (!id) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kBadCohort});
+    if (!id) return unexpected(catalogue::ApiError{catalogue::errors::kBadCohort});
     return CohortFilter{.id = id};
 }
 

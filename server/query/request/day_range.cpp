@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "expr/values/time_zone.hpp"
+#include "server/catalogue/errors/endpoints.hpp"
 #include "server/query/request/refusal.hpp"
 
 namespace engage::server::query::request {
@@ -15,11 +16,10 @@ constexpr std::string_view kForm = "YYYY-MM-DD";
 
 Expected<std::int64_t, catalogue::ApiError> read_day(const http::Parameters& parameters, std::string_view name) {
     const auto text = parameters.text(name);
-    if (text.empty()) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kDateMissing, {std::string(name)}});
+    if (text.empty()) return unexpected(catalogue::ApiError{catalogue::errors::kDateMissing, {std::string(name)}});
     const auto seconds =
         text.size() == kForm.size() ? expr::values::parse_datetime(text, expr::values::TimeZone()) : std::nullopt;
-    if (!seconds)
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kBadDate, {std::string(name), shown(text)}});
+    if (!seconds) return unexpected(catalogue::ApiError{catalogue::errors::kBadDate, {std::string(name), shown(text)}});
     return day_of(*seconds);
 }
 
@@ -39,7 +39,7 @@ Expected<DayRange, catalogue::ApiError> read_day_range(const http::Parameters& p
     if (!from) return unexpected(from.error());
     const auto to = read_day(parameters, "to_date");
     if (!to) return unexpected(to.error());
-    if (*to < *from) return unexpected(refusal(catalogue::ErrorCode::kDatesReversed, parameters.text("to_date")));
+    if (*to < *from) return unexpected(refusal(catalogue::errors::kDatesReversed, parameters.text("to_date")));
     return DayRange{*from, *to};
 }
 

@@ -4,6 +4,14 @@
 #include <array>
 #include <span>
 
+#include "server/catalogue/errors/cohorts.hpp"
+#include "server/catalogue/errors/parameters.hpp"
+#include "server/catalogue/errors/sessions.hpp"
+#include "server/catalogue/facts/answers.hpp"
+#include "server/catalogue/facts/cohorts.hpp"
+#include "server/catalogue/facts/filters.hpp"
+#include "server/catalogue/facts/requests.hpp"
+#include "server/catalogue/switches/filters.hpp"
 #include "server/query/request/parameter_rules.hpp"
 #include "server/query/request/parse_integer.hpp"
 #include "server/query/request/refusal.hpp"
@@ -33,18 +41,18 @@ constexpr std::array kRules = {ParameterRule{"as_of_timestamp"},
 
 using Step = Expected<void, catalogue::ApiError>;
 
-Step read_distinct_ids(const http::Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+Step read_distinct_ids(const http::Parameters& parameters, EngageQuery& query, catalogue::Readings& readings) {
     std::vector<std::string> ids;
     const auto* single = parameters.find("distinct_id");
     if (single && single->form == http::Parameter::Form::kOther)
-        return unexpected(refusal(catalogue::ErrorCode::kBadDistinctId, single->text));
+        return unexpected(refusal(catalogue::errors::kBadDistinctId, single->text));
     const auto* several = parameters.find("distinct_ids");
     if (!single && !several) return {};
-    evidence.note(catalogue::Behaviour::kDistinctIds);
-    if (single && several) evidence.note(catalogue::Behaviour::kDistinctIdForms);
+    readings.note(catalogue::facts::kDistinctIds);
+    if (single && several) readings.note(catalogue::facts::kDistinctIdForms);
     if (several) {
         auto parsed = parse_string_array(several->text);
-        if (!parsed) return unexpected(refusal(catalogue::ErrorCode::kBadDistinctIds, several->text));
+        if (!parsed) return unexpected(refusal(catalogue::errors::kBadDistinctIds, several->text));
         ids = std::move(*parsed);
     }
     if (single) ids.push_back(single->text);
@@ -60,16 +68,16 @@ Step read_expression(const http::Parameters& parameters, EngageQuery& query) {
     // A JSON array would read as a list literal, which every profile matches.
     if (where->form != http::Parameter::Form::kText)
         return unexpected(
-            catalogue::ApiError{catalogue::ErrorCode::kWhereNotText, {query.where_parameter, shown(where->text)}});
+            catalogue::ApiError{catalogue::errors::kWhereNotText, {query.where_parameter, shown(where->text)}});
     query.where = where->text;
     return {};
 }
 
-Step read_where(const http::Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+Step read_where(const http::Parameters& parameters, EngageQuery& query, catalogue::Readings& readings) {
     if (parameters.find("selector")) {
-        if (parameters.find("where")) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kWhereAndSelector});
+        if (parameters.find("where")) return unexpected(catalogue::ApiError{catalogue::errors::kWhereAndSelector});
         query.where_parameter = "selector";
-        evidence.note(catalogue::Behaviour::kSelectorAlias);
+        readings.note(catalogue::facts::kSelectorAlias);
     }
     return read_expression(parameters, query);
 }
@@ -82,59 +90,58 @@ bool says_nothing(std::string_view behaviors) {
 }
 
 /// `as_of_timestamp` without behaviors, be they a cohort's, changes nothing, but has to be a time.
-Step read_behaviors(const http::Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+Step read_behaviors(const http::Parameters& parameters, EngageQuery& query, catalogue::Readings& readings) {
     if (const auto* behaviors = parameters.find("behaviors")) {
         if (says_nothing(behaviors->text))
-            evidence.note(catalogue::Behaviour::kEmptyIsAbsent);
+            readings.note(catalogue::facts::kEmptyIsAbsent);
         else
             query.behaviors = behaviors->text;
     }
     const auto* as_of = parameters.find("as_of_timestamp");
     if (!as_of) return {};
     query.as_of = parse_as_of(as_of->text);
-    if (!query.as_of) return unexpected(refusal(catalogue::ErrorCode::kBadAsOfTimestamp, as_of->text));
+    if (!query.as_of) return unexpected(refusal(catalogue::errors::kBadAsOfTimestamp, as_of->text));
     if (!query.behaviors.empty() || parameters.find("filter_by_cohort")) return {};
-    evidence.note(catalogue::Behaviour::kIgnoredParameters);
+    readings.note(catalogue::facts::kIgnoredParameters);
     query.as_of.reset();
     return {};
 }
 
-Step read_output_properties(const http::Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+Step read_output_properties(const http::Parameters& parameters, EngageQuery& query, catalogue::Readings& readings) {
     const auto* parameter = parameters.find("output_properties");
     if (!parameter) return {};
-    evidence.note(catalogue::Behaviour::kOutputProperties);
-    evidence.note(catalogue::SwitchId::kOutputLastSeen);
+    readings.note(catalogue::facts::kOutputProperties);
+    readings.note(catalogue::switches::kOutputLastSeen);
     query.output_properties = parse_string_array(parameter->text);
-    if (!query.output_properties)
-        return unexpected(refusal(catalogue::ErrorCode::kBadOutputProperties, parameter->text));
+    if (!query.output_properties) return unexpected(refusal(catalogue::errors::kBadOutputProperties, parameter->text));
     return {};
 }
 
-Step read_cohort(const http::Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+Step read_cohort(const http::Parameters& parameters, EngageQuery& query, catalogue::Readings& readings) {
     if (const auto* all = parameters.find("include_all_users")) {
         auto text = all->text;
         std::transform(text.begin(), text.end(), text.begin(),
                        [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         if (text != "true" && text != "false" && text != "1" && text != "0")
-            return unexpected(refusal(catalogue::ErrorCode::kBadIncludeAllUsers, all->text));
+            return unexpected(refusal(catalogue::errors::kBadIncludeAllUsers, all->text));
         query.include_all_users = text == "true" || text == "1";
-        if (all->text != "true" && all->text != "false") evidence.note(catalogue::Behaviour::kBooleanForms);
+        if (all->text != "true" && all->text != "false") readings.note(catalogue::facts::kBooleanForms);
     }
     const auto* parameter = parameters.find("filter_by_cohort");
     if (!parameter) return {};
-    if (!query.behaviors.empty()) return unexpected(catalogue::ApiError{catalogue::ErrorCode::kBehaviorsAndCohort});
-    evidence.note(catalogue::Behaviour::kCohortById);
-    evidence.note(catalogue::Behaviour::kIncludeAllUsers);
+    if (!query.behaviors.empty()) return unexpected(catalogue::ApiError{catalogue::errors::kBehaviorsAndCohort});
+    readings.note(catalogue::facts::kCohortById);
+    readings.note(catalogue::facts::kIncludeAllUsers);
     auto filter = parse_cohort_filter(parameter->text);
     if (!filter) return unexpected(std::move(filter.error()));
     query.cohort = std::move(*filter);
     return {};
 }
 
-Step read_data_group(const http::Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+Step read_data_group(const http::Parameters& parameters, EngageQuery& query, catalogue::Readings& readings) {
     const auto* parameter = parameters.find("data_group_id");
     if (!parameter) return {};
-    evidence.note(catalogue::Behaviour::kGroupRows);
+    readings.note(catalogue::facts::kGroupRows);
     // Compared as a signed 64-bit number so that "007" does not miss; a double would lose the last digits.
     const auto first = parameter->text.find_first_not_of(' ');
     const auto last = parameter->text.find_last_not_of(' ');
@@ -142,45 +149,45 @@ Step read_data_group(const http::Parameters& parameters, EngageQuery& query, cat
         first == std::string::npos
             ? std::nullopt
             : parse_integer<std::int64_t>(std::string_view(parameter->text).substr(first, last - first + 1));
-    if (!id) return unexpected(refusal(catalogue::ErrorCode::kBadDataGroup, parameter->text));
+    if (!id) return unexpected(refusal(catalogue::errors::kBadDataGroup, parameter->text));
     query.data_group_id = std::to_string(*id);
     return {};
 }
 
-Step read_paging(const http::Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+Step read_paging(const http::Parameters& parameters, EngageQuery& query, catalogue::Readings& readings) {
     if (const auto* session = parameters.find("session_id")) {
         if (session->form != http::Parameter::Form::kText)
-            return unexpected(refusal(catalogue::ErrorCode::kBadSessionId, session->text));
+            return unexpected(refusal(catalogue::errors::kBadSessionId, session->text));
         query.session_id = session->text;
     }
     if (const auto* page = parameters.find("page")) {
         const auto number = parse_integer<std::uint64_t>(page->text);
-        if (!number) return unexpected(refusal(catalogue::ErrorCode::kBadPage, page->text));
+        if (!number) return unexpected(refusal(catalogue::errors::kBadPage, page->text));
         query.page = *number;
     }
-    evidence.note(catalogue::Behaviour::kPageSize);
+    readings.note(catalogue::facts::kPageSize);
     if (const auto* size = parameters.find("page_size")) {
         const auto number = parse_integer<std::uint32_t>(size->text);
         if (!number || *number == 0 || *number > kMaxPageSize)
-            return unexpected(refusal(catalogue::ErrorCode::kBadPageSize, size->text));
+            return unexpected(refusal(catalogue::errors::kBadPageSize, size->text));
         query.page_size = *number;
     }
     return {};
 }
 
-Step read_search(const http::Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
+Step read_search(const http::Parameters& parameters, EngageQuery& query, catalogue::Readings& readings) {
     const auto* search = parameters.find("search");
     if (!search) return {};
     if (search->form == http::Parameter::Form::kOther)
-        return unexpected(refusal(catalogue::ErrorCode::kBadSearch, search->text));
-    evidence.note(catalogue::Behaviour::kSearch);
-    evidence.note(catalogue::Behaviour::kSearchTexts);
+        return unexpected(refusal(catalogue::errors::kBadSearch, search->text));
+    readings.note(catalogue::facts::kSearch);
+    readings.note(catalogue::facts::kSearchTexts);
     query.search = search->text;
     return {};
 }
 
-Step read_order_of(const http::Parameters& parameters, EngageQuery& query, catalogue::Evidence& evidence) {
-    auto order = read_order(parameters, evidence);
+Step read_order_of(const http::Parameters& parameters, EngageQuery& query, catalogue::Readings& readings) {
+    auto order = read_order(parameters, readings);
     if (!order) return unexpected(std::move(order.error()));
     query.order = std::move(*order);
     return {};
@@ -209,24 +216,24 @@ std::optional<std::int64_t> parse_as_of(std::string_view text) {
 }
 
 Expected<EngageQuery, catalogue::ApiError> parse_engage_query(const http::Parameters& parameters,
-                                                              catalogue::Evidence& evidence) {
-    if (auto checked = check_names(parameters, "engage", kRules, evidence); !checked)
+                                                              catalogue::Readings& readings) {
+    if (auto checked = check_names(parameters, "engage", kRules, readings); !checked)
         return unexpected(std::move(checked.error()));
     EngageQuery query;
     for (const auto read : {read_distinct_ids, read_where, read_behaviors, read_output_properties, read_cohort,
                             read_data_group, read_search, read_order_of, read_paging})
-        if (auto step = read(parameters, query, evidence); !step) return unexpected(std::move(step.error()));
+        if (auto step = read(parameters, query, readings); !step) return unexpected(std::move(step.error()));
     return query;
 }
 
 Expected<EngageQuery, catalogue::ApiError> parse_selection(const http::Parameters& parameters,
-                                                           catalogue::Evidence& evidence) {
+                                                           catalogue::Readings& readings) {
     EngageQuery query;
     query.where_parameter = "selector";
     query.takes_behaviors = false;
     if (auto step = read_expression(parameters, query); !step) return unexpected(std::move(step.error()));
     for (const auto read : {read_cohort, read_data_group})
-        if (auto step = read(parameters, query, evidence); !step) return unexpected(std::move(step.error()));
+        if (auto step = read(parameters, query, readings); !step) return unexpected(std::move(step.error()));
     return query;
 }
 

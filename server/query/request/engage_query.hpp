@@ -8,7 +8,7 @@
 
 #include "expr/expected.hpp"
 #include "server/catalogue/error.hpp"
-#include "server/catalogue/ledger.hpp"
+#include "server/catalogue/readings.hpp"
 #include "server/http/parameters.hpp"
 #include "server/query/request/cohort_filter.hpp"
 #include "server/query/request/order_parameters.hpp"
@@ -55,11 +55,11 @@ std::optional<std::int64_t> parse_as_of(std::string_view text);
 /// Reads and checks the parameters of `/engage`; see docs/http-api.md. What the emulator does not build yet is refused
 /// with 501, never ignored.
 Expected<EngageQuery, catalogue::ApiError> parse_engage_query(const http::Parameters& parameters,
-                                                              catalogue::Evidence& evidence);
+                                                              catalogue::Readings& readings);
 
 /// Reads the filters that the sibling endpoints share: `selector`, `filter_by_cohort`, `include_all_users` and
 /// `data_group_id`. Which of them an endpoint takes is for it to check.
 Expected<EngageQuery, catalogue::ApiError> parse_selection(const http::Parameters& parameters,
-                                                           catalogue::Evidence& evidence);
+                                                           catalogue::Readings& readings);
 
 }  // namespace engage::server::query::request

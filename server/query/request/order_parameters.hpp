@@ -7,7 +7,7 @@
 #include "expr/columns/sort_keys.hpp"
 #include "expr/expected.hpp"
 #include "server/catalogue/error.hpp"
-#include "server/catalogue/ledger.hpp"
+#include "server/catalogue/readings.hpp"
 #include "server/http/parameters.hpp"
 
 namespace engage::server::query::request {
@@ -22,6 +22,6 @@ struct OrderParameters {
 };
 
 Expected<OrderParameters, catalogue::ApiError> read_order(const http::Parameters& parameters,
-                                                          catalogue::Evidence& evidence);
+                                                          catalogue::Readings& readings);
 
 }  // namespace engage::server::query::request

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "server/catalogue/errors/endpoints.hpp"
+#include "server/catalogue/errors/parameters.hpp"
+#include "server/catalogue/errors/requests.hpp"
+#include "server/catalogue/facts/requests.hpp"
 #include "server/query/request/parse_integer.hpp"
 #include "server/query/request/refusal.hpp"
 
@@ -40,28 +44,28 @@ constexpr std::array<std::string_view, 24> kOfQueries = {"action",
 constexpr std::array<std::string_view, 5> kOfPipeline = {"api_key", "callback", "expire", "project_id", "sig"};
 
 Expected<void, catalogue::ApiError> check_name(const std::string& name, std::string_view endpoint,
-                                               std::span<const ParameterRule> rules, catalogue::Evidence& evidence) {
+                                               std::span<const ParameterRule> rules, catalogue::Readings& readings) {
     if (std::find(kOfPipeline.begin(), kOfPipeline.end(), name) != kOfPipeline.end()) return {};
     const auto rule = std::find_if(rules.begin(), rules.end(), [&](const auto& row) { return row.name == name; });
     if (rule != rules.end() && rule->use == ParameterRule::Use::kRead) return {};
     if (name == "workspace_id")
-        return evidence.note(catalogue::Behaviour::kWorkspace), Expected<void, catalogue::ApiError>();
+        return readings.note(catalogue::facts::kWorkspace), Expected<void, catalogue::ApiError>();
     if (rule != rules.end())
-        return unexpected(catalogue::ApiError{catalogue::ErrorCode::kParameterRefused,
+        return unexpected(catalogue::ApiError{catalogue::errors::kParameterRefused,
                                               {name, std::string(endpoint), std::string(rule->instead)}});
     if (std::find(kOfQueries.begin(), kOfQueries.end(), name) != kOfQueries.end())
         return unexpected(
-            catalogue::ApiError{catalogue::ErrorCode::kParameterNotEmulated, {name + " of " + std::string(endpoint)}});
-    evidence.note(catalogue::Behaviour::kUnknownParameters);
+            catalogue::ApiError{catalogue::errors::kParameterNotEmulated, {name + " of " + std::string(endpoint)}});
+    readings.note(catalogue::facts::kUnknownParameters);
     return {};
 }
 
 }  // namespace
 
 Expected<void, catalogue::ApiError> check_names(const http::Parameters& parameters, std::string_view endpoint,
-                                                std::span<const ParameterRule> rules, catalogue::Evidence& evidence) {
+                                                std::span<const ParameterRule> rules, catalogue::Readings& readings) {
     for (const auto& [name, parameter] : parameters.all())
-        if (auto checked = check_name(name, endpoint, rules, evidence); !checked) return checked;
+        if (auto checked = check_name(name, endpoint, rules, readings); !checked) return checked;
     return {};
 }
 
@@ -69,7 +73,7 @@ Expected<std::size_t, catalogue::ApiError> read_limit(const http::Parameters& pa
     const auto* limit = parameters.find("limit");
     if (!limit) return unless_given;
     const auto number = parse_integer<std::size_t>(limit->text);
-    if (!number || *number == 0) return unexpected(refusal(catalogue::ErrorCode::kBadLimit, limit->text));
+    if (!number || *number == 0) return unexpected(refusal(catalogue::errors::kBadLimit, limit->text));
     return *number;
 }
 

@@ -7,7 +7,7 @@
 
 #include "expr/expected.hpp"
 #include "server/catalogue/error.hpp"
-#include "server/catalogue/evidence.hpp"
+#include "server/catalogue/readings.hpp"
 #include "server/http/parameters.hpp"
 
 namespace engage::server::query::request {
@@ -26,7 +26,7 @@ struct ParameterRule {
 /// Holds the names of a request's parameters to the table of its endpoint. What other query endpoints read and this one
 /// has no rule for is refused with 501, never ignored; names that no query endpoint reads are.
 Expected<void, catalogue::ApiError> check_names(const http::Parameters& parameters, std::string_view endpoint,
-                                                std::span<const ParameterRule> rules, catalogue::Evidence& evidence);
+                                                std::span<const ParameterRule> rules, catalogue::Readings& readings);
 
 /// The parameter `limit`: how many results at most.
 Expected<std::size_t, catalogue::ApiError> read_limit(const http::Parameters& parameters, std::size_t unless_given);

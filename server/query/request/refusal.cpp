@@ -9,6 +9,6 @@ std::string shown(std::string_view text) {
     return expr::text::shortened(std::string(text), kMaxShown);
 }
 
-catalogue::ApiError refusal(catalogue::ErrorCode code, std::string_view found) { return {code, {shown(found)}}; }
+catalogue::ApiError refusal(const catalogue::ErrorInfo& row, std::string_view found) { return {row, {shown(found)}}; }
 
 }  // namespace engage::server::query::request

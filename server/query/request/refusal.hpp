@@ -11,6 +11,6 @@ namespace engage::server::query::request {
 std::string shown(std::string_view text);
 
 /// A refusal whose text says what was found.
-catalogue::ApiError refusal(catalogue::ErrorCode code, std::string_view found);
+catalogue::ApiError refusal(const catalogue::ErrorInfo& row, std::string_view found);
 
 }  // namespace engage::server::query::request

@@ -1,5 +1,6 @@
 #include "server/query/request/segments.hpp"
 
+#include "server/catalogue/errors/endpoints.hpp"
 #include "server/http/bounded_json.hpp"
 #include "server/query/request/parse_integer.hpp"
 #include "server/query/request/refusal.hpp"
@@ -9,7 +10,7 @@ namespace engage::server::query::request {
 Expected<std::vector<Segment>, catalogue::ApiError> parse_segments(std::string_view text) {
     constexpr std::string_view kPrefix = "cohort_";
     const auto object = http::parse_bounded_json(text).value_or(nlohmann::json());
-    const auto refused = [&] { return unexpected(refusal(catalogue::ErrorCode::kBadSegments, text)); };
+    const auto refused = [&] { return unexpected(refusal(catalogue::errors::kBadSegments, text)); };
     if (!object.is_object() || object.empty() || object.size() > kMaxSegments) return refused();
     std::vector<Segment> segments;
     for (const auto& [name, is_shown] : object.items()) {

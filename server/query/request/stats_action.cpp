@@ -6,6 +6,7 @@
 
 #include "expr/syntax/parse.hpp"
 #include "expr/text/numbers.hpp"
+#include "server/catalogue/errors/endpoints.hpp"
 #include "server/query/request/refusal.hpp"
 
 namespace engage::server::query::request {
@@ -28,7 +29,7 @@ std::string_view trimmed(std::string_view text) {
 
 tl::unexpected<catalogue::ApiError> bad_action(std::string expected, std::string_view found) {
     expected += ", found " + (found.empty() ? "nothing" : shown(found));
-    return unexpected(catalogue::ApiError{catalogue::ErrorCode::kBadAction, {std::move(expected)}});
+    return unexpected(catalogue::ApiError{catalogue::errors::kBadAction, {std::move(expected)}});
 }
 
 std::optional<expr::values::Reference> parse_property(std::string_view text) {

@@ -137,14 +137,14 @@ TEST_CASE("cases show every switch of the language under each of its values", "[
     std::set<std::string> shown;
     for (const auto& file : case_files())
         for (const auto& one : test::read_cases(file, kForm))
-            for (const auto& row : server::catalogue::all_switches())
-                shown.insert(std::string(row.name) + '=' + switches_of(one).value_text(row.id));
+            for (const auto* row : server::catalogue::all_switches())
+                shown.insert(std::string(row->name) + '=' + switches_of(one).value_text(*row));
     int values = 0;
-    for (const auto& row : server::catalogue::all_switches()) {
-        if (!row.name.starts_with("where.")) continue;
-        for (const auto& value : row.values) {
-            CAPTURE(row.name, value.name);
-            CHECK(shown.contains(std::string(row.name) + '=' + std::string(value.name)));
+    for (const auto* row : server::catalogue::all_switches()) {
+        if (!row->name.starts_with("where.")) continue;
+        for (const auto& value : row->values) {
+            CAPTURE(row->name, value.name);
+            CHECK(shown.contains(std::string(row->name) + '=' + std::string(value.name)));
             ++values;
         }
     }

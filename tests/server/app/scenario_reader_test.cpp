@@ -1,6 +1,7 @@
 // What the reader of scenarios refuses: a typo in a file must fail, never test less.
 #include <catch2/catch.hpp>
 
+#include "server/catalogue/switches/sessions.hpp"
 #include "tests/support/scenario_file.hpp"
 
 using namespace engage;
@@ -47,7 +48,8 @@ TEST_CASE("a scenario is read with its settings and steps", "[scenario]") {
     CHECK(scenario.settings.per_hour == 2);
     CHECK_FALSE(scenario.settings.auth_required);
     CHECK_FALSE(scenario.settings.rate_limited);
-    CHECK(scenario.settings.switches.is(server::catalogue::SwitchId::kPageTotals, "first"));
+    CHECK(scenario.settings.switches.choice(server::catalogue::switches::kPageTotals) ==
+          server::catalogue::switches::PageTotals::kFirst);
     REQUIRE(scenario.steps.size() == 3);
     const auto& [request, at, status, checks] = std::get<test::Exchange>(scenario.steps[0]);
     using Pairs = std::vector<std::pair<std::string, std::string>>;

@@ -2,7 +2,7 @@
 #include <filesystem>
 
 #include "server/catalogue/error.hpp"
-#include "server/catalogue/ledger.hpp"
+#include "server/catalogue/fact.hpp"
 #include "tests/support/scenario.hpp"
 #include "tests/support/scenario_file.hpp"
 
@@ -73,6 +73,6 @@ TEST_CASE("the scenarios show every row of the ledger that an answer can rest on
         CAPTURE(name);
         CHECK(shown.contains(std::string(name)) != unnamed.contains(name));
     };
-    for (const auto& row : catalogue::all_behaviours()) check(row.name);
-    for (const auto& row : catalogue::all_switches()) check(row.name);
+    for (const auto* row : catalogue::all_facts()) check(row->name);
+    for (const auto* row : catalogue::all_switches()) check(row->name);
 }

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "server/catalogue/error.hpp"
+#include "server/catalogue/fact.hpp"
 #include "server/catalogue/ledger.hpp"
 
 using namespace engage;
@@ -28,9 +29,10 @@ TEST_CASE("every row of the ledger has a name of its own, a basis and a source",
         CHECK(names.insert(name).second);
         CHECK((basis == catalogue::Basis::kOwn || !source.empty()));
     };
-    for (const auto& row : catalogue::all_behaviours()) check(row.name, row.basis, row.source);
-    for (const auto& row : catalogue::all_errors()) check(row.name, row.basis, row.source);
-    for (const auto& row : catalogue::all_switches()) {
+    for (const auto* row : catalogue::all_facts()) check(row->name, row->basis, row->source);
+    for (const auto* row : catalogue::all_errors()) check(row->name, row->basis, row->source);
+    for (const auto* each : catalogue::all_switches()) {
+        const auto& row = *each;
         CHECK(names.insert(row.name).second);
         REQUIRE_FALSE(row.values.empty());
         for (const auto& value : row.values) {
@@ -41,19 +43,20 @@ TEST_CASE("every row of the ledger has a name of its own, a basis and a source",
 }
 
 TEST_CASE("every switch stands on its first value and takes every value", "[fidelity]") {
-    for (const auto& row : catalogue::all_switches()) {
+    for (const auto* each : catalogue::all_switches()) {
+        const auto& row = *each;
         catalogue::Switches switches;
         CAPTURE(row.name);
         if (row.default_number != 0) {
-            CHECK(switches.value(row.id) == row.default_number);
+            CHECK(switches.value_text(row) == std::to_string(row.default_number));
             CHECK(switches.set(std::string(row.name) + "=5"));
-            CHECK(switches.value_text(row.id) == "5");
+            CHECK(switches.value_text(row) == "5");
             continue;
         }
-        CHECK(switches.is(row.id, row.values.front().name));
+        CHECK(switches.value_text(row) == row.values.front().name);
         for (const auto& value : row.values) {
             CHECK(switches.set(std::string(row.name) + "=" + std::string(value.name)));
-            CHECK(switches.is(row.id, value.name));
+            CHECK(switches.value_text(row) == value.name);
         }
     }
 }
@@ -70,6 +73,6 @@ TEST_CASE("a wrong switch says what would have been right", "[fidelity]") {
     CHECK(switches.set("session.ttl=1h").error() ==
           "switch session.ttl: expected a number of seconds from 1 to 4294967295, found \"1h\"");
     std::string names;
-    for (const auto& row : catalogue::all_switches()) names += (names.empty() ? "" : ", ") + std::string(row.name);
+    for (const auto* row : catalogue::all_switches()) names += (names.empty() ? "" : ", ") + std::string(row->name);
     CHECK(switches.set("nothing=1").error() == "unknown switch \"nothing\": expected name=value with one of " + names);
 }

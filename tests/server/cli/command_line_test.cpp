@@ -1,4 +1,5 @@
 #include "server/cli/command_line.hpp"
+#include "server/catalogue/switches/sessions.hpp"
 
 #include <unistd.h>
 #include <catch2/catch.hpp>
@@ -109,9 +110,11 @@ TEST_CASE("every flag of serve is read, with and without the command's name", "[
     CHECK(options.settings.per_hour == 7);
     CHECK(options.settings.concurrent == 3);
     CHECK(options.settings.per_second == 2);
-    CHECK(options.settings.switches.is(catalogue::SwitchId::kSessionMissing, "recompute"));
-    CHECK(options.settings.switches.value(catalogue::SwitchId::kSessionTtl) == 5);
-    CHECK(options.settings.switches.is(catalogue::SwitchId::kPageTotals, "first"));
+    CHECK(options.settings.switches.choice(catalogue::switches::kSessionMissing) ==
+          catalogue::switches::SessionMissing::kRecompute);
+    CHECK(options.settings.switches.number(catalogue::switches::kSessionTtl) == 5);
+    CHECK(options.settings.switches.choice(catalogue::switches::kPageTotals) ==
+          catalogue::switches::PageTotals::kFirst);
     CHECK(options.settings.seed == 9);
 }
 
@@ -129,7 +132,8 @@ TEST_CASE("a flag wins over the environment, that over the file, that over the d
     CHECK(options.settings.concurrent == 4);
     CHECK_FALSE(options.settings.rate_limited);
     CHECK(options.fixtures == std::vector<std::string>{"a", "b"});
-    CHECK(options.settings.switches.is(catalogue::SwitchId::kPageTotals, "first"));
+    CHECK(options.settings.switches.choice(catalogue::switches::kPageTotals) ==
+          catalogue::switches::PageTotals::kFirst);
     CHECK_FALSE(options.ready_as_json);
 }
 

@@ -58,8 +58,8 @@ TEST_CASE("a cohort that the request brings may cost no more than the parameter 
     query.cohort = server::query::request::CohortFilter{
         .raw = server::query::request::RawCohort{.selector = "{}", .behaviors = behaviors + "}"}};
     const server::catalogue::Switches switches;
-    server::catalogue::Evidence evidence(switches);
-    const auto plan = server::query::plan::make_plan(query, served, switches, evidence);
+    server::catalogue::Readings readings(switches);
+    const auto plan = server::query::plan::make_plan(query, served, readings);
     REQUIRE_FALSE(plan);
     CHECK(
         server::catalogue::message(plan.error()) ==
