@@ -18,8 +18,8 @@ using namespace engage;
 
 constexpr std::uint32_t kProfiles = 1'000'000;
 
-const server::space::ServedProject& served() {
-    static const server::space::ServedProject project = [] {
+const server::space::SnapshotPtr& snapshot() {
+    static const server::space::SnapshotPtr project = [] {
         std::vector<fixtures::files::SourceFile> files;
         for (auto& file : fixtures::generate::generate_project({.profiles = kProfiles, .groups = 1, .seed = 1})) {
             auto text = std::make_shared<const std::string>(std::move(file.text));
@@ -27,7 +27,8 @@ const server::space::ServedProject& served() {
         }
         auto loaded = fixtures::project::load_project("generated", files);
         if (!loaded) std::abort();
-        return server::space::ServedProject(std::make_shared<const fixtures::project::Project>(std::move(*loaded)), {});
+        return std::make_shared<const server::space::Snapshot>(
+            std::make_shared<const fixtures::project::Project>(std::move(*loaded)));
     }();
     return project;
 }
@@ -48,7 +49,7 @@ server::space::Matches sorted_by(const char* text) {
     server::catalogue::Readings readings(switches);
     server::query::request::EngageQuery query;
     query.order.sort_key = text;
-    const auto plan = server::query::plan::make_plan(query, served(), readings);
+    const auto plan = server::query::plan::make_plan(query, snapshot(), readings);
     const auto ordering = server::query::plan::make_ordering(query.order, *plan, readings);
     const server::space::Matches all{server::space::RowSet::all(plan->profiles->size()), {}, std::nullopt};
     return server::query::execution::arrange(all, *ordering, *plan, {}, std::nullopt).value();
@@ -70,7 +71,7 @@ void page_of_sorted(benchmark::State& state) {
                                                     .computed_at = "2026-07-03T17:10:02.939191+00:00"};
     for ([[maybe_unused]] auto _ : state)
         benchmark::DoNotOptimize(
-            server::query::endpoints::render_page(*served().project->users, matches, {}, frame).size());
+            server::query::endpoints::render_page(*snapshot()->project->users, matches, {}, frame).size());
 }
 BENCHMARK(page_of_sorted)->Arg(0)->Arg(500)->Arg(999)->Unit(benchmark::kMicrosecond);
 

@@ -47,7 +47,7 @@ struct Tables {
     std::vector<Bound> nodes;
     std::vector<std::uint32_t> operands;
     std::vector<const text::Regex*> patterns;  ///< They belong to the tree.
-    values::Arena constants;                     ///< Items of list literals.
+    values::Arena constants;                   ///< Items of list literals.
     std::uint32_t root = 0;
     std::uint32_t variables = 0;  ///< Slots of variables.
 };

@@ -16,7 +16,6 @@ class Regex;
 
 namespace engage::expr::functions {
 
-
 /// Longest text that `+` and `string()` of a list or object make; a longer one is undefined. How much all texts of an
 /// evaluation take together is limited by kMaxAllocated.
 inline constexpr std::size_t kMaxConcatenation = 1024 * 1024;
@@ -27,7 +26,7 @@ struct Environment {
     const syntax::Semantics& semantics;
     values::Arena& arena;
     const text::Regex* pattern = nullptr;  ///< The compiled pattern of this call, when it is constant.
-    std::uint64_t* steps = nullptr;  ///< What is left of the evaluation's budget: costly functions take from it.
+    std::uint64_t* steps = nullptr;        ///< What is left of the evaluation's budget: costly functions take from it.
     std::size_t most_allocated = static_cast<std::size_t>(-1);  ///< What the arena may have given out at the end.
 
     bool is_out_of_memory() const { return arena.allocated() > most_allocated; }

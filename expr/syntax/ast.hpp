@@ -10,11 +10,8 @@
 
 #include "expr/syntax/construct.hpp"
 #include "expr/syntax/function.hpp"
+#include "expr/text/regex.hpp"
 #include "expr/values/record.hpp"
-
-namespace engage::expr::text {
-class Regex;
-}
 
 namespace engage::expr::syntax {
 

@@ -1,11 +1,8 @@
 #include "server/app/app.hpp"
 
-#include <atomic>
 #include <exception>
-#include <functional>
-#include <iostream>
 
-#include "server/app/router.hpp"
+#include "server/app/routes.hpp"
 #include "server/app_api/app_api.hpp"
 #include "server/catalogue/dialect.hpp"
 #include "server/catalogue/errors/emulator.hpp"
@@ -16,31 +13,13 @@
 #include "server/http/gzip.hpp"
 #include "server/http/headers.hpp"
 #include "server/http/limits.hpp"
-#include "server/query/endpoints/cohort_list.hpp"
-#include "server/query/endpoints/engage_endpoint.hpp"
-#include "server/query/endpoints/properties_endpoint.hpp"
-#include "server/query/endpoints/revenue_endpoint.hpp"
-#include "server/query/endpoints/stats_endpoint.hpp"
-#include "server/query/endpoints/stream_endpoint.hpp"
-#include "server/query/endpoints/values_endpoint.hpp"
-#include "server/space/served_projects.hpp"
+#include "server/query/endpoints/query_pipeline.hpp"
+#include "server/space/exchange.hpp"
 #include "server/time/time_text.hpp"
 
 namespace engage::server::app {
 
 namespace {
-
-std::vector<access::ProjectPtr> pointers(const space::ServedProjects& projects) {
-    std::vector<access::ProjectPtr> list;
-    for (const auto& [id, served] : projects) list.push_back(served.project);
-    return list;
-}
-
-http::HttpResponse text_response(int status, std::string_view text) {
-    return {.status = status,
-            .headers = {{"Content-Type", "text/plain"}, {"Cache-Control", "no-store"}},
-            .body = std::string(text)};
-}
 
 std::optional<catalogue::ApiError> fault_of(const http::HttpRequest& request) {
     switch (request.fault) {
@@ -73,76 +52,19 @@ std::optional<catalogue::ApiError> fault_of(const http::HttpRequest& request) {
 }  // namespace
 
 struct App::Impl {
-    /// What exists only once the fixtures are in.
-    struct Service {
-        space::ServedProjects projects;
-        access::Authentication authentication;
-        query::endpoints::QueryPipeline pipeline;
-        query::endpoints::EngageEndpoint engage;
-        query::endpoints::CohortList cohort_list;
-        query::endpoints::PropertiesEndpoint properties;
-        query::endpoints::StatsEndpoint stats;
-        query::endpoints::RevenueEndpoint revenue;
-        query::endpoints::ValuesEndpoint values;
-        query::endpoints::StreamEndpoint stream;
-        app_api::AppApi app_api;
-        control::ControlEndpoint control;
+    explicit Impl(catalogue::Settings chosen) : settings(std::move(chosen)), space(settings) {}
 
-        Service(space::ServedProjects served, Impl& app)
-            : projects(std::move(served)),
-              authentication(pointers(projects), app.settings.auth_required, app.settings.switches),
-              pipeline{authentication, projects, app.settings, app.limiter, app.clock, app.ids},
-              engage{app.settings, app.sessions, app.cache, app.ids},
-              cohort_list{app.settings},
-              properties(app.settings),
-              stats{app.settings},
-              revenue(app.ids),
-              values{app.settings},
-              stream{},
-              app_api{authentication, projects, app.settings, app.clock},
-              control{projects,  app.settings, app.limiter, app.sessions,
-                      app.cache, app.clock,    app.started, app.environment} {}
-
-        /// An endpoint of the query API, or nothing if the route leads elsewhere.
-        std::optional<query::endpoints::QueryEndpoint> endpoint(Route route) const {
-            switch (route) {
-                case Route::kEngage:
-                    return query::endpoints::QueryEndpoint{std::cref(engage), /*has_sessions=*/true};
-                case Route::kCohortList:
-                    return query::endpoints::QueryEndpoint{std::cref(cohort_list)};
-                case Route::kProperties:
-                    return query::endpoints::QueryEndpoint{std::cref(properties)};
-                case Route::kStats:
-                    return query::endpoints::QueryEndpoint{std::cref(stats)};
-                case Route::kRevenue:
-                    return query::endpoints::QueryEndpoint{std::cref(revenue)};
-                case Route::kValues:
-                    return query::endpoints::QueryEndpoint{std::cref(values)};
-                case Route::kStream:
-                    return query::endpoints::QueryEndpoint{std::cref(stream)};
-                default:
-                    return std::nullopt;
-            }
-        }
-    };
-
-    explicit Impl(catalogue::Settings chosen)
-        : settings(std::move(chosen)), clock(settings.clock), ids(settings.seed) {}
-
-    http::HttpResponse answer(const http::HttpRequest& request);
+    /// Where a request belongs: there is one space.
+    space::Space& space_of(const http::HttpRequest&) { return space; }
+    http::HttpResponse answer(const space::Call& call) const;
     /// How an answer travels, and when it was made by the emulator's clock.
-    void dress(const http::HttpRequest& request, http::HttpResponse& response) const;
+    void dress(const space::Call& call, http::HttpResponse& response) const;
+    http::HttpResponse dressed_answer(const space::Call& call) const noexcept;
 
     const catalogue::Settings settings;
-    time::Clock clock;
-    space::IdSource ids;
-    access::RateLimiter limiter{settings.switches};
-    space::SessionStore sessions{settings.switches};
-    space::MatchCache cache;
-    const std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
-    control::ControlEndpoint::Environment environment;
-    std::unique_ptr<const Service> service;
-    std::atomic<const Service*> published = nullptr;  ///< Null until the fixtures are in.
+    space::Space space;
+    control::Emulator emulator{.started = std::chrono::steady_clock::now()};
+    std::vector<std::shared_ptr<space::ExchangeObserver>> observers;
 };
 
 App::App(catalogue::Settings settings) : impl_(std::make_unique<Impl>(std::move(settings))) {}
@@ -153,48 +75,46 @@ Expected<void, std::vector<fixtures::files::Problem>> App::publish(std::vector<f
     auto served =
         space::serve_together(std::move(projects), catalogue::grammar_of(impl_->settings.switches), given.has_value());
     if (!served) return unexpected(std::move(served.error()));
-    impl_->clock.set_start(given ? given : space::common_clock(*served));
-    impl_->service = std::make_unique<const Impl::Service>(std::move(*served), *impl_);
-    impl_->published.store(impl_->service.get(), std::memory_order_release);
+    impl_->space.clock.set_start(given ? given : space::common_clock(*served));
+    impl_->space.publish(std::move(*served));
     return {};
 }
 
 void App::set_environment(std::string shell, std::string json) {
-    impl_->environment = {std::move(shell), std::move(json)};
+    impl_->emulator.shell_environment = std::move(shell);
+    impl_->emulator.json_environment = std::move(json);
 }
 
-http::HttpResponse App::Impl::answer(const http::HttpRequest& request) {
-    if (const auto fault = fault_of(request)) return http::to_response(*fault, request.target);
+void App::observe(std::shared_ptr<space::ExchangeObserver> observer) {
+    impl_->observers.push_back(std::move(observer));
+}
+
+space::Space& App::space() { return impl_->space; }
+
+http::HttpResponse App::Impl::answer(const space::Call& call) const {
+    const auto& request = call.http;
+    if (const auto fault = fault_of(request)) return space::refuse(call, *fault);
     const auto path = request.path();
-    const auto where = route(path);
-    const auto* ready = published.load(std::memory_order_acquire);
-    if (where == Route::kLive) return text_response(catalogue::kOk, "ok\n");
-    if (!ready) return http::to_response({catalogue::errors::kNotReady}, request.target);
-    if (const auto endpoint = ready->endpoint(where)) {
-        if (request.method == "GET" || request.method == "POST" || request.method == "HEAD")
-            return ready->pipeline.run(request, *endpoint);
-        if (request.method == "OPTIONS") return ready->pipeline.preflight(request);
-        return http::to_response({catalogue::errors::kMethodNotAllowed, {request.method}}, request.target);
-    }
-    switch (where) {
-        case Route::kApp:
-            return request.method == "OPTIONS" ? ready->pipeline.preflight(request) : ready->app_api(request);
-        case Route::kControl:
-            return ready->control(request);
-        case Route::kReady:
-            return text_response(catalogue::kOk, "ready\n");
-        case Route::kNotEmulated:
-            return http::to_response({catalogue::errors::kEndpointNotEmulated, {std::string(path)}}, request.target);
-        case Route::kInvalidEndpoint:
-            return http::to_response({catalogue::errors::kInvalidEndpoint}, request.target);
-        default:
-            return http::to_response({catalogue::errors::kUnknownPath, {std::string(path)}}, request.target);
-    }
+    const auto* route = find_route(path);
+    if (!call.projects && (route == nullptr || route->needs_projects))
+        return space::refuse(call, {catalogue::errors::kNotReady});
+    if (route == nullptr)
+        return space::refuse(call, path.starts_with("/api/")
+                                       ? catalogue::ApiError{catalogue::errors::kInvalidEndpoint}
+                                       : catalogue::ApiError{catalogue::errors::kUnknownPath, {std::string(path)}});
+    if (route->handler == nullptr)
+        return space::refuse(call, {catalogue::errors::kEndpointNotEmulated, {std::string(path)}});
+    const bool is_for_pages = route->area == Area::kQuery || route->area == Area::kAppApi;
+    if (is_for_pages && request.method == "OPTIONS") return query::endpoints::preflight(call);
+    if (!takes(*route, request.method))
+        return space::refuse(call, {catalogue::errors::kMethodNotAllowed, {request.method}});
+    return route->handler({.call = call, .emulator = emulator});
 }
 
-void App::Impl::dress(const http::HttpRequest& request, http::HttpResponse& response) const {
+void App::Impl::dress(const space::Call& call, http::HttpResponse& response) const {
+    const auto& request = call.http;
     if (!request.path().starts_with("/api/")) return;
-    response.headers.emplace_back("Date", time::format_http_date(clock.now()));
+    response.headers.emplace_back("Date", time::format_http_date(call.now));
     const auto& switches = settings.switches;
     if (!response.body.empty() &&
         switches.choice(catalogue::switches::kHttpCompression) == catalogue::switches::HttpCompression::kGzip &&
@@ -206,16 +126,38 @@ void App::Impl::dress(const http::HttpRequest& request, http::HttpResponse& resp
         switches.choice(catalogue::switches::kHttpFraming) == catalogue::switches::HttpFraming::kChunked;
 }
 
-http::HttpResponse App::handle(const http::HttpRequest& request) noexcept {
+http::HttpResponse App::Impl::dressed_answer(const space::Call& call) const noexcept {
     try {
-        auto response = impl_->answer(request);
-        impl_->dress(request, response);
+        auto response = answer(call);
+        dress(call, response);
         return response;
     } catch (const std::exception& error) {
-        // Out of memory or a bug of ours: the client gets the catalogue's answer, the operator the reason.
-        std::cerr << "engage-emulator: internal error: " << error.what() << '\n';
-        return http::to_response({catalogue::errors::kInternal}, request.target);
+        // Out of memory or a bug of ours: the client gets the catalogue's answer, observers the reason.
+        call.decisions.failure = error.what();
+        return space::refuse(call, {catalogue::errors::kInternal});
     }
+}
+
+http::HttpResponse App::handle(const http::HttpRequest& request) noexcept {
+    auto& space = impl_->space_of(request);
+    space::Decisions decisions{.readings = catalogue::Readings(impl_->settings.switches)};
+    const space::Call call{.http = request,
+                           .space = space,
+                           .projects = space.projects(),
+                           .now = space.clock.now(),
+                           .begun = std::chrono::steady_clock::now(),
+                           .decisions = decisions};
+    const auto received = std::chrono::system_clock::now();
+    auto response = impl_->dressed_answer(call);
+    const space::Exchange exchange{.request = request,
+                                   .response = response,
+                                   .decisions = decisions,
+                                   .space = space,
+                                   .now = call.now,
+                                   .received = received,
+                                   .took = std::chrono::steady_clock::now() - call.begun};
+    for (const auto& observer : impl_->observers) observer->answered(exchange);
+    return response;
 }
 
 }  // namespace engage::server::app

@@ -11,8 +11,6 @@
 #include "server/catalogue/errors/requests.hpp"
 #include "server/catalogue/facts/endpoints.hpp"
 #include "server/catalogue/switches/service.hpp"
-#include "server/http/error_response.hpp"
-#include "server/http/evident_response.hpp"
 #include "server/http/headers.hpp"
 #include "server/query/request/parameter_rules.hpp"
 #include "server/query/request/parse_integer.hpp"
@@ -122,7 +120,7 @@ Expected<access::ProjectPtr, catalogue::ApiError> project_of_workspace(const App
     for (const auto& project : request.account.projects)
         if (has_it(*project)) return project;
     for (const auto& [id, served] : request.served)
-        if (has_it(*served.project))
+        if (has_it(*served->project))
             return unexpected(
                 catalogue::ApiError{catalogue::errors::kAppNotAMember,
                                     {std::to_string(user_id(request.account.username)), std::to_string(id)}});
@@ -168,27 +166,20 @@ void leave_region(access::Account& account, std::string_view region, catalogue::
         std::erase_if(account.projects, is_foreign);
 }
 
-}  // namespace
-
-http::HttpResponse AppApi::operator()(const http::HttpRequest& request) const {
-    catalogue::Readings readings(settings.switches);
-    return http::to_response(answer(request, readings), readings, request.target);
-}
-
-Expected<http::HttpResponse, catalogue::ApiError> AppApi::answer(const http::HttpRequest& request,
-                                                                 catalogue::Readings& readings) const {
-    auto account = authentication.account_of(request.header("Authorization"));
-    if (account) leave_region(*account, access::region_of(request), readings);
+Expected<http::HttpResponse, catalogue::ApiError> answered(const space::Call& call) {
+    auto& readings = call.decisions.readings;
+    auto account = call.projects->authentication.account_of(call.http.header("Authorization"));
+    if (account) leave_region(*account, access::region_of(call.http), readings);
     // An account is known where its projects live: clients try one region after the other until they get no 401.
     if (!account || account->projects.empty())
         return unexpected(catalogue::ApiError{catalogue::errors::kAppUnauthorized});
-    const auto parameters = http::Parameters::of(request);
-    auto results = results_of({.http = request,
-                               .path = parts_of(request.path()),
+    const auto parameters = http::Parameters::of(call.http);
+    auto results = results_of({.http = call.http,
+                               .path = parts_of(call.http.path()),
                                .parameters = parameters,
                                .account = *account,
-                               .served = projects,
-                               .now = clock.now(),
+                               .served = call.projects->snapshots,
+                               .now = call.now,
                                .readings = readings});
     if (!results) {
         results.error().envelope = catalogue::Envelope::kErrorAndStatus;
@@ -198,5 +189,9 @@ Expected<http::HttpResponse, catalogue::ApiError> AppApi::answer(const http::Htt
                               .headers = http::api_headers(),
                               .body = "{\"status\":\"ok\",\"results\":" + *results + "}"};
 }
+
+}  // namespace
+
+http::HttpResponse answer(const space::Call& call) { return space::respond(call, answered(call)); }
 
 }  // namespace engage::server::app_api

@@ -5,8 +5,7 @@
 #include <vector>
 
 #include "server/access/authentication.hpp"
-#include "server/catalogue/settings.hpp"
-#include "server/space/served_projects.hpp"
+#include "server/space/exchange.hpp"
 
 namespace engage::server::app_api {
 
@@ -16,24 +15,13 @@ struct AppRequest {
     std::vector<std::string_view> path;  ///< Below `/api/app`, part by part.
     const http::Parameters& parameters;
     const access::Account& account;
-    const space::ServedProjects& served;
+    const space::Snapshots& served;
     time::TimePoint now;
     catalogue::Readings& readings;
 };
 
 /// `/api/app/…`: what clients ask to log in and to find cohorts. It takes no quota, and its errors have an envelope of
-/// their own. Holds references only: the App owns everything.
-struct AppApi {
-    const access::Authentication& authentication;
-    const space::ServedProjects& projects;
-    const catalogue::Settings& settings;
-    const time::Clock& clock;
-
-    http::HttpResponse operator()(const http::HttpRequest& request) const;
-
-private:
-    Expected<http::HttpResponse, catalogue::ApiError> answer(const http::HttpRequest& request,
-                                                             catalogue::Readings& readings) const;
-};
+/// their own.
+http::HttpResponse answer(const space::Call& call);
 
 }  // namespace engage::server::app_api

@@ -54,11 +54,11 @@ std::string list_of(const std::vector<std::uint64_t>& ids) {
 }
 
 Expected<std::string, catalogue::ApiError> object_of(const fixtures::project::Cohort& cohort,
-                                                     const space::ServedProject& served,
+                                                     const space::SnapshotPtr& snapshot,
                                                      query::execution::MemberCounts& counts) {
     const auto count = counts.of(cohort);
     if (!count) return unexpected(count.error());
-    const auto& ready = served.cohorts.at(cohort.id);
+    const auto& ready = snapshot->cohorts.at(cohort.id);
     return "{\"id\":" + std::to_string(cohort.id) + ",\"name\":" + http::json_string(cohort.name) +
            ",\"description\":" + http::json_string(cohort.description) + ",\"count\":" + std::to_string(*count) +
            ",\"is_visible\":" + (cohort.is_visible ? "true" : "false") + ",\"is_locked\":false,\"data_group_id\":" +
@@ -70,16 +70,16 @@ Expected<std::string, catalogue::ApiError> object_of(const fixtures::project::Co
 
 }  // namespace
 
-Expected<std::string, catalogue::ApiError> app_cohorts(const AppRequest& request, const space::ServedProject& served,
+Expected<std::string, catalogue::ApiError> app_cohorts(const AppRequest& request, const space::SnapshotPtr& snapshot,
                                                        std::string_view id) {
     request.readings.note(catalogue::facts::kAppCohorts);
-    const auto& cohorts = served.project->cohorts;
-    query::execution::MemberCounts counts(served, request.now, request.readings);
+    const auto& cohorts = snapshot->project->cohorts;
+    query::execution::MemberCounts counts(snapshot, request.now, request.readings);
     if (!id.empty()) {
         const auto number = query::request::parse_integer<std::uint64_t>(id);
         const auto found = std::find_if(cohorts.begin(), cohorts.end(),
                                         [&](const fixtures::project::Cohort& cohort) { return cohort.id == number; });
-        if (found != cohorts.end()) return object_of(*found, served, counts);
+        if (found != cohorts.end()) return object_of(*found, snapshot, counts);
         return unexpected(catalogue::ApiError{catalogue::errors::kAppNotFound, {std::string(request.http.path())}});
     }
     const auto shown = parse_shown(request.parameters);
@@ -87,7 +87,7 @@ Expected<std::string, catalogue::ApiError> app_cohorts(const AppRequest& request
     std::string list;
     for (const auto& cohort : cohorts) {
         if (!shown->has(cohort)) continue;
-        auto object = object_of(cohort, served, counts);
+        auto object = object_of(cohort, snapshot, counts);
         if (!object) return object;
         if (!list.empty()) list += ',';
         list += *object;

@@ -35,11 +35,8 @@ std::vector<running::Variable> resolved(std::vector<running::Variable> variables
 
 int run(const running::ExecOptions& options) {
     const auto files = running::raise_file_limit();
-    running::RunReport report;
-    const auto emulator = running::RunningEmulator::start(
-        options.serve, std::cerr, [&report](const http::HttpRequest& request, const http::HttpResponse& response) {
-            report.note(request, response);
-        });
+    const auto report = std::make_shared<running::RunReport>();
+    const auto emulator = running::RunningEmulator::start(options.serve, std::cerr, report);
     if (!emulator) return emulator.error();
     const auto variables = resolved((*emulator)->environment());
     if (options.print_environment != running::ExecOptions::Print::kNothing)
@@ -49,7 +46,7 @@ int run(const running::ExecOptions& options) {
     for (const auto& [name, value, is_appended] : variables) ::setenv(name.c_str(), value.c_str(), /*overwrite=*/1);
     auto words = options.command;
     const int code = running::run_guarded(pointers(words).data(), files);
-    report.print(std::cerr);
+    report->print(std::cerr);
     (*emulator)->stop(code);
     return code;
 }

@@ -31,9 +31,9 @@ int run(const ExplainOptions& options, std::ostream& output, std::ostream& error
     auto projects = running::load_projects(
         options.fixtures.empty() ? std::vector<std::string>{} : std::vector{options.fixtures}, errors);
     if (!projects) return kExitUsage;
-    const space::ServedProject served(std::make_shared<const fixtures::project::Project>(std::move(projects->front())),
-                                      {});
-    const auto& project = *served.project;
+    const auto snapshot = std::make_shared<const space::Snapshot>(
+        std::make_shared<const fixtures::project::Project>(std::move(projects->front())));
+    const auto& project = *snapshot->project;
     auto now = options.now;
     if (!now && project.clock) now = *project.clock;
     const auto seconds =
@@ -48,7 +48,8 @@ int run(const ExplainOptions& options, std::ostream& output, std::ostream& error
         .undeclared_is_zero = options.switches.choice(catalogue::switches::kBehaviorsUndeclared) ==
                               catalogue::switches::BehaviorsUndeclared::kZero};
     const auto explanation = explain::explain(
-        served, query, {.now = seconds, .zone = project.zone, .semantics = catalogue::semantics_of(options.switches)});
+        snapshot, query,
+        {.now = seconds, .zone = project.zone, .semantics = catalogue::semantics_of(options.switches)});
     if (!explanation) return refuse(options, explanation.error(), output, errors);
     output << (options.as_json ? explain::explanation_json(*explanation) + '\n'
                                : explain::explanation_text(*explanation));

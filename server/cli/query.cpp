@@ -64,8 +64,8 @@ int run(const QueryOptions& options) {
         running::print_problems(cohorts.error(), std::cerr);
         return kExitUsage;
     }
-    const space::ServedProject served(std::make_shared<const fixtures::project::Project>(std::move(projects->front())),
-                                      std::move(*cohorts));
+    const auto snapshot = std::make_shared<const space::Snapshot>(
+        std::make_shared<const fixtures::project::Project>(std::move(projects->front())), std::move(*cohorts));
     query::request::EngageQuery query;
     query.where = options.where;
     query.behaviors = options.behaviors;
@@ -79,16 +79,16 @@ int run(const QueryOptions& options) {
         std::cerr << "engage-emulator: " << catalogue::message(error) << '\n';
         return kExitUsage;
     };
-    const auto plan = query::plan::make_plan(query, served, readings);
+    const auto plan = query::plan::make_plan(query, snapshot, readings);
     if (!plan) return refuse(plan.error());
     const auto ordering = query::plan::make_ordering(query.order, *plan, readings);
     if (!ordering) return refuse(ordering.error());
     auto now = options.now;
-    if (!now && served.project->clock) now = *served.project->clock;
+    if (!now && snapshot->project->clock) now = *snapshot->project->clock;
     const auto seconds =
         std::chrono::floor<std::chrono::seconds>(now.value_or(time::Clock().now())).time_since_epoch().count();
     const expr::evaluation::Context context{
-        .now = seconds, .zone = served.project->zone, .semantics = catalogue::semantics_of(options.switches)};
+        .now = seconds, .zone = snapshot->project->zone, .semantics = catalogue::semantics_of(options.switches)};
     const auto matches = query::execution::execute(*plan, context);
     if (!matches) return refuse(query::execution::to_error(matches.error(), "--where"));
     const auto ordered = query::execution::arrange(*matches, *ordering, *plan, context, std::nullopt);

@@ -7,7 +7,7 @@
 #include "server/catalogue/dialect.hpp"
 #include "server/query/execution/member_count.hpp"
 #include "server/running/projects.hpp"
-#include "server/space/served_projects.hpp"
+#include "server/space/projects.hpp"
 
 namespace engage::server::cli {
 
@@ -18,9 +18,9 @@ std::string counted(std::size_t count, std::string_view noun) {
 }
 
 /// What a cohort has now, whatever `count` the fixture gives it.
-std::string members_of(const space::ServedProject& served, const fixtures::project::Cohort& cohort,
+std::string members_of(const space::SnapshotPtr& snapshot, const fixtures::project::Cohort& cohort,
                        query::execution::MemberCounts& counts) {
-    const auto& ready = served.cohorts.at(cohort.id);
+    const auto& ready = snapshot->cohorts.at(cohort.id);
     if (cohort.members) {
         const auto without_profile = ready.without_profile.size();
         const auto members = counted(ready.rows.size() + without_profile, "member");
@@ -43,8 +43,8 @@ void print_events(const fixtures::project::Project& project, std::ostream& outpu
     if (clusters > 0) output << "  " << counted(clusters, "user") << " with more than one id\n";
 }
 
-void print(const space::ServedProject& served, const catalogue::Switches& switches, std::ostream& output) {
-    const auto& project = *served.project;
+void print(const space::SnapshotPtr& snapshot, const catalogue::Switches& switches, std::ostream& output) {
+    const auto& project = *snapshot->project;
     output << "project " << project.project_id << " \"" << project.name
            << "\": " << counted(project.users->size(), "profile") << '\n';
     print_events(project, output);
@@ -56,9 +56,9 @@ void print(const space::ServedProject& served, const catalogue::Switches& switch
     }
     const time::TimePoint now = project.clock ? time::TimePoint(*project.clock) : time::Clock().now();
     catalogue::Readings readings(switches);
-    query::execution::MemberCounts counts(served, now, readings);
+    query::execution::MemberCounts counts(snapshot, now, readings);
     for (const auto& cohort : project.cohorts)
-        output << "  cohort " << cohort.id << " \"" << cohort.name << "\": " << members_of(served, cohort, counts)
+        output << "  cohort " << cohort.id << " \"" << cohort.name << "\": " << members_of(snapshot, cohort, counts)
                << '\n';
 }
 
@@ -73,7 +73,7 @@ int run(const ValidateOptions& options, std::ostream& output, std::ostream& erro
         running::print_problems(served.error(), errors);
         return kExitUsage;
     }
-    for (const auto& [id, project] : *served) print(project, options.switches, output);
+    for (const auto& [id, snapshot] : *served) print(snapshot, options.switches, output);
     return 0;
 }
 

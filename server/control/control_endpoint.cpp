@@ -1,97 +1,19 @@
 #include "server/control/control_endpoint.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "server/access/basic_credentials.hpp"
 #include "server/catalogue/errors/emulator.hpp"
-#include "server/catalogue/ledger.hpp"
-#include "server/control/clock_command.hpp"
-#include "server/control/explain_command.hpp"
+#include "server/control/commands.hpp"
 #include "server/http/authority.hpp"
 #include "server/http/error_response.hpp"
 #include "server/http/headers.hpp"
-#include "server/time/time_text.hpp"
-#include "server/version.hpp"
 
 namespace engage::server::control {
 
 namespace {
 
-using nlohmann::ordered_json;
-
-constexpr std::string_view kPrefix = "/__admin/";
-constexpr std::string_view kClockPrefix = "clock/";
-constexpr std::string_view kEndpoints =
-    "GET /__admin/health, GET /__admin/clock, POST /__admin/clock/{freeze,advance,set,resume}, GET /__admin/limits, "
-    "GET /__admin/fidelity, GET /__admin/environment, POST /__admin/explain, POST /__admin/reset";
-
-catalogue::ApiError bad_request(std::string text) { return {catalogue::errors::kBadControlRequest, {std::move(text)}}; }
-
-}  // namespace
-
-std::string ControlEndpoint::health() const {
-    std::size_t profiles = 0;
-    for (const auto& [id, served] : projects) profiles += served.project->users->size();
-    const auto uptime = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - started);
-    return ordered_json{{"status", "healthy"},
-                        {"version", kVersion},
-                        {"uptimeInSeconds", uptime.count()},
-                        {"timestamp", time::format_instant(clock.now())},
-                        {"projects", projects.size()},
-                        {"profiles", profiles},
-                        {"sessions", sessions.size()}}
-        .dump();
-}
-
-std::string ControlEndpoint::limits() const {
-    auto list = ordered_json::array();
-    for (const auto& [id, served] : projects) {
-        const auto usage = limiter.usage(id, clock.now());
-        list.push_back({{"project_id", id}, {"last_hour", usage.last_hour}, {"running", usage.running}});
-    }
-    return ordered_json{{"limits", list}}.dump();
-}
-
-std::string ControlEndpoint::clock_state() const {
-    return ordered_json{{"now", time::format_instant(clock.now())}, {"frozen", clock.is_frozen()}}.dump();
-}
-
-Expected<std::string, catalogue::ApiError> ControlEndpoint::answer(const http::HttpRequest& request) const {
-    auto name = request.path();
-    name.remove_prefix(std::min(kPrefix.size(), name.size()));
-    const bool is_get = request.method == "GET" || request.method == "HEAD";
-    const bool is_post = request.method == "POST" || request.method == "PUT";
-    if (is_get && name == "health") return health();
-    if (is_get && name == "clock") return clock_state();
-    if (is_get && name == "limits") return limits();
-    if (is_get && name == "environment") return environment.json;
-    if (is_get && name == "environment.sh") return environment.shell;
-    if (is_get && name == "fidelity") return catalogue::fidelity_json(settings.switches);
-    if (is_post && name == "explain") {
-        auto explanation = run_explain_command(request.body, projects, settings, clock);
-        if (!explanation) return unexpected(bad_request(explanation.error()));
-        return std::move(*explanation);
-    }
-    if (is_post && name == "reset") {
-        sessions.reset();
-        cache.reset();
-        limiter.reset();
-        clock.reset();
-        return clock_state();
-    }
-    if (is_post && name.starts_with(kClockPrefix)) {
-        if (auto done = run_clock_command(name.substr(kClockPrefix.size()), request.body, clock); !done)
-            return unexpected(bad_request(done.error()));
-        return clock_state();
-    }
-    return unexpected(
-        catalogue::ApiError{catalogue::errors::kUnknownControlEndpoint,
-                            {request.method + " " + std::string(request.path()), std::string(kEndpoints)}});
-}
-
 // A page in a browser can send requests to this machine: directly, which its Origin tells, or under a name of its own
 // that leads here (DNS rebinding), which the Host tells.
-Expected<void, catalogue::ApiError> ControlEndpoint::admit(const http::HttpRequest& request) const {
+Expected<void, catalogue::ApiError> admit(const http::HttpRequest& request, const std::string& control_token) {
     const auto is_page_of_ours = [](std::string_view origin) {
         const auto scheme = origin.find("://");
         return scheme != std::string_view::npos && http::is_ours(http::host_of(origin.substr(scheme + 3)));
@@ -99,8 +21,8 @@ Expected<void, catalogue::ApiError> ControlEndpoint::admit(const http::HttpReque
     for (const auto origin : request.all("Origin"))
         if (!is_page_of_ours(origin))
             return unexpected(catalogue::ApiError{catalogue::errors::kForeignOrigin, {std::string(origin)}});
-    if (!settings.control_token.empty()) {
-        if (access::equal_secret("Bearer " + settings.control_token, request.header("Authorization"))) return {};
+    if (!control_token.empty()) {
+        if (access::equal_secret("Bearer " + control_token, request.header("Authorization"))) return {};
         return unexpected(catalogue::ApiError{catalogue::errors::kControlToken});
     }
     for (const auto host : request.all("Host"))
@@ -109,10 +31,48 @@ Expected<void, catalogue::ApiError> ControlEndpoint::admit(const http::HttpReque
     return {};
 }
 
-http::HttpResponse ControlEndpoint::operator()(const http::HttpRequest& request) const {
-    auto body = admit(request).and_then([&] { return answer(request); });
-    if (!body) return http::to_response(body.error(), request.target);
-    return {.status = catalogue::kOk, .headers = http::control_headers(), .body = std::move(*body)};
+std::string listed_commands() {
+    std::string list;
+    for (const auto& command : all_commands())
+        list += (list.empty() ? "" : ", ") + std::string(command.method) + " /__admin/" + std::string(command.path);
+    return list;
+}
+
+bool is_meant(const Command& command, std::string_view method, std::string_view path) {
+    const bool is_read = command.method == "GET" && (method == "GET" || method == "HEAD");
+    const bool is_write = command.method == "POST" && (method == "POST" || method == "PUT");
+    return command.path == path && (is_read || is_write);
+}
+
+Expected<const Command*, catalogue::ApiError> find_command(const http::HttpRequest& request) {
+    constexpr std::string_view kPrefix = "/__admin/";
+    auto path = request.path();
+    path.remove_prefix(std::min(kPrefix.size(), path.size()));
+    for (const auto& command : all_commands())
+        if (is_meant(command, request.method, path)) return &command;
+    return unexpected(catalogue::ApiError{catalogue::errors::kUnknownControlEndpoint,
+                                          {request.method + " " + std::string(request.path()), listed_commands()}});
+}
+
+Expected<http::HttpResponse, catalogue::ApiError> run(const Request& request) {
+    const auto command = find_command(request.call.http);
+    if (!command) return unexpected(command.error());
+    auto body = (*command)->run(request);
+    if (!body) return unexpected(std::move(body.error()));
+    http::HttpResponse response{.status = catalogue::kOk, .headers = http::control_headers(), .body = std::move(*body)};
+    for (auto& [name, value] : response.headers)
+        if (name == "Content-Type") value = (*command)->content_type;
+    return response;
+}
+
+}  // namespace
+
+http::HttpResponse answer(const space::Call& call, const Emulator& emulator) {
+    auto response = admit(call.http, call.space.settings.control_token).and_then([&] {
+        return run({.call = call, .emulator = emulator});
+    });
+    if (!response) return space::refuse(call, response.error());
+    return std::move(*response);
 }
 
 }  // namespace engage::server::control

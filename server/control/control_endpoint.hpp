@@ -1,41 +1,23 @@
 #pragma once
 
-#include <map>
+#include <chrono>
+#include <string>
 
-#include "server/access/rate_limiter.hpp"
-#include "server/catalogue/settings.hpp"
 #include "server/http/message.hpp"
-#include "server/space/served_projects.hpp"
-#include "server/space/sessions.hpp"
+#include "server/space/exchange.hpp"
 
 namespace engage::server::control {
 
+/// What the control plane tells of the program beside its spaces.
+struct Emulator {
+    std::chrono::steady_clock::time_point started;
+    /// The variables that make clients find the emulator: lines for a shell, and JSON.
+    std::string shell_environment{};
+    std::string json_environment{};
+};
+
 /// `/__admin/…`: what a test suite steers the emulator with. The real service has nothing like it. Takes no quota and
 /// no slot.
-struct ControlEndpoint {
-    /// The variables that make clients find the emulator.
-    struct Environment {
-        std::string shell;
-        std::string json;
-    };
-
-    const std::map<std::uint64_t, space::ServedProject>& projects;
-    const catalogue::Settings& settings;
-    access::RateLimiter& limiter;
-    space::SessionStore& sessions;
-    space::MatchCache& cache;
-    time::Clock& clock;
-    std::chrono::steady_clock::time_point started;
-    const Environment& environment;
-
-    http::HttpResponse operator()(const http::HttpRequest& request) const;
-
-private:
-    Expected<void, catalogue::ApiError> admit(const http::HttpRequest& request) const;
-    Expected<std::string, catalogue::ApiError> answer(const http::HttpRequest& request) const;
-    std::string health() const;
-    std::string limits() const;
-    std::string clock_state() const;
-};
+http::HttpResponse answer(const space::Call& call, const Emulator& emulator);
 
 }  // namespace engage::server::control

@@ -32,17 +32,16 @@ Expected<std::string, std::string> id_of(const json& body, const char* key) {
     return text_of(body, key);
 }
 
-Expected<const space::ServedProject*, std::string> find_project(const json& body,
-                                                                const space::ServedProjects& projects) {
+Expected<space::SnapshotPtr, std::string> find_project(const json& body, const space::Snapshots& projects) {
     std::string served;
     for (const auto& [id, project] : projects) served += (served.empty() ? "" : ", ") + std::to_string(id);
     if (!body.contains("project_id")) {
-        if (projects.size() == 1) return &projects.begin()->second;
+        if (projects.size() == 1) return projects.begin()->second;
         return unexpected("project_id: expected one of the served projects: " + served);
     }
     const auto wanted = id_of(body, "project_id");
     for (const auto& [id, project] : projects)
-        if (wanted && std::to_string(id) == *wanted) return &project;
+        if (wanted && std::to_string(id) == *wanted) return project;
     return unexpected("project_id: expected one of the served projects: " + served);
 }
 
@@ -77,20 +76,20 @@ Expected<explain::ExplainQuery, std::string> read_query(const json& body) {
 
 }  // namespace
 
-Expected<std::string, std::string> run_explain_command(std::string_view text, const space::ServedProjects& projects,
-                                                       const catalogue::Settings& settings, const time::Clock& clock) {
-    const auto body = http::parse_bounded_json(text);
+Expected<std::string, std::string> run_explain_command(const space::Call& call) {
+    const auto& settings = call.space.settings;
+    const auto body = http::parse_bounded_json(call.http.body);
     if (!body || !body->is_object()) return unexpected<std::string>("expected a JSON object as body");
     auto query = read_query(*body);
     if (!query) return unexpected(query.error());
     query->grammar = catalogue::grammar_of(settings.switches);
     query->undeclared_is_zero = settings.switches.choice(catalogue::switches::kBehaviorsUndeclared) ==
                                 catalogue::switches::BehaviorsUndeclared::kZero;
-    const auto served = find_project(*body, projects);
+    const auto served = find_project(*body, call.projects->snapshots);
     if (!served) return unexpected(served.error());
-    const auto now = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();
+    const auto now = std::chrono::floor<std::chrono::seconds>(call.now).time_since_epoch().count();
     const auto explanation = explain::explain(
-        **served, *query,
+        *served, *query,
         {.now = now, .zone = (*served)->project->zone, .semantics = catalogue::semantics_of(settings.switches)});
     if (explanation) return explain::explanation_json(*explanation);
     if (const auto* mistake = std::get_if<expr::syntax::ParseError>(&explanation.error()))

@@ -44,12 +44,12 @@ Expected<std::shared_ptr<const fixtures::profiles::ProfileSet>, ExplainError> fi
 }
 
 /// The profiles and behaviors of the query; its expression is looked at elsewhere.
-Expected<query::plan::QueryPlan, ExplainError> plan_of(const space::ServedProject& served, const ExplainQuery& query) {
-    const auto profiles = find_profiles(*served.project, query.data_group_id);
+Expected<query::plan::QueryPlan, ExplainError> plan_of(const space::SnapshotPtr& snapshot, const ExplainQuery& query) {
+    const auto profiles = find_profiles(*snapshot->project, query.data_group_id);
     if (!profiles) return unexpected(profiles.error());
-    query::plan::QueryPlan plan{.served = &served,
+    query::plan::QueryPlan plan{.snapshot = snapshot,
                                 .profiles = *profiles,
-                                .columns = served.columns.at(profiles->get()),
+                                .columns = snapshot->columns.at(profiles->get()),
                                 .where = expr::evaluation::Program(expr::syntax::Ast{}),
                                 .distinct_ids = {},
                                 .cohort = nullptr};
@@ -176,11 +176,11 @@ void add_advice(const expr::syntax::Ast& ast, const Survey& survey, const fixtur
 
 }  // namespace
 
-Expected<Explanation, ExplainError> explain(const space::ServedProject& served, const ExplainQuery& query,
+Expected<Explanation, ExplainError> explain(const space::SnapshotPtr& snapshot, const ExplainQuery& query,
                                             const expr::evaluation::Context& context, std::size_t most_work) {
     auto parsed = expr::syntax::parse(query.where, query.grammar);
     if (!parsed) return unexpected(ExplainError(parsed.error()));
-    const auto plan = plan_of(served, query);
+    const auto plan = plan_of(snapshot, query);
     if (!plan) return unexpected(plan.error());
     const auto& set = *plan->profiles;
     const auto row = query.distinct_id ? set.find(*query.distinct_id) : std::nullopt;
@@ -198,7 +198,7 @@ Expected<Explanation, ExplainError> explain(const space::ServedProject& served, 
     explanation.tree = expr::text::shortened(expr::syntax::to_tree(ast), kLongestExpression);
     explanation.grammar = grammar_notes(ast, query.where);
     if (!query.undeclared_is_zero) advise_undeclared(program, plan->behaviors, explanation.advice);
-    advise_unknown_events(plan->behaviors, *served.project->events, explanation.advice);
+    advise_unknown_events(plan->behaviors, *snapshot->project->events, explanation.advice);
     // A mistake in a condition on events refuses the query, but is no reason to explain nothing.
     const auto coerced = coerced_of(context);
     query::execution::Computation computation(*plan, coerced);

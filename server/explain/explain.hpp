@@ -78,7 +78,7 @@ using ExplainError = std::variant<expr::syntax::ParseError, std::string>;
 
 /// Explains a `where` over all profiles of a project or of one of its data groups. `most_work` bounds the look at
 /// single profiles.
-Expected<Explanation, ExplainError> explain(const space::ServedProject& served, const ExplainQuery& query,
+Expected<Explanation, ExplainError> explain(const space::SnapshotPtr& snapshot, const ExplainQuery& query,
                                             const expr::evaluation::Context& context,
                                             std::size_t most_work = kMostSurveyWork);
 

@@ -25,13 +25,15 @@ std::string printable(const std::string& text) {
 
 }  // namespace
 
-void RunReport::note(const http::HttpRequest& request, const http::HttpResponse& response) {
+void RunReport::answered(const space::Exchange& exchange) noexcept {
     constexpr std::size_t kLongestLine = 90;
+    const auto& request = exchange.request;
     auto asked = request.method + ' ' + std::string(request.path());
     // What was asked of a host that is not contacted does not matter, and was not read.
     if (request.fault == http::RequestFault::kForeignHost || request.fault == http::RequestFault::kUnreachableHost)
         asked = request.header("Host");
-    auto line = expr::text::shortened(printable(asked), kLongestLine) + " -> " + std::to_string(response.status);
+    auto line =
+        expr::text::shortened(printable(asked), kLongestLine) + " -> " + std::to_string(exchange.response.status);
     const std::scoped_lock lock(mutex_);
     constexpr std::size_t kMostKinds = 1000;
     if (counts_.size() >= kMostKinds && !counts_.contains(line)) line = "other requests";

@@ -6,14 +6,14 @@
 #include <mutex>
 #include <string>
 
-#include "server/http/message.hpp"
+#include "server/space/exchange.hpp"
 
 namespace engage::server::running {
 
 /// Counts what a run asked for and got. Thread-safe.
-class RunReport {
+class RunReport final : public space::ExchangeObserver {
 public:
-    void note(const http::HttpRequest& request, const http::HttpResponse& response);
+    void answered(const space::Exchange& exchange) noexcept override;
     /// One line for each kind of request: how often, method, path, status.
     void print(std::ostream& out) const;
 

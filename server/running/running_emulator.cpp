@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <mutex>
 #include <ostream>
 #include <thread>
 
@@ -63,18 +64,31 @@ Expected<Identity, std::string> identity_of(const ServeOptions& options) {
     return Identity{std::make_shared<const tls::TlsContext>(std::move(*context)), std::move(ca_file)};
 }
 
+/// Tells the operator what the client is not told: why an answer failed inside.
+class FailureReport final : public space::ExchangeObserver {
+public:
+    explicit FailureReport(std::ostream& errors) : errors_(errors) {}
+    void answered(const space::Exchange& exchange) noexcept override {
+        if (exchange.decisions.failure.empty()) return;
+        const std::scoped_lock lock(mutex_);
+        errors_ << "engage-emulator: internal error: " << exchange.decisions.failure << std::endl;
+    }
+
+private:
+    std::mutex mutex_;
+    std::ostream& errors_;
+};
+
 }  // namespace
 
-RunningEmulator::RunningEmulator(const ServeOptions& options, Observer observer)
-    : app_(options.settings), handler_([this, observer = std::move(observer)](const http::HttpRequest& request) {
-          auto response = app_.handle(request);
-          if (observer) observer(request, response);
-          return response;
-      }) {}
+RunningEmulator::RunningEmulator(const ServeOptions& options)
+    : app_(options.settings), handler_([this](const http::HttpRequest& request) { return app_.handle(request); }) {}
 
-Expected<std::unique_ptr<RunningEmulator>, int> RunningEmulator::start(const ServeOptions& options,
-                                                                       std::ostream& errors, Observer observer) {
-    std::unique_ptr<RunningEmulator> emulator(new RunningEmulator(options, std::move(observer)));
+Expected<std::unique_ptr<RunningEmulator>, int> RunningEmulator::start(
+    const ServeOptions& options, std::ostream& errors, std::shared_ptr<space::ExchangeObserver> observer) {
+    std::unique_ptr<RunningEmulator> emulator(new RunningEmulator(options));
+    emulator->app_.observe(std::make_shared<FailureReport>(errors));
+    if (observer) emulator->app_.observe(std::move(observer));
     auto opened = emulator->open(options, errors).and_then([&] { return emulator->publish(options, errors); });
     if (!opened) return unexpected(opened.error());
     return emulator;

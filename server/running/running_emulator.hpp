@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <iosfwd>
 #include <memory>
 #include <vector>
@@ -15,12 +14,10 @@ namespace engage::server::running {
 /// The emulator with all the ports that the flags of `serve` ask for, ready to answer, for as long as it lives.
 class RunningEmulator {
 public:
-    /// Is told of every request and its answer, from several threads at once.
-    using Observer = std::function<void(const http::HttpRequest&, const http::HttpResponse&)>;
-
-    /// Prints what is wrong to `errors`; the error is the exit code.
-    static Expected<std::unique_ptr<RunningEmulator>, int> start(const ServeOptions& options, std::ostream& errors,
-                                                                 Observer observer = {});
+    /// Prints what is wrong to `errors`, which must outlive it; the error is the exit code. `observer`, if given, is
+    /// told of every exchange.
+    static Expected<std::unique_ptr<RunningEmulator>, int> start(
+        const ServeOptions& options, std::ostream& errors, std::shared_ptr<space::ExchangeObserver> observer = nullptr);
     const Addresses& addresses() const { return addresses_; }
     /// What clients of it need.
     const std::vector<Variable>& environment() const { return environment_; }
@@ -31,7 +28,7 @@ public:
     void stop(int exit_code);
 
 private:
-    RunningEmulator(const ServeOptions& options, Observer observer);
+    explicit RunningEmulator(const ServeOptions& options);
     Expected<void, int> open(const ServeOptions& options, std::ostream& errors);
     Expected<void, int> publish(const ServeOptions& options, std::ostream& errors);
     Expected<int, int> listen(const std::string& host, int port, http::TransportKind kind, std::ostream& errors);

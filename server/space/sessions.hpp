@@ -12,6 +12,7 @@
 #include "server/catalogue/switches.hpp"
 #include "server/space/match_cache.hpp"
 #include "server/space/projection.hpp"
+#include "server/space/snapshot.hpp"
 #include "server/time/clock.hpp"
 
 namespace engage::server::space {
@@ -19,9 +20,9 @@ namespace engage::server::space {
 /// The snapshot of one query's result: every page of it is cut from the same profiles and matches. Immutable.
 struct Session {
     std::string id;
-    std::uint64_t project_id = 0;
-    std::string fingerprint;  ///< Of the query: see EngageQuery::fingerprint.
-    std::shared_ptr<const fixtures::profiles::ProfileSet> profiles;
+    SnapshotPtr snapshot;                                            ///< That it was opened on. Never null.
+    std::string fingerprint;                                         ///< Of the query: see EngageQuery::fingerprint.
+    std::shared_ptr<const fixtures::profiles::ProfileSet> profiles;  ///< Of the snapshot: users or a group.
     MatchesPtr matches;  ///< Shared by the sessions of one query. Never null.
     Projection projection;
     std::uint32_t page_size = 0;

@@ -22,12 +22,12 @@ std::string element_of(const fixtures::project::Cohort& cohort, std::uint64_t pr
 
 }  // namespace
 
-Expected<std::string, catalogue::ApiError> CohortList::operator()(const QueryRequest& request) const {
-    const auto& project = *request.served.project;
+Expected<std::string, catalogue::ApiError> cohort_list(const QueryRequest& request) {
+    const auto& project = *request.snapshot->project;
     if (auto checked = request::check_names(request.parameters, "cohorts/list", {}, request.readings); !checked)
         return unexpected(std::move(checked.error()));
     request.readings.note(catalogue::facts::kCohortList);
-    execution::MemberCounts counts(request.served, request.now, request.readings);
+    execution::MemberCounts counts(request.snapshot, request.now, request.readings);
     std::string list = "[";
     for (const auto& cohort : project.cohorts) {
         const auto count = counts.of(cohort);

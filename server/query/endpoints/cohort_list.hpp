@@ -2,17 +2,11 @@
 
 #include <string>
 
-#include "server/catalogue/settings.hpp"
-#include "server/query/endpoints/query_pipeline.hpp"
+#include "server/query/endpoints/query_request.hpp"
 
 namespace engage::server::query::endpoints {
 
-/// `cohorts/list`: all cohorts of the project, in the order of the fixtures. Holds references only: the App owns
-/// everything.
-struct CohortList {
-    const catalogue::Settings& settings;
-
-    Expected<std::string, catalogue::ApiError> operator()(const QueryRequest& request) const;
-};
+/// `cohorts/list`: all cohorts of the project, in the order of the fixtures.
+Expected<std::string, catalogue::ApiError> cohort_list(const QueryRequest& request);
 
 }  // namespace engage::server::query::endpoints

@@ -15,6 +15,8 @@
 #include "server/query/execution/execute.hpp"
 #include "server/query/execution/query_fault.hpp"
 #include "server/query/plan/ordering.hpp"
+#include "server/query/request/engage_query.hpp"
+
 #include "server/time/time_text.hpp"
 
 namespace engage::server::query::endpoints {
@@ -56,31 +58,44 @@ bool is_uncached_page(const request::EngageQuery& query, catalogue::Readings& re
            catalogue::switches::BehaviorsPageWithoutAsOf::kError;
 }
 
-}  // namespace
+/// Answers one request with a page of a session, which may have to be opened.
+class Pages {
+public:
+    Pages(const QueryRequest& request, const request::EngageQuery& query) : request_(request), query_(query) {}
 
-Expected<std::string, catalogue::ApiError> EngageEndpoint::operator()(const QueryRequest& request) const {
-    const auto query = request::parse_engage_query(request.parameters, request.readings);
-    if (!query) return unexpected(query.error());
-    const auto session = session_for(*query, request.served, request.now, request.readings);
-    if (!session) return unexpected(session.error());
-    return page_of(**session, *query, request.now, request.readings);
-}
+    Expected<space::SessionPtr, catalogue::ApiError> session() const;
+    std::string page_of(const space::Session& session) const;
 
-Expected<space::SessionPtr, catalogue::ApiError> EngageEndpoint::session_for(const request::EngageQuery& query,
-                                                                             const space::ServedProject& served,
-                                                                             time::TimePoint now,
-                                                                             catalogue::Readings& readings) const {
+private:
+    Expected<space::SessionPtr, catalogue::ApiError> run() const;
+    /// What the query selects, in the order of the fixtures.
+    Expected<space::MatchesPtr, catalogue::ApiError> selected(const plan::QueryPlan& plan,
+                                                              const expr::evaluation::Context& context,
+                                                              const std::string& key) const;
+    /// The same in the order of the query and cut to its limit. `shuffle_seed`: for `row_order=shuffled`.
+    Expected<space::MatchesPtr, catalogue::ApiError> arranged(const plan::QueryPlan& plan,
+                                                              const plan::Ordering& ordering,
+                                                              const expr::evaluation::Context& context,
+                                                              const std::string& key, std::uint64_t shuffle_seed) const;
+
+    const QueryRequest& request_;
+    const request::EngageQuery& query_;
+};
+
+Expected<space::SessionPtr, catalogue::ApiError> Pages::session() const {
+    const auto& query = query_;
+    auto& readings = request_.readings;
     if (is_uncached_page(query, readings)) return unexpected(catalogue::ApiError{catalogue::errors::kUncachedPage});
     if (query.session_id.empty()) {
-        if (query.page == 0) return run(query, served, now, readings);
+        if (query.page == 0) return run();
         if (readings.choose(catalogue::switches::kSessionMissing) == catalogue::switches::SessionMissing::kError)
             return unexpected(catalogue::ApiError{catalogue::errors::kPageWithoutSession});
-        return run(query, served, now, readings);
+        return run();
     }
-    auto session = sessions.find(query.session_id, now);
+    auto session = request_.space.sessions.find(query.session_id, request_.now);
     if (!session) readings.note(catalogue::switches::kSessionTtl);
     if (!session) readings.note(catalogue::switches::kSessionExpiry);
-    const bool is_own = session && session->project_id == served.project->project_id;
+    const bool is_own = session && session->snapshot->project->project_id == request_.snapshot->project->project_id;
     const bool is_same = is_own && session->fingerprint == query.fingerprint();
     if (is_same) {
         readings.note(catalogue::facts::kPagesInAnyOrder);
@@ -95,74 +110,76 @@ Expected<space::SessionPtr, catalogue::ApiError> EngageEndpoint::session_for(con
     }
     if (query.page == 0) {
         readings.note(catalogue::facts::kPageZeroWithSession);
-        return run(query, served, now, readings);
+        return run();
     }
     const bool is_refused =
         is_own ? readings.choose(catalogue::switches::kSessionChangedParams) ==
                      catalogue::switches::SessionChangedParams::kError
                : readings.choose(catalogue::switches::kSessionUnknown) == catalogue::switches::SessionUnknown::kError;
     if (is_refused) return unexpected(catalogue::ApiError{catalogue::errors::kUncachedPage});
-    return run(query, served, now, readings);
+    return run();
 }
 
-Expected<space::SessionPtr, catalogue::ApiError> EngageEndpoint::run(const request::EngageQuery& query,
-                                                                     const space::ServedProject& served,
-                                                                     time::TimePoint now,
-                                                                     catalogue::Readings& readings) const {
-    const auto plan = plan::make_plan(query, served, readings);
+Expected<space::SessionPtr, catalogue::ApiError> Pages::run() const {
+    const auto& snapshot = request_.snapshot;
+    auto& readings = request_.readings;
+    const auto plan = plan::make_plan(query_, snapshot, readings);
     if (!plan) return unexpected(plan.error());
-    const auto ordering = plan::make_ordering(query.order, *plan, readings);
+    const auto ordering = plan::make_ordering(query_.order, *plan, readings);
     if (!ordering) return unexpected(ordering.error());
-    const auto second = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+    const auto second = std::chrono::floor<std::chrono::seconds>(request_.now).time_since_epoch().count();
     const expr::evaluation::Context context{
-        .now = second, .zone = served.project->zone, .semantics = catalogue::semantics_of(settings.switches)};
-    const auto hex = ids.next();
-    const auto key = std::to_string(served.project->project_id) + ' ' + query.selection();
-    auto matches = arranged(query, *plan, *ordering, context, key, seed_of(hex));
+        .now = second, .zone = snapshot->project->zone, .semantics = catalogue::semantics_of(readings.switches())};
+    const auto hex = request_.space.ids.next();
+    const auto key = std::to_string(snapshot->version) + ' ' + query_.selection();
+    auto matches = arranged(*plan, *ordering, context, key, seed_of(hex));
     if (!matches) return unexpected(std::move(matches.error()));
     auto session = std::make_shared<space::Session>();
-    session->id = space::make_session_id(now, hex);
-    session->project_id = served.project->project_id;
-    session->fingerprint = query.fingerprint();
+    session->id = space::make_session_id(request_.now, hex);
+    session->snapshot = snapshot;
+    session->fingerprint = query_.fingerprint();
     session->profiles = plan->profiles;
     session->reads_clock = plan->reads_clock || ordering->reads_clock;
     session->matches = std::move(*matches);
-    session->page_size = query.page_size;
-    if (query.output_properties) {
-        auto names = *query.output_properties;
-        if (settings.switches.choice(catalogue::switches::kOutputLastSeen) ==
+    session->page_size = query_.page_size;
+    if (query_.output_properties) {
+        auto names = *query_.output_properties;
+        if (request_.readings.switches().choice(catalogue::switches::kOutputLastSeen) ==
             catalogue::switches::OutputLastSeen::kAlways)
             names.emplace_back("$last_seen");
         session->projection = space::Projection(*session->profiles, names);
     }
-    sessions.keep(session, now);
+    request_.space.sessions.keep(session, request_.now);
     return session;
 }
 
-Expected<space::MatchesPtr, catalogue::ApiError> EngageEndpoint::selected(const request::EngageQuery& query,
-                                                                          const plan::QueryPlan& plan,
-                                                                          const expr::evaluation::Context& context,
-                                                                          const std::string& key) const {
+Expected<space::MatchesPtr, catalogue::ApiError> Pages::selected(const plan::QueryPlan& plan,
+                                                                 const expr::evaluation::Context& context,
+                                                                 const std::string& key) const {
+    auto& cache = request_.space.cache;
     const auto timed_key = plan.reads_clock ? key + at_second(context) : key;
     if (auto known = cache.find(timed_key)) return known;
     auto matches = execution::execute(plan, context);
-    if (!matches) return unexpected(execution::to_error(matches.error(), query.where_parameter));
+    if (!matches) return unexpected(execution::to_error(matches.error(), query_.where_parameter));
     auto shared = std::make_shared<const space::Matches>(std::move(*matches));
     cache.keep(timed_key, shared);
     return shared;
 }
 
-Expected<space::MatchesPtr, catalogue::ApiError> EngageEndpoint::arranged(
-    const request::EngageQuery& query, const plan::QueryPlan& plan, const plan::Ordering& ordering,
-    const expr::evaluation::Context& context, const std::string& key, std::uint64_t shuffle_seed) const {
+Expected<space::MatchesPtr, catalogue::ApiError> Pages::arranged(const plan::QueryPlan& plan,
+                                                                 const plan::Ordering& ordering,
+                                                                 const expr::evaluation::Context& context,
+                                                                 const std::string& key,
+                                                                 std::uint64_t shuffle_seed) const {
+    auto& cache = request_.space.cache;
     const bool is_shuffled =
-        settings.switches.choice(catalogue::switches::kRowOrder) == catalogue::switches::RowOrder::kShuffled;
+        request_.readings.switches().choice(catalogue::switches::kRowOrder) == catalogue::switches::RowOrder::kShuffled;
     const bool reads_time = plan.reads_clock || ordering.reads_clock;
     // What is shuffled belongs to one session.
-    const auto own_key = key + ' ' + query.arrangement() + (reads_time ? at_second(context) : "");
+    const auto own_key = key + ' ' + query_.arrangement() + (reads_time ? at_second(context) : "");
     if (!is_shuffled)
         if (auto known = cache.find(own_key)) return known;
-    auto matches = selected(query, plan, context, key);
+    auto matches = selected(plan, context, key);
     if (!matches) return matches;
     const bool keeps_order = !ordering.key && !is_shuffled;
     if (keeps_order && ordering.limit.value_or((*matches)->total()) >= (*matches)->total()) return matches;
@@ -174,20 +191,28 @@ Expected<space::MatchesPtr, catalogue::ApiError> EngageEndpoint::arranged(
     return shared;
 }
 
-std::string EngageEndpoint::page_of(const space::Session& session, const request::EngageQuery& query,
-                                    time::TimePoint now, catalogue::Readings& readings) const {
-    note_page(session, query, readings);
-    const auto computed_at = time::format_computed_at(now);
+std::string Pages::page_of(const space::Session& session) const {
+    note_page(session, query_, request_.readings);
+    const auto computed_at = time::format_computed_at(request_.now);
     const PageFrame frame{
-        .page = query.page,
+        .page = query_.page,
         .page_size = session.page_size,
         .session_id = session.id,
         .computed_at = computed_at,
-        .has_totals = query.page == 0 || settings.switches.choice(catalogue::switches::kPageTotals) ==
-                                             catalogue::switches::PageTotals::kAlways,
-        .member_has_properties = settings.switches.choice(catalogue::switches::kCohortProfilelessRow) ==
+        .has_totals = query_.page == 0 || request_.readings.switches().choice(catalogue::switches::kPageTotals) ==
+                                              catalogue::switches::PageTotals::kAlways,
+        .member_has_properties = request_.readings.switches().choice(catalogue::switches::kCohortProfilelessRow) ==
                                  catalogue::switches::CohortProfilelessRow::kEmpty};
     return render_page(*session.profiles, *session.matches, session.projection, frame);
+}
+
+}  // namespace
+
+Expected<std::string, catalogue::ApiError> engage(const QueryRequest& request) {
+    const auto query = request::parse_engage_query(request.parameters, request.readings);
+    if (!query) return unexpected(query.error());
+    const Pages pages(request, *query);
+    return pages.session().map([&](const space::SessionPtr& session) { return pages.page_of(*session); });
 }
 
 }  // namespace engage::server::query::endpoints

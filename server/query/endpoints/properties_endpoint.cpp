@@ -1,5 +1,7 @@
 #include "server/query/endpoints/properties_endpoint.hpp"
 
+#include "fixtures/profiles/property_census.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -24,7 +26,7 @@ std::string entry(const fixtures::profiles::ProfileSet& profiles, const fixtures
 
 }  // namespace
 
-Expected<std::string, catalogue::ApiError> PropertiesEndpoint::operator()(const QueryRequest& request) const {
+Expected<std::string, catalogue::ApiError> properties(const QueryRequest& request) {
     if (auto checked = request::check_names(request.parameters, "engage/properties", kRules, request.readings);
         !checked)
         return unexpected(std::move(checked.error()));
@@ -32,7 +34,7 @@ Expected<std::string, catalogue::ApiError> PropertiesEndpoint::operator()(const 
     if (!limit) return unexpected(limit.error());
     const auto query = request::parse_selection(request.parameters, request.readings);
     if (!query) return unexpected(query.error());
-    const auto plan = plan::make_plan(*query, request.served, request.readings);
+    const auto plan = plan::make_plan(*query, request.snapshot, request.readings);
     if (!plan) return unexpected(plan.error());
 
     for (const auto behaviour :
@@ -40,7 +42,10 @@ Expected<std::string, catalogue::ApiError> PropertiesEndpoint::operator()(const 
         request.readings.note(behaviour);
     std::string results;
     if (!plan->is_empty) {
-        const auto counts = counts_.of(plan->profiles, fixtures::profiles::count_properties);
+        const auto counts =
+            request.snapshot->derived(*plan->profiles).of<std::vector<fixtures::profiles::PropertyCount>>([&] {
+                return fixtures::profiles::count_properties(*plan->profiles);
+            });
         for (std::size_t i = 0; i < std::min(*limit, counts->size()); ++i)
             results += (i > 0 ? "," : "") + entry(*plan->profiles, (*counts)[i]);
     }

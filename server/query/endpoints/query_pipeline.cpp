@@ -10,7 +10,6 @@
 #include "server/catalogue/switches/limits.hpp"
 #include "server/catalogue/switches/service.hpp"
 #include "server/http/error_response.hpp"
-#include "server/http/evident_response.hpp"
 #include "server/http/headers.hpp"
 #include "server/query/request/refusal.hpp"
 #include "server/time/time_text.hpp"
@@ -85,48 +84,58 @@ void note_request(const http::HttpRequest& request, const http::Parameters& para
     if (parameters.has_latin1()) readings.note(catalogue::facts::kLatin1);
 }
 
-}  // namespace
-
-http::HttpResponse QueryPipeline::run(const http::HttpRequest& request, const QueryEndpoint& endpoint) const {
-    catalogue::Readings readings(settings.switches);
-    return http::to_response(answer(request, endpoint, readings), readings, request.target);
-}
-
-http::HttpResponse QueryPipeline::preflight(const http::HttpRequest& request) const {
-    catalogue::Readings readings(settings.switches);
-    readings.note(catalogue::facts::kPreflight);
-    return http::to_response(http::HttpResponse{.status = catalogue::kOk, .headers = http::preflight_headers()},
-                             readings, request.target);
+/// Lets the request in: whose it is and what it counts.
+Expected<access::RateLimiter::Permit, catalogue::ApiError> admit(const space::Call& call,
+                                                                 const fixtures::project::Project& project,
+                                                                 bool is_page) {
+    auto& space = call.space;
+    auto& decisions = call.decisions;
+    const auto limits = limits_of(project, space.settings);
+    note_limits(is_page, limits, decisions.readings);
+    const auto weight = weight_of(is_page, space.settings.switches);
+    auto permit = space.limiter.admit(project.project_id, limits, weight, call.now);
+    decisions.is_counted = permit && weight.counted;
+    return permit;
 }
 
 // The order authenticate, admit, validate is a fact to imitate: it decides which error wins and what is counted.
-Expected<http::HttpResponse, catalogue::ApiError> QueryPipeline::answer(const http::HttpRequest& request,
-                                                                        const QueryEndpoint& endpoint,
-                                                                        catalogue::Readings& readings) const {
-    const auto now = clock.now();
-    const auto parameters = http::Parameters::of(request);
-    note_request(request, parameters, readings);
-    const auto project = authentication.authenticate(request, parameters, now, readings);
+Expected<http::HttpResponse, catalogue::ApiError> answered(const space::Call& call, Answer answer, bool has_sessions) {
+    auto& readings = call.decisions.readings;
+    const auto parameters = http::Parameters::of(call.http);
+    note_request(call.http, parameters, readings);
+    const auto project = call.projects->authentication.authenticate(call.http, parameters, call.now, readings);
     if (!project) return unexpected(project.error());
-    if (auto region = check_region(request, **project, readings); !region) return unexpected(std::move(region.error()));
-    const auto limits = limits_of(**project, settings);
-    const bool is_page = endpoint.has_sessions && parameters.find("session_id");
-    note_limits(is_page, limits, readings);
-    auto permit = limiter.admit((*project)->project_id, limits, weight_of(is_page, settings.switches), now);
+    call.decisions.project_id = (*project)->project_id;
+    if (auto region = check_region(call.http, **project, readings); !region)
+        return unexpected(std::move(region.error()));
+    auto permit = admit(call, **project, has_sessions && parameters.find("session_id"));
     if (!permit) return unexpected(std::move(permit.error()));
     const auto callback = callback_of(parameters);
     if (!callback) return unexpected(callback.error());
-    auto body = endpoint.answer({.http = request,
-                                 .parameters = parameters,
-                                 .served = projects.at((*project)->project_id),
-                                 .now = now,
-                                 .readings = readings});
+    const auto snapshot = call.projects->find((*project)->project_id);
+    auto body = answer({.http = call.http,
+                        .parameters = parameters,
+                        .space = call.space,
+                        .snapshot = snapshot,
+                        .now = call.now,
+                        .readings = readings});
     if (!body) return unexpected(std::move(body.error()));
     auto response = wrapped(std::move(*body), *callback, readings);
-    response.headers.emplace_back("X-Server-Elapsed", time::format_elapsed(clock.now() - now));
-    response.headers.emplace_back("Query-Ids", ids.next());
+    response.headers.emplace_back("X-Server-Elapsed", time::format_elapsed(call.elapsed()));
+    response.headers.emplace_back("Query-Ids", call.space.ids.next());
     response.lease = std::move(*permit);
     return response;
+}
+
+}  // namespace
+
+http::HttpResponse run(const space::Call& call, Answer answer, bool has_sessions) {
+    return space::respond(call, answered(call, answer, has_sessions));
+}
+
+http::HttpResponse preflight(const space::Call& call) {
+    call.decisions.readings.note(catalogue::facts::kPreflight);
+    return space::respond(call, http::HttpResponse{.status = catalogue::kOk, .headers = http::preflight_headers()});
 }
 
 }  // namespace engage::server::query::endpoints

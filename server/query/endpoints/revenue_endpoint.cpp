@@ -1,5 +1,7 @@
 #include "server/query/endpoints/revenue_endpoint.hpp"
 
+#include "server/query/endpoints/transactions.hpp"
+
 #include <algorithm>
 #include <array>
 #include <span>
@@ -62,7 +64,7 @@ std::string sums_of(Transactions transactions, std::size_t profiles) {
 
 }  // namespace
 
-Expected<std::string, catalogue::ApiError> RevenueEndpoint::operator()(const QueryRequest& request) const {
+Expected<std::string, catalogue::ApiError> revenue(const QueryRequest& request) {
     if (auto checked = request::check_names(request.parameters, "engage/revenue", kRules, request.readings); !checked)
         return unexpected(std::move(checked.error()));
     const auto days = read_days(request.parameters);
@@ -71,9 +73,9 @@ Expected<std::string, catalogue::ApiError> RevenueEndpoint::operator()(const Que
     for (const auto behaviour : {catalogue::facts::kRevenueShape, catalogue::facts::kRevenueDays,
                                  catalogue::facts::kComputedAt, catalogue::facts::kSessionIdForm})
         request.readings.note(behaviour);
-    const auto& project = *request.served.project;
-    const auto all = transactions_.of(project.users, [&](const fixtures::profiles::ProfileSet& users) {
-        return transactions_of(users, project.zone);
+    const auto& project = *request.snapshot->project;
+    const auto all = request.snapshot->derived(*project.users).of<std::vector<Transaction>>([&] {
+        return transactions_of(*project.users, project.zone);
     });
     Transactions rest = *all;
     take_until(rest, days->from - 1);
@@ -83,7 +85,8 @@ Expected<std::string, catalogue::ApiError> RevenueEndpoint::operator()(const Que
     for (auto day = days->from; day <= days->to; ++day)
         results += ",\"" + request::format_day(day) + "\":" + sums_of(take_until(rest, day), profiles);
     return "{\"computed_at\":\"" + time::format_computed_at(request.now) + "\",\"results\":{" + results +
-           "},\"session_id\":\"" + space::make_session_id(request.now, ids_.next()) + "\",\"status\":\"ok\"}";
+           "},\"session_id\":\"" + space::make_session_id(request.now, request.space.ids.next()) +
+           "\",\"status\":\"ok\"}";
 }
 
 }  // namespace engage::server::query::endpoints

@@ -115,7 +115,7 @@ Expected<std::string, catalogue::ApiError> by_segment(const std::vector<request:
 
 }  // namespace
 
-Expected<std::string, catalogue::ApiError> StatsEndpoint::operator()(const QueryRequest& request) const {
+Expected<std::string, catalogue::ApiError> stats(const QueryRequest& request) {
     if (auto checked = request::check_names(request.parameters, "engage/stats", kRules, request.readings); !checked)
         return unexpected(std::move(checked.error()));
     const auto action = request::parse_action(request.parameters.text("action"));

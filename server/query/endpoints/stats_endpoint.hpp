@@ -1,14 +1,12 @@
 #pragma once
 
-#include "server/query/endpoints/query_pipeline.hpp"
+#include <string>
+
+#include "server/query/endpoints/query_request.hpp"
 
 namespace engage::server::query::endpoints {
 
 /// `engage/stats`: one figure or a few about the profiles that the filters select, for all of them or by cohort.
-struct StatsEndpoint {
-    const catalogue::Settings& settings;
-
-    Expected<std::string, catalogue::ApiError> operator()(const QueryRequest& request) const;
-};
+Expected<std::string, catalogue::ApiError> stats(const QueryRequest& request);
 
 }  // namespace engage::server::query::endpoints

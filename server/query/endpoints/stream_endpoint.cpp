@@ -55,7 +55,7 @@ std::vector<EventIndex> events_of(const fixtures::project::Project& project, con
 
 }  // namespace
 
-Expected<std::string, catalogue::ApiError> StreamEndpoint::operator()(const QueryRequest& request) const {
+Expected<std::string, catalogue::ApiError> stream(const QueryRequest& request) {
     if (auto checked = request::check_names(request.parameters, "stream/query", kRules, request.readings); !checked)
         return unexpected(std::move(checked.error()));
     const auto ids = read_ids(request.parameters);
@@ -66,7 +66,7 @@ Expected<std::string, catalogue::ApiError> StreamEndpoint::operator()(const Quer
     for (const auto behaviour :
          {catalogue::facts::kStreamShape, catalogue::facts::kStreamIds, catalogue::facts::kStreamDays})
         request.readings.note(behaviour);
-    const auto& project = *request.served.project;
+    const auto& project = *request.snapshot->project;
     std::string body = R"({"status":"ok","results":{"events":[)";
     bool is_first = true;
     for (const auto event : events_of(project, actors_of(project, *ids), *days)) {

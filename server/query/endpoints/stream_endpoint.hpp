@@ -1,12 +1,12 @@
 #pragma once
 
-#include "server/query/endpoints/query_pipeline.hpp"
+#include <string>
+
+#include "server/query/endpoints/query_request.hpp"
 
 namespace engage::server::query::endpoints {
 
 /// `stream/query`: the events of some users on some days.
-struct StreamEndpoint {
-    Expected<std::string, catalogue::ApiError> operator()(const QueryRequest& request) const;
-};
+Expected<std::string, catalogue::ApiError> stream(const QueryRequest& request);
 
 }  // namespace engage::server::query::endpoints

@@ -30,7 +30,7 @@ Expected<std::string, catalogue::ApiError> read_property(const http::Parameters&
 
 }  // namespace
 
-Expected<std::string, catalogue::ApiError> ValuesEndpoint::operator()(const QueryRequest& request) const {
+Expected<std::string, catalogue::ApiError> values(const QueryRequest& request) {
     if (auto checked = request::check_names(request.parameters, "engage/values", kRules, request.readings); !checked)
         return unexpected(std::move(checked.error()));
     auto property = read_property(request.parameters);
@@ -39,7 +39,7 @@ Expected<std::string, catalogue::ApiError> ValuesEndpoint::operator()(const Quer
     if (!limit) return unexpected(limit.error());
     const auto query = request::parse_selection(request.parameters, request.readings);
     if (!query) return unexpected(query.error());
-    const auto plan = plan::make_plan(*query, request.served, request.readings);
+    const auto plan = plan::make_plan(*query, request.snapshot, request.readings);
     if (!plan) return unexpected(plan.error());
 
     request.readings.note(catalogue::facts::kValuesShape);

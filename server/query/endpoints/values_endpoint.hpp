@@ -1,14 +1,12 @@
 #pragma once
 
-#include "server/query/endpoints/query_pipeline.hpp"
+#include <string>
+
+#include "server/query/endpoints/query_request.hpp"
 
 namespace engage::server::query::endpoints {
 
-/// `engage/values`: the values that a property has, those of most profiles first.
-struct ValuesEndpoint {
-    const catalogue::Settings& settings;
-
-    Expected<std::string, catalogue::ApiError> operator()(const QueryRequest& request) const;
-};
+/// `engage/values`: the most frequent values of a property, as texts.
+Expected<std::string, catalogue::ApiError> values(const QueryRequest& request);
 
 }  // namespace engage::server::query::endpoints

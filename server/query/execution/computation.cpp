@@ -51,7 +51,7 @@ Expected<Value, QueryFault> within(const definitions::ReadyCohort& cohort, Expec
 Computation::Computation(const plan::QueryPlan& plan, const expr::evaluation::Context& context)
     : plan_(plan),
       context_(context),
-      time_(plan.as_of ? *plan.as_of : event_time_of(context.now, *plan.served->project)) {}
+      time_(plan.as_of ? *plan.as_of : event_time_of(context.now, *plan.snapshot->project)) {}
 
 Rows Computation::filter(const Definition& definition, space::RowSet rows) {
     constexpr std::size_t kFew = 16;  ///< One row in so many: less work than columns that do not exist yet.
@@ -128,7 +128,7 @@ std::vector<std::string> Computation::ids_of(const Candidates& candidates) const
     std::vector<std::string> ids;
     for (const auto* list : candidates.lists) ids.insert(ids.end(), list->begin(), list->end());
     if (candidates.has_subjects) {
-        const auto& subjects = plan_.served->events->subjects(*plan_.profiles);
+        const auto& subjects = plan_.snapshot->events->subjects(*plan_.profiles);
         for (const auto subject : subjects.without_profile()) ids.emplace_back(subjects.id(subject));
     }
     std::sort(ids.begin(), ids.end());
@@ -168,7 +168,7 @@ Expected<const Computed*, QueryFault> Computation::value_of(const expr::values::
                                                             const Definition& definition) {
     const auto& [scope, name] = reference;
     if (scope == Scope::kCohorts) {
-        const auto* cohort = referred_cohort(plan_.served->cohorts, name);
+        const auto* cohort = referred_cohort(plan_.snapshot->cohorts, name);
         if (cohort != nullptr) return membership_of(*cohort);
     } else if (scope == Scope::kBehaviors) {
         const auto* behavior = definitions::find_behavior(definition.behaviors, name);
@@ -181,7 +181,7 @@ Expected<const Computed*, QueryFault> Computation::value_of(const expr::values::
 Expected<const Computed*, QueryFault> Computation::values_of(const definitions::Behavior& behavior) {
     auto& known = behaviors_[&behavior];
     if (known) return known.get();
-    const auto& store = *plan_.served->events;
+    const auto& store = *plan_.snapshot->events;
     const auto events = selected_events(behavior, store, time_, context_);
     if (!events) return unexpected(QueryFault{.operand = events.error(), .behavior = behavior.name});
     const auto& subjects = store.subjects(*plan_.profiles);
@@ -211,7 +211,7 @@ void Computation::forget_behaviors(const definitions::ReadyCohort& cohort) {
 
 const Computed* Computation::find_nobody() {
     if (!nobody_) {
-        const auto& subjects = plan_.served->events->subjects(*plan_.profiles);
+        const auto& subjects = plan_.snapshot->events->subjects(*plan_.profiles);
         nobody_ =
             std::make_unique<BehaviorValues>(std::vector<double>(subjects.size()), 0, subjects, plan_.profiles->size());
     }

@@ -17,11 +17,11 @@ std::int64_t second_of(time::TimePoint now) {
 
 }  // namespace
 
-MemberCounts::MemberCounts(const space::ServedProject& served, time::TimePoint now, catalogue::Readings& readings)
-    : served_(served),
+MemberCounts::MemberCounts(const space::SnapshotPtr& snapshot, time::TimePoint now, catalogue::Readings& readings)
+    : snapshot_(snapshot),
       readings_(readings),
       context_{.now = second_of(now),
-               .zone = served.project->zone,
+               .zone = snapshot->project->zone,
                .semantics = catalogue::semantics_of(readings.switches())} {}
 
 Expected<std::uint64_t, catalogue::ApiError> MemberCounts::of(const fixtures::project::Cohort& cohort) {
@@ -31,7 +31,7 @@ Expected<std::uint64_t, catalogue::ApiError> MemberCounts::of(const fixtures::pr
     if (!found) return unexpected(std::move(found.error()));
     auto& [plan, computation] = **found;
     if (plan.is_empty) return 0;
-    const auto& ready = served_.cohorts.at(cohort.id);
+    const auto& ready = snapshot_->cohorts.at(cohort.id);
     note(ready);
     const auto count = computation.count_members(ready);
     if (!count) return unexpected(to_error(count.error(), "cohorts"));
@@ -43,7 +43,7 @@ Expected<MemberCounts::Group*, catalogue::ApiError> MemberCounts::group(const st
     if (group) return group.get();
     request::EngageQuery query;
     query.data_group_id = data_group_id;
-    auto plan = plan::make_plan(query, served_, readings_);
+    auto plan = plan::make_plan(query, snapshot_, readings_);
     if (!plan) return unexpected(std::move(plan.error()));
     group = std::make_unique<Group>(std::move(*plan), context_);
     return group.get();
@@ -52,7 +52,7 @@ Expected<MemberCounts::Group*, catalogue::ApiError> MemberCounts::group(const st
 void MemberCounts::note(const definitions::ReadyCohort& cohort) {
     if (cohort.has_selector) readings_.note(catalogue::facts::kCohortSelector);
     if (!cohort.references.empty()) readings_.note(catalogue::facts::kCohortReferences);
-    for (const auto* each : definitions::reachable_cohorts(cohort, served_.cohorts, noted_))
+    for (const auto* each : definitions::reachable_cohorts(cohort, snapshot_->cohorts, noted_))
         plan::note_definition(*each, readings_);
 }
 

@@ -18,7 +18,7 @@ namespace engage::server::query::execution {
 /// Everything that it is given must outlive it. Not thread-safe.
 class MemberCounts {
 public:
-    MemberCounts(const space::ServedProject& served, time::TimePoint now, catalogue::Readings& readings);
+    MemberCounts(const space::SnapshotPtr& snapshot, time::TimePoint now, catalogue::Readings& readings);
 
     /// The `count` that lists of cohorts show: the one of the fixture, or else how many members the cohort has, those
     /// without a profile included.
@@ -37,7 +37,7 @@ private:
     Expected<Group*, catalogue::ApiError> group(const std::string& data_group_id);
     void note(const definitions::ReadyCohort& cohort);
 
-    const space::ServedProject& served_;
+    space::SnapshotPtr snapshot_;
     catalogue::Readings& readings_;
     const expr::evaluation::Context context_;
     std::map<std::string, std::unique_ptr<Group>> groups_;

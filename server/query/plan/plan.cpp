@@ -65,7 +65,7 @@ Step add_where(const request::EngageQuery& query, QueryPlan& plan, catalogue::Re
 
 Step add_group(const request::EngageQuery& query, QueryPlan& plan, catalogue::Readings& readings) {
     if (query.data_group_id.empty()) return {};
-    const auto& groups = plan.served->project->groups;
+    const auto& groups = plan.snapshot->project->groups;
     const auto group = groups.find(query.data_group_id);
     if (group == groups.end()) {
         if (readings.choose(catalogue::switches::kDataGroupUnknown) == catalogue::switches::DataGroupUnknown::kError)
@@ -74,14 +74,14 @@ Step add_group(const request::EngageQuery& query, QueryPlan& plan, catalogue::Re
         return {};
     }
     plan.profiles = group->second;
-    plan.columns = plan.served->columns.at(plan.profiles.get());
+    plan.columns = plan.snapshot->columns.at(plan.profiles.get());
     if (!plan.behaviors.empty()) readings.note(catalogue::facts::kBehaviorsOfGroups);
     return {};
 }
 
 Step add_ids(const request::EngageQuery& query, QueryPlan& plan, catalogue::Readings& readings) {
     if (!query.data_group_id.empty()) return {};
-    const auto& identities = *plan.served->project->identities;
+    const auto& identities = *plan.snapshot->project->identities;
     if (!identities.clusters().empty()) readings.note(catalogue::facts::kCanonicalIds);
     if (plan.distinct_ids) resolve_aliases(*plan.distinct_ids, identities, readings);
     return {};
@@ -89,14 +89,14 @@ Step add_ids(const request::EngageQuery& query, QueryPlan& plan, catalogue::Read
 
 Step add_cohort(const request::EngageQuery& query, QueryPlan& plan, catalogue::Readings& readings) {
     if (!query.cohort || plan.is_empty) return {};
-    auto cohort = find_cohort(*query.cohort, query.data_group_id, plan.served->cohorts, readings);
+    auto cohort = find_cohort(*query.cohort, query.data_group_id, plan.snapshot->cohorts, readings);
     if (!cohort) return unexpected(std::move(cohort.error()));
     if (!*cohort) {
         plan.is_empty = true;
         return {};
     }
     plan.cohort = std::move(*cohort);
-    note_cohort(*plan.cohort, plan.served->cohorts, query, readings);
+    note_cohort(*plan.cohort, plan.snapshot->cohorts, query, readings);
     if (plan.where.ast().root) readings.note(catalogue::facts::kCohortAndWhere);
     if (plan.distinct_ids) readings.note(catalogue::facts::kCohortAndDistinctIds);
     if (plan.cohort->data_group_id != query.data_group_id) {
@@ -110,7 +110,7 @@ Step add_cohort(const request::EngageQuery& query, QueryPlan& plan, catalogue::R
 Step check_workload(const request::EngageQuery&, QueryPlan& plan, catalogue::Readings&) {
     const bool is_raw = plan.cohort && plan.cohort->id == 0;
     const auto& behaviors = is_raw ? plan.cohort->behaviors : plan.behaviors;
-    if (const auto excess = excess_of(behaviors, *plan.served->events, *plan.profiles))
+    if (const auto excess = excess_of(behaviors, *plan.snapshot->events, *plan.profiles))
         return unexpected(catalogue::ApiError{catalogue::errors::kTooMuchToCount,
                                               {is_raw ? "filter_by_cohort" : "behaviors", *excess}});
     return {};
@@ -119,10 +119,10 @@ Step check_workload(const request::EngageQuery&, QueryPlan& plan, catalogue::Rea
 }  // namespace
 
 Expected<QueryPlan, catalogue::ApiError> make_plan(const request::EngageQuery& query,
-                                                   const space::ServedProject& served, catalogue::Readings& readings) {
-    QueryPlan plan{.served = &served,
-                   .profiles = served.project->users,
-                   .columns = served.columns.at(served.project->users.get()),
+                                                   const space::SnapshotPtr& snapshot, catalogue::Readings& readings) {
+    QueryPlan plan{.snapshot = snapshot,
+                   .profiles = snapshot->project->users,
+                   .columns = snapshot->columns.at(snapshot->project->users.get()),
                    .where = expr::evaluation::Program(expr::syntax::Ast{}),
                    .distinct_ids = query.distinct_ids,
                    .cohort = nullptr,

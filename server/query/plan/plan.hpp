@@ -13,9 +13,9 @@
 
 namespace engage::server::query::plan {
 
-/// A query that is bound to a project's profiles and cohorts. The project must outlive it.
+/// A query that is bound to a project's profiles and cohorts. It keeps the snapshot alive.
 struct QueryPlan {
-    const space::ServedProject* served = nullptr;
+    space::SnapshotPtr snapshot;
     std::shared_ptr<const fixtures::profiles::ProfileSet> profiles;
     std::shared_ptr<const fixtures::profiles::ColumnStore> columns;  ///< Of the profiles.
     expr::evaluation::Program where;
@@ -31,7 +31,7 @@ struct QueryPlan {
 
 /// Parses the `behaviors` and the `where`, and looks the cohort and the data group up.
 Expected<QueryPlan, catalogue::ApiError> make_plan(const request::EngageQuery& query,
-                                                   const space::ServedProject& served, catalogue::Readings& readings);
+                                                   const space::SnapshotPtr& snapshot, catalogue::Readings& readings);
 
 /// Whether what a plan selects may depend on the time: it says NOW, or the window of a behavior ends now.
 bool reads_clock(const QueryPlan& plan);

@@ -24,7 +24,7 @@ bool read_time(const std::vector<definitions::Behavior>& behaviors, bool ends_no
 bool reads_clock(const QueryPlan& plan) {
     if (reads_clock(plan.where) || read_time(plan.behaviors, !plan.as_of)) return true;
     if (plan.cohort == nullptr) return false;
-    const auto cohorts = definitions::reachable_cohorts(*plan.cohort, plan.served->cohorts);
+    const auto cohorts = definitions::reachable_cohorts(*plan.cohort, plan.snapshot->cohorts);
     return std::any_of(cohorts.begin(), cohorts.end(), [&](const definitions::ReadyCohort* cohort) {
         return cohort->program && (reads_clock(*cohort->program) || read_time(cohort->behaviors, !plan.as_of));
     });

@@ -5,12 +5,11 @@
 #include "tests/support/test_project.hpp"
 
 using namespace engage;
-using namespace engage;
 using namespace engage::server;
 
 TEST_CASE("a survey ends when its work is done, and says how far it came", "[explain]") {
-    const space::ServedProject served(std::make_shared<const fixtures::project::Project>(test::numbered_project(50)),
-                                      {});
+    const auto served = std::make_shared<const space::Snapshot>(
+        std::make_shared<const fixtures::project::Project>(test::numbered_project(50)));
     const explain::ExplainQuery query{R"(properties["n"] > 40 and properties["n"] != "a")", {}, {}};
     // Seven units for each profile: three nodes of each condition, and one.
     const auto explanation = explain::explain(served, query, {}, /*most_work=*/7 * 20);
@@ -38,8 +37,8 @@ advice:
 }
 
 TEST_CASE("an explanation is small whatever is explained", "[explain]") {
-    const space::ServedProject served(std::make_shared<const fixtures::project::Project>(test::numbered_project(1)),
-                                      {});
+    const auto served = std::make_shared<const space::Snapshot>(
+        std::make_shared<const fixtures::project::Project>(test::numbered_project(1)));
     const auto size_of = [&](const std::string& where) {
         const auto explanation = explain::explain(served, {where, {}, "p0001", expr::syntax::Grammar::kEngage}, {});
         REQUIRE(explanation);
@@ -60,8 +59,8 @@ TEST_CASE("an explanation is small whatever is explained", "[explain]") {
 }
 
 TEST_CASE("long parts and values are cut", "[explain]") {
-    const space::ServedProject served(std::make_shared<const fixtures::project::Project>(test::numbered_project(1)),
-                                      {});
+    const auto served = std::make_shared<const space::Snapshot>(
+        std::make_shared<const fixtures::project::Project>(test::numbered_project(1)));
     const auto letters = [](std::size_t count) { return std::string(count, 'a'); };
     const auto explanation =
         explain::explain(served, {"[\"" + letters(300) + "\"]", {}, "p0001", expr::syntax::Grammar::kEngage}, {});

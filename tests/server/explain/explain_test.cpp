@@ -4,7 +4,6 @@
 #include "server/cli/explain.hpp"
 
 using namespace engage;
-using namespace engage;
 using namespace engage::server;
 
 namespace {

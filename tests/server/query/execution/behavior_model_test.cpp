@@ -187,12 +187,12 @@ std::optional<double> number_of(const expr::values::View& view) {
 }
 
 /// Compares what the query computes for all profiles and for those without one with a loop over all events.
-void check(const server::space::ServedProject& served,
+void check(const server::space::SnapshotPtr& snapshot,
            const std::shared_ptr<const fixtures::profiles::ProfileSet>& profiles, const std::vector<Event>& events,
            const Model& model, const std::vector<std::string>& ids) {
-    const server::query::plan::QueryPlan plan{.served = &served,
+    const server::query::plan::QueryPlan plan{.snapshot = snapshot,
                                               .profiles = profiles,
-                                              .columns = served.columns.at(profiles.get()),
+                                              .columns = snapshot->columns.at(profiles.get()),
                                               .where = expr::evaluation::Program(*expr::syntax::parse("")),
                                               .distinct_ids = {},
                                               .cohort = nullptr,
@@ -227,12 +227,12 @@ TEST_CASE("a behavior is what a loop over all events makes of it, for users and 
         Random random(seed);
         const Frame frame{.is_local = below(random, 2) == 0};
         const auto events = random_events(random, frame);
-        const server::space::ServedProject served(
-            std::make_shared<const fixtures::project::Project>(project_of(events, frame)), {});
+        const auto snapshot = std::make_shared<const server::space::Snapshot>(
+            std::make_shared<const fixtures::project::Project>(project_of(events, frame)));
         for (int i = 0; i < 5; ++i) {
             const auto model = random_model(random, frame);
-            check(served, served.project->users, events, model, {std::begin(kUsers), std::end(kUsers)});
-            check(served, served.project->groups.at("7"), events, model, {std::begin(kTeams), std::end(kTeams)});
+            check(snapshot, snapshot->project->users, events, model, {std::begin(kUsers), std::end(kUsers)});
+            check(snapshot, snapshot->project->groups.at("7"), events, model, {std::begin(kTeams), std::end(kTeams)});
         }
     }
 }

@@ -14,7 +14,6 @@
 #include "tests/support/test_project.hpp"
 
 using namespace engage;
-using namespace engage;
 using namespace engage::server;
 using expr::columns::Direction;
 
@@ -98,11 +97,11 @@ expr::evaluation::Program program_of(const std::string& text) {
 class Planner {
 public:
     explicit Planner(std::shared_ptr<const fixtures::profiles::ProfileSet> profiles)
-        : served_(project_of(profiles), {}) {}
+        : snapshot_(std::make_shared<const space::Snapshot>(project_of(profiles))) {}
 
     query::plan::QueryPlan plan(const expr::columns::ColumnLimits& limits = {}) const {
-        const auto& profiles = served_.project->users;
-        return {.served = &served_,
+        const auto& profiles = snapshot_->project->users;
+        return {.snapshot = snapshot_,
                 .profiles = profiles,
                 .columns = std::make_shared<const fixtures::profiles::ColumnStore>(profiles, limits),
                 .where = expr::evaluation::Program(expr::syntax::Ast{}),
@@ -118,7 +117,7 @@ private:
         return std::make_shared<const fixtures::project::Project>(std::move(project));
     }
 
-    space::ServedProject served_;
+    space::SnapshotPtr snapshot_;
 };
 
 space::Matches random_matches(std::mt19937& random, std::size_t rows) {

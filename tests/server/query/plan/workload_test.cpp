@@ -15,12 +15,12 @@ using namespace engage;
 namespace {
 
 std::optional<std::string> excess_of(const std::string& selectors, const server::query::plan::WorkloadLimits& limits) {
-    const server::space::ServedProject served(
-        std::make_shared<const fixtures::project::Project>(test::committed_project("visits")), {});
+    const auto served = std::make_shared<const server::space::Snapshot>(
+        std::make_shared<const fixtures::project::Project>(test::committed_project("visits")));
     const auto behaviors = server::definitions::parse_behaviors(
         R"([{"window":"1d","name":"n","event_selectors":[)" + selectors + "]}]", expr::syntax::Grammar::kEngage);
     REQUIRE(behaviors);
-    return server::query::plan::excess_of(*behaviors, *served.events, *served.project->users, limits);
+    return server::query::plan::excess_of(*behaviors, *served->events, *served->project->users, limits);
 }
 
 }  // namespace
@@ -43,10 +43,9 @@ TEST_CASE("a cohort that the request brings may cost no more than the parameter 
     constexpr std::size_t kParts = 200;
     std::string events;
     for (std::size_t i = 0; i < kEvents; ++i) events += "{\"event\":\"A\",\"time\":7,\"distinct_id\":\"x\"}\n";
-    const server::space::ServedProject served(
-        std::make_shared<const fixtures::project::Project>(
-            test::load({{"project.json", R"({"project_id":1})"}, {"events.ndjson", events}})),
-        {});
+    const auto served =
+        std::make_shared<const server::space::Snapshot>(std::make_shared<const fixtures::project::Project>(
+            test::load({{"project.json", R"({"project_id":1})"}, {"events.ndjson", events}})));
     std::string condition;
     for (std::size_t i = 0; i < kParts; ++i) condition += (i == 0 ? "" : " or ") + std::string("event['x']");
     std::string behaviors;

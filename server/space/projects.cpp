@@ -1,4 +1,4 @@
-#include "server/space/served_projects.hpp"
+#include "server/space/projects.hpp"
 
 namespace engage::server::space {
 
@@ -12,16 +12,21 @@ Problem problem_of(const fixtures::project::Project& project, std::string pointe
 
 }  // namespace
 
-Expected<ServedProjects, std::vector<Problem>> serve_together(std::vector<fixtures::project::Project> projects,
-                                                              expr::syntax::Grammar grammar, bool clock_is_given) {
-    ServedProjects served;
+SnapshotPtr Projects::find(std::uint64_t project_id) const {
+    const auto found = snapshots.find(project_id);
+    return found == snapshots.end() ? nullptr : found->second;
+}
+
+Expected<Snapshots, std::vector<Problem>> serve_together(std::vector<fixtures::project::Project> projects,
+                                                         expr::syntax::Grammar grammar, bool clock_is_given) {
+    Snapshots served;
     std::vector<Problem> problems;
     for (auto& project : projects) {
         const auto id = project.project_id;
         if (const auto earlier = served.find(id); earlier != served.end())
             problems.push_back(
                 problem_of(project, "/project_id",
-                           std::to_string(id) + " is also the id of " + earlier->second.project->directory));
+                           std::to_string(id) + " is also the id of " + earlier->second->project->directory));
         const auto clock = common_clock(served);
         if (!clock_is_given && project.clock && clock && *clock != *project.clock)
             problems.push_back(
@@ -29,17 +34,16 @@ Expected<ServedProjects, std::vector<Problem>> serve_together(std::vector<fixtur
         auto cohorts = definitions::prepare_cohorts(project, grammar);
         if (!cohorts) problems.insert(problems.end(), cohorts.error().begin(), cohorts.error().end());
         if (!cohorts) continue;
-        // The project stays where it is from here on: cohorts and sessions point into it.
         auto shared = std::make_shared<const fixtures::project::Project>(std::move(project));
-        served.insert_or_assign(id, ServedProject{std::move(shared), std::move(*cohorts)});
+        served.insert_or_assign(id, std::make_shared<const Snapshot>(std::move(shared), std::move(*cohorts)));
     }
     if (!problems.empty()) return unexpected(std::move(problems));
     return served;
 }
 
-std::optional<time::TimePoint> common_clock(const ServedProjects& projects) {
+std::optional<time::TimePoint> common_clock(const Snapshots& projects) {
     for (const auto& [id, served] : projects)
-        if (served.project->clock) return time::TimePoint(*served.project->clock);
+        if (served->project->clock) return time::TimePoint(*served->project->clock);
     return std::nullopt;
 }
 
