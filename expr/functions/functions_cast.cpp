@@ -8,15 +8,14 @@
 namespace engage::expr::functions::formula {
 namespace {
 
-constexpr std::string_view kBlank = " \t\r\n\f\v";
 constexpr double kLargestSeconds = 4294967295.0;   ///< Above it `datetime()` reads milliseconds.
 constexpr double kEndOfYear9999 = 253402300799.0;  ///< Seconds; above it there is no date.
 constexpr double kMillisecondsPerSecond = 1000.0;
 
 std::string_view trimmed(std::string_view text) {
-    const auto begin = text.find_first_not_of(kBlank);
+    const auto begin = text.find_first_not_of(text::kBlank);
     if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
+    return text.substr(begin, text.find_last_not_of(text::kBlank) - begin + 1);
 }
 
 values::View datetime_of_number(double number, const values::TimeZone& zone) {

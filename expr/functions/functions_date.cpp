@@ -11,7 +11,6 @@ namespace {
 
 using std::chrono::day;
 using std::chrono::days;
-using std::chrono::last;
 using std::chrono::months;
 using std::chrono::sys_days;
 using std::chrono::sys_seconds;
@@ -37,7 +36,7 @@ int whole_months(const year_month_day& from, const year_month_day& to) {
 /// Days since the whole months ended: on the day of `from`, or on the last day of a month that is too short for it.
 int days_beyond_months(const year_month_day& from, const year_month_day& to) {
     const auto month = from.year() / from.month() + months(whole_months(from, to));
-    const auto end_of_month = (month / last).day();
+    const auto end_of_month = (month / std::chrono::last).day();
     return static_cast<int>((sys_days(to) - sys_days(month / std::min(from.day(), end_of_month))).count());
 }
 

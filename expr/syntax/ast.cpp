@@ -12,7 +12,7 @@ namespace engage::expr::syntax {
 namespace {
 
 constexpr std::string_view kScopeLetters = "puebc";
-constexpr std::array<std::string_view, 5> kScopes{"properties", "user", "event", "behaviors", "cohorts"};
+constexpr std::array<std::string_view, 5> kScopeNames{"properties", "user", "event", "behaviors", "cohorts"};
 constexpr std::array<std::string_view, 13> kBinarySymbols{"==", "!=", "<", "<=", ">", ">=",      "in",
                                                           "+",  "-",  "*", "/",  "%", "contains"};
 
@@ -147,7 +147,7 @@ private:
     void print_quoted(const std::string& text) { out += quoted(std::string_view(text).substr(0, longest_), '"'); }
 
     void print(const values::Reference& reference, bool) {
-        (out += kScopes[static_cast<std::size_t>(reference.scope)]) += '[';
+        (out += kScopeNames[static_cast<std::size_t>(reference.scope)]) += '[';
         print_quoted(reference.name);
         out += ']';
     }

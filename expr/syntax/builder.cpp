@@ -14,8 +14,6 @@
 namespace engage::expr::syntax {
 namespace {
 
-constexpr std::string_view kBlank = " \t\r\n\f\v";
-
 /// Words that mean something else where a variable may stand.
 constexpr std::array<std::string_view, 13> kReserved{
     "and", "or", "not", "in", "true", "false", "undefined", "null", "now", "properties", "user", "event", "behaviors"};
@@ -73,7 +71,7 @@ void Builder::note(Use use, std::size_t index) {
 void Builder::use(Construct construct, std::string_view token) {
     const auto index = static_cast<std::size_t>(construct);
     const auto begin = offset_of(token.data());
-    const auto size = token.find_last_not_of(kBlank) + 1;
+    const auto size = token.find_last_not_of(text::kBlank) + 1;
     note({construct, {}, all_constructs()[index].least, {begin, begin + size}}, index);
 }
 
@@ -110,7 +108,7 @@ void Builder::number(std::string_view token) {
 
 void Builder::constant(std::string_view token, Literal value) {
     const auto at = offset_of(token.data());
-    const auto size = token.find_last_not_of(kBlank) + 1;
+    const auto size = token.find_last_not_of(text::kBlank) + 1;
     push(std::move(value), {at, at + size}, 0);
 }
 

@@ -7,7 +7,7 @@
 namespace engage::expr::syntax {
 namespace {
 
-constexpr std::array kTable{
+constexpr std::array kConstructTable{
     ConstructInfo{Construct::kMultiply, "'*'", Grammar::kEngage},
     ConstructInfo{Construct::kDivide, "'/'", Grammar::kEngage},
     ConstructInfo{Construct::kModulo, "'%'", Grammar::kEngage},
@@ -32,19 +32,19 @@ constexpr std::array kTable{
 };
 
 consteval bool table_is_in_order() {
-    for (std::size_t i = 0; i < kTable.size(); ++i)
-        if (static_cast<std::size_t>(kTable[i].construct) != i) return false;
-    return kTable.size() == kConstructs;
+    for (std::size_t i = 0; i < kConstructTable.size(); ++i)
+        if (static_cast<std::size_t>(kConstructTable[i].construct) != i) return false;
+    return kConstructTable.size() == kConstructs;
 }
 static_assert(table_is_in_order(), "one row per Construct, in order");
 
 }  // namespace
 
-std::span<const ConstructInfo> all_constructs() { return kTable; }
+std::span<const ConstructInfo> all_constructs() { return kConstructTable; }
 
 std::string name_of(const Use& use) {
     if (use.construct == Construct::kFunction) return std::string(signature_of(use.function).name) + "()";
-    return std::string(kTable[static_cast<std::size_t>(use.construct)].name);
+    return std::string(kConstructTable[static_cast<std::size_t>(use.construct)].name);
 }
 
 char letter_of(Grammar grammar) { return "HEAL"[static_cast<std::size_t>(grammar)]; }

@@ -41,10 +41,8 @@ constexpr std::array kLongOperators{
                     "there is no pattern match; 'in' tests for a part of a text: \"part\" in properties[\"name\"]"},
 };
 
-constexpr std::array<std::string_view, 4> kScopes{"properties", "user", "event", "behaviors"};
+constexpr std::array<std::string_view, 4> kWritableScopes{"properties", "user", "event", "behaviors"};
 constexpr std::array<std::string_view, 3> kInfixWords{"and", "or", "in"};
-constexpr std::string_view kBlank = " \t\r\n\f\v";
-
 bool is_word_char(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
 }
@@ -57,14 +55,14 @@ std::string_view word_at(std::string_view text, std::size_t offset) {
 
 /// The word that ends before `offset`, blanks between them left out.
 std::string_view word_before(std::string_view text, std::size_t offset) {
-    const auto end = text.substr(0, offset).find_last_not_of(kBlank) + 1;
+    const auto end = text.substr(0, offset).find_last_not_of(text::kBlank) + 1;
     auto begin = end;
     while (begin > 0 && is_word_char(text[begin - 1])) --begin;
     return text.substr(begin, end - begin);
 }
 
 std::size_t skip_blanks(std::string_view text, std::size_t offset) {
-    return std::min(text.find_first_not_of(kBlank, offset), text.size());
+    return std::min(text.find_first_not_of(text::kBlank, offset), text.size());
 }
 
 /// The words of `phrase` as they are written at `offset`, one blank between them; empty when others stand there.
@@ -134,9 +132,9 @@ std::string_view arguments_for(Shape shape) {
 std::string explain_name(std::string_view name, std::string_view after, Grammar grammar) {
     if (holds(kInfixWords, name)) return join({"expected a value before '", name, "'"});
     const auto has_bracket = after.substr(skip_blanks(after, 0)).starts_with('[');
-    if (has_bracket && holds(kScopes, name)) return join({"'", name, "' is written in lower case"});
+    if (has_bracket && holds(kWritableScopes, name)) return join({"'", name, "' is written in lower case"});
     if (has_bracket) {
-        if (const auto advice = suggestion_for(name, kScopes); !advice.empty())
+        if (const auto advice = suggestion_for(name, kWritableScopes); !advice.empty())
             return join({"unknown accessor '", name, "'", advice});
         return join({"unknown accessor '", name.substr(0, kLongestName),
                      "': use properties[\"name\"], user[\"name\"] or behaviors[\"name\"]"});

@@ -8,7 +8,7 @@
 namespace engage::expr::syntax {
 namespace {
 
-constexpr std::array kTable{
+constexpr std::array kSignatures{
 #define ENGAGE_FUNCTION(id, name, least, most, grammar, shape, evaluate) \
     Signature{Function::id, name, least, most, Grammar::grammar, Shape::shape},
 #define ENGAGE_BINDER(id, name, least, most, grammar, shape) \
@@ -18,15 +18,15 @@ constexpr std::array kTable{
 
 }  // namespace
 
-std::span<const Signature> all_functions() { return kTable; }
+std::span<const Signature> all_functions() { return kSignatures; }
 
-const Signature& signature_of(Function function) { return kTable[static_cast<std::size_t>(function)]; }
+const Signature& signature_of(Function function) { return kSignatures[static_cast<std::size_t>(function)]; }
 
 const Signature* find_function(std::string_view name, Grammar grammar) {
-    const auto found = std::find_if(kTable.begin(), kTable.end(), [&](const Signature& known) {
+    const auto found = std::find_if(kSignatures.begin(), kSignatures.end(), [&](const Signature& known) {
         return text::equal_ignoring_case(known.name, name);
     });
-    return found == kTable.end() || found->grammar > grammar ? nullptr : &*found;
+    return found == kSignatures.end() || found->grammar > grammar ? nullptr : &*found;
 }
 
 bool takes(const Signature& function, std::size_t arguments) {

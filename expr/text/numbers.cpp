@@ -5,13 +5,13 @@
 #include <cstdlib>
 #include <string>
 
+#include "expr/text/text.hpp"
+
 namespace engage::expr::text {
 namespace {
 
 constexpr double kLargestPlain = 1e21;
 constexpr double kSmallestPlain = 1e-6;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 

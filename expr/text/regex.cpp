@@ -9,6 +9,8 @@
 #include <mutex>
 #include <utility>
 
+#include "expr/text/text.hpp"
+
 namespace engage::expr::text {
 namespace {
 
@@ -79,8 +81,6 @@ std::string message_of(int error) {
     const auto size = pcre2_get_error_message(error, text.data(), text.size());
     return {text.begin(), text.begin() + std::max(size, 0)};
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// What stands behind one character of a pattern, or behind an escape with its braces: `\\x{1000}` repeats nothing.
 std::size_t after_item(std::string_view pattern, std::size_t at) {

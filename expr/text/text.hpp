@@ -15,6 +15,11 @@ bool contains_ignoring_case(std::string_view text, std::string_view part);
 /// The letters A to Z as a to z.
 std::string folded(std::string_view text);
 
+/// White space of the language.
+inline constexpr std::string_view kBlank = " \t\r\n\f\v";
+
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 /// Whether a byte of UTF-8 is the first one of its character.
 inline bool starts_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
 

@@ -64,7 +64,6 @@ constexpr auto kOperatorNames = [] {
 
 constexpr std::array kConditions{"=="sv, "!="sv, "in"sv, "not in"sv,  ">"sv,
                                  "<"sv,  ">="sv, "<="sv, "defined"sv, "not defined"sv};
-constexpr std::array kTypes{"string"sv, "number"sv, "boolean"sv, "datetime"sv, "list"sv};
 constexpr std::array kProperties{"user"sv, "properties"sv, "event"sv, "behaviors"sv, "literal"sv, "cohort"sv};
 constexpr std::array kOperatorKeys{"operator"sv, "children"sv};
 constexpr std::array kLiteralKeys{"property"sv, "value"sv};
@@ -214,7 +213,7 @@ private:
     syntax::NodePtr condition(syntax::NodePtr property, const TreeValue& tree) {
         const auto& op = find_operator(tree["operator"].one_of(kConditions, "operator of a condition"));
         const bool has_type = tree["type"].is_present();
-        const bool is_dated = has_type && tree["type"].one_of(kTypes, "type") == "datetime";
+        const bool is_dated = has_type && tree["type"].one_of(kTypeNames, "type") == "datetime";
         std::vector<syntax::NodePtr> nodes;
         if (op.most == 1) {
             nodes.push_back(std::move(property));

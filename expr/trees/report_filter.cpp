@@ -16,51 +16,51 @@ namespace {
 using namespace std::string_view_literals;
 
 /// How a `filterOperator` becomes a node.
-enum class Form : unsigned char { kEquals, kContains, kCompare, kBetween, kIsSet, kIs, kAffix };
+enum class FilterForm : unsigned char { kEquals, kContains, kCompare, kBetween, kIsSet, kIs, kAffix };
 
-struct Operator {
+struct FilterOperator {
     std::string_view name;
-    Form form;
+    FilterForm form;
     unsigned char op = 0;  ///< BinaryOp, Function, or whether `kIs` means true.
     bool is_negated = false;
 };
 
 template <class Op = int>
-constexpr Operator row(std::string_view name, Form form, Op op = {}, bool is_negated = false) {
+constexpr FilterOperator filter_row(std::string_view name, FilterForm form, Op op = {}, bool is_negated = false) {
     return {name, form, static_cast<unsigned char>(op), is_negated};
 }
 
-constexpr std::array kOperators{
-    row("equals", Form::kEquals),
-    row("is equal to", Form::kEquals),
-    row("does not equal", Form::kEquals, 0, true),
-    row("contains", Form::kContains),
-    row("does not contain", Form::kContains, 0, true),
-    row("starts with", Form::kAffix, syntax::Function::kHasPrefix),
-    row("ends with", Form::kAffix, syntax::Function::kHasSuffix),
-    row("is set", Form::kIsSet),
-    row("is not set", Form::kIsSet, 0, true),
-    row("is greater than", Form::kCompare, syntax::BinaryOp::kGreater),
-    row("is greater than or equal to", Form::kCompare, syntax::BinaryOp::kGreaterEqual),
-    row("is at least", Form::kCompare, syntax::BinaryOp::kGreaterEqual),
-    row("is less than", Form::kCompare, syntax::BinaryOp::kLess),
-    row("is less than or equal to", Form::kCompare, syntax::BinaryOp::kLessEqual),
-    row("is at most", Form::kCompare, syntax::BinaryOp::kLessEqual),
-    row("is between", Form::kBetween),
-    row("between", Form::kBetween),
-    row("not between", Form::kBetween, 0, true),
-    row("true", Form::kIs, true),
-    row("false", Form::kIs, false),
+constexpr std::array kFilterOperators{
+    filter_row("equals", FilterForm::kEquals),
+    filter_row("is equal to", FilterForm::kEquals),
+    filter_row("does not equal", FilterForm::kEquals, 0, true),
+    filter_row("contains", FilterForm::kContains),
+    filter_row("does not contain", FilterForm::kContains, 0, true),
+    filter_row("starts with", FilterForm::kAffix, syntax::Function::kHasPrefix),
+    filter_row("ends with", FilterForm::kAffix, syntax::Function::kHasSuffix),
+    filter_row("is set", FilterForm::kIsSet),
+    filter_row("is not set", FilterForm::kIsSet, 0, true),
+    filter_row("is greater than", FilterForm::kCompare, syntax::BinaryOp::kGreater),
+    filter_row("is greater than or equal to", FilterForm::kCompare, syntax::BinaryOp::kGreaterEqual),
+    filter_row("is at least", FilterForm::kCompare, syntax::BinaryOp::kGreaterEqual),
+    filter_row("is less than", FilterForm::kCompare, syntax::BinaryOp::kLess),
+    filter_row("is less than or equal to", FilterForm::kCompare, syntax::BinaryOp::kLessEqual),
+    filter_row("is at most", FilterForm::kCompare, syntax::BinaryOp::kLessEqual),
+    filter_row("is between", FilterForm::kBetween),
+    filter_row("between", FilterForm::kBetween),
+    filter_row("not between", FilterForm::kBetween, 0, true),
+    filter_row("true", FilterForm::kIs, true),
+    filter_row("false", FilterForm::kIs, false),
 };
-constexpr auto kOperatorNames = [] {
-    std::array<std::string_view, kOperators.size()> names;
-    std::transform(kOperators.begin(), kOperators.end(), names.begin(), [](const Operator& op) { return op.name; });
+constexpr auto kFilterOperatorNames = [] {
+    std::array<std::string_view, kFilterOperators.size()> names;
+    std::transform(kFilterOperators.begin(), kFilterOperators.end(), names.begin(),
+                   [](const FilterOperator& op) { return op.name; });
     return names;
 }();
 
 constexpr std::array kLogical{"and"sv, "or"sv};
 constexpr std::array kResources{"events"sv, "people"sv, "event"sv, "user"sv};
-constexpr std::array kTypes{"string"sv, "number"sv, "boolean"sv, "datetime"sv, "list"sv};
 constexpr std::array kGroupKeys{"operator"sv, "children"sv};
 constexpr std::array kFilterKeys{"resourceType"sv, "filterType"sv,     "defaultType"sv,
                                  "value"sv,        "filterOperator"sv, "filterValue"sv};
@@ -101,40 +101,40 @@ private:
 
     syntax::NodePtr condition(const TreeValue& filter) {
         filter.allow_keys(kFilterKeys);
-        if (filter["defaultType"].is_present()) filter["defaultType"].one_of(kTypes, "defaultType");
-        const auto name = filter.required("filterOperator").one_of(kOperatorNames, "filterOperator");
-        const auto& op = *std::find_if(kOperators.begin(), kOperators.end(),
-                                       [&](const Operator& known) { return known.name == name; });
+        if (filter["defaultType"].is_present()) filter["defaultType"].one_of(kTypeNames, "defaultType");
+        const auto name = filter.required("filterOperator").one_of(kFilterOperatorNames, "filterOperator");
+        const auto& op = *std::find_if(kFilterOperators.begin(), kFilterOperators.end(),
+                                       [&](const FilterOperator& known) { return known.name == name; });
         auto node = positive(op, filter);
         return op.is_negated ? unary(syntax::UnaryOp::kNot, std::move(node), filter) : std::move(node);
     }
 
-    syntax::NodePtr positive(const Operator& op, const TreeValue& filter) {
+    syntax::NodePtr positive(const FilterOperator& op, const TreeValue& filter) {
         switch (op.form) {
-            case Form::kIsSet:
+            case FilterForm::kIsSet:
                 return call(syntax::Function::kDefined, property(filter), filter);
-            case Form::kIs:
+            case FilterForm::kIs:
                 return binary(syntax::BinaryOp::kEqual, property(filter), make(syntax::Literal(op.op != 0), 0, filter),
                               filter);
-            case Form::kEquals:
+            case FilterForm::kEquals:
                 return any_of(filter, [&](const TreeValue& one) { return equal(filter, one); });
-            case Form::kContains:
+            case FilterForm::kContains:
                 return any_of(filter, [&](const TreeValue& one) {
                     return binary(syntax::BinaryOp::kIn, literal(one), property(filter), filter);
                 });
-            case Form::kAffix:
+            case FilterForm::kAffix:
                 return any_of(filter, [&](const TreeValue& one) {
                     std::vector<syntax::NodePtr> arguments;
                     arguments.push_back(property(filter));
                     arguments.push_back(literal(one));
                     return call(static_cast<syntax::Function>(op.op), std::move(arguments), filter);
                 });
-            case Form::kCompare: {
+            case FilterForm::kCompare: {
                 const auto value = filter.required("filterValue");
                 const bool is_list_of_one = value.is(values::Type::kList) && value.view().as_list().size() == 1;
                 return compared(static_cast<syntax::BinaryOp>(op.op), filter, is_list_of_one ? value.item(0) : value);
             }
-            case Form::kBetween:
+            case FilterForm::kBetween:
                 return between(filter, filter.required("filterValue"));
         }
         return nullptr;
@@ -178,7 +178,7 @@ private:
 
     static std::string_view type_of(const TreeValue& filter) {
         const auto type = filter["filterType"];
-        return type.is_present() ? type.one_of(kTypes, "filterType") : std::string_view();
+        return type.is_present() ? type.one_of(kTypeNames, "filterType") : std::string_view();
     }
 
     syntax::NodePtr property(const TreeValue& filter) {

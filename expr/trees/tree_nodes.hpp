@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -9,6 +11,9 @@
 #include "expr/trees/tree_value.hpp"
 
 namespace engage::expr::trees {
+
+/// What trees call the types of values.
+inline constexpr std::array<std::string_view, 5> kTypeNames{"string", "number", "boolean", "datetime", "list"};
 
 /// Makes the nodes of an expression that is written as JSON, `at` being the value that each comes from; refuses those
 /// beyond the limits of parse.hpp. The text of a tree nests no deeper than the tree: so the tree is held to what a text

@@ -9,6 +9,8 @@
 #include <fstream>
 #include <mutex>
 
+#include "expr/text/text.hpp"
+
 namespace engage::expr::values {
 namespace {
 
@@ -49,21 +51,20 @@ public:
     /// Exactly `count` digits, a number from `least` to `most`.
     bool number(std::size_t count, int least, int most, int& value) {
         if (rest_.size() < count ||
-            !std::all_of(rest_.begin(), rest_.begin() + static_cast<std::ptrdiff_t>(count), is_digit))
+            !std::all_of(rest_.begin(), rest_.begin() + static_cast<std::ptrdiff_t>(count), text::is_digit))
             return false;
         std::from_chars(rest_.data(), rest_.data() + count, value);
         rest_.remove_prefix(count);
         return value >= least && value <= most;
     }
     bool fraction() {
-        const auto end = std::find_if_not(rest_.begin(), rest_.end(), is_digit);
+        const auto end = std::find_if_not(rest_.begin(), rest_.end(), text::is_digit);
         if (end == rest_.begin()) return false;
         rest_.remove_prefix(static_cast<std::size_t>(end - rest_.begin()));
         return true;
     }
 
 private:
-    static bool is_digit(char c) { return c >= '0' && c <= '9'; }
     std::string_view rest_;
 };
 

@@ -17,7 +17,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array kKeys{"name"sv, "window"sv, "from_date"sv, "to_date"sv, "event_selectors"sv};
+constexpr std::array kBehaviorKeys{"name"sv, "window"sv, "from_date"sv, "to_date"sv, "event_selectors"sv};
 constexpr std::string_view kExpectedArray =
     R"(a JSON array such as [{"window":"90d","name":"bought","event_selectors":[{"event":"Purchase"}]}])";
 
@@ -25,16 +25,16 @@ struct Unit {
     char letter;
     std::int64_t seconds;
 };
-constexpr std::array kUnits{Unit{'h', 3600}, Unit{'d', 86'400}, Unit{'w', 7 * 86'400}, Unit{'m', 30 * 86'400}};
+constexpr std::array kWindowUnits{Unit{'h', 3600}, Unit{'d', 86'400}, Unit{'w', 7 * 86'400}, Unit{'m', 30 * 86'400}};
 
 std::optional<Window> parse_window(std::string_view text) {
     std::int64_t count = 0;
     const auto* const end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, count);
     if (error != std::errc{} || stop + 1 != end || count < 1 || count > kLongestWindow) return std::nullopt;
-    const auto* const unit =
-        std::find_if(kUnits.begin(), kUnits.end(), [unit = *stop](const Unit& known) { return known.letter == unit; });
-    if (unit == kUnits.end()) return std::nullopt;
+    const auto* const unit = std::find_if(kWindowUnits.begin(), kWindowUnits.end(),
+                                          [unit = *stop](const Unit& known) { return known.letter == unit; });
+    if (unit == kWindowUnits.end()) return std::nullopt;
     return Window{count * unit->seconds};
 }
 
@@ -82,7 +82,7 @@ private:
     Behavior read_behavior(const expr::trees::TreeValue& value) {
         if (!value.is(expr::values::Type::kObject))
             value.refuse_type("an object with name, window and event_selectors");
-        value.allow_keys(kKeys);
+        value.allow_keys(kBehaviorKeys);
         Behavior behavior;
         const auto name = value.required("name");
         behavior.name = name.text("a name");

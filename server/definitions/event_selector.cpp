@@ -15,7 +15,7 @@ namespace {
 using namespace std::string_view_literals;
 
 // A `label` is what reports call the event; it decides nothing.
-constexpr std::array kKeys{"event"sv, "selector"sv, "label"sv};
+constexpr std::array kSelectorKeys{"event"sv, "selector"sv, "label"sv};
 
 expr::syntax::Ast parse_text(const expr::trees::TreeValue& value, expr::syntax::Grammar grammar) {
     const auto text = value.view().as_string();
@@ -53,7 +53,7 @@ std::shared_ptr<const expr::evaluation::Program> read_condition(const expr::tree
 
 EventSelector read_event_selector(const expr::trees::TreeValue& value, expr::syntax::Grammar grammar) {
     if (!value.is(expr::values::Type::kObject)) value.refuse_type("an event selector such as {\"event\":\"Purchase\"}");
-    value.allow_keys(kKeys);
+    value.allow_keys(kSelectorKeys);
     const auto event = value.required("event");
     const auto name = event.text("the name of an event");
     if (name.empty()) event.refuse("expected the name of an event, found \"\"");

@@ -16,12 +16,12 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array kKeys{"count"sv, "window"sv, "from_date"sv, "to_date"sv};
+constexpr std::array kSavedKeys{"count"sv, "window"sv, "from_date"sv, "to_date"sv};
 constexpr std::array kCountKeys{"event_selector"sv, "type"sv, "aggregationOperator"sv, "property"sv};
 constexpr std::array kWindowKeys{"unit"sv, "value"sv};
 constexpr std::array kCountTypes{"absolute"sv};
-constexpr std::array kUnits{"hour"sv, "day"sv, "week"sv, "month"sv};
-constexpr std::array<std::int64_t, kUnits.size()> kUnitSeconds{3600, 86'400, 7 * 86'400, 30 * 86'400};
+constexpr std::array kUnitNames{"hour"sv, "day"sv, "week"sv, "month"sv};
+constexpr std::array<std::int64_t, kUnitNames.size()> kUnitSeconds{3600, 86'400, 7 * 86'400, 30 * 86'400};
 constexpr std::array kOperators{"total"sv, "unique"sv, "average"sv, "min"sv, "max"sv, "median"sv};
 constexpr std::array kMeasures{Measure::kTotal, Measure::kUnique, Measure::kAverage,
                                Measure::kMin,   Measure::kMax,    Measure::kMedian};
@@ -34,12 +34,12 @@ std::size_t position_of(std::string_view word, const Words& words) {
 Window read_window(const expr::trees::TreeValue& window) {
     if (!window.is(expr::values::Type::kObject)) window.refuse_type(R"(an object such as {"unit":"day","value":30})");
     window.allow_keys(kWindowKeys);
-    const auto unit = window.required("unit").one_of(kUnits, "unit");
+    const auto unit = window.required("unit").one_of(kUnitNames, "unit");
     const auto value = window.required("value");
     const auto count = value.is(expr::values::Type::kNumber) ? value.view().as_number() : 0;
     if (count < 1 || count > static_cast<double>(kLongestWindow) || count != std::floor(count))
         value.refuse_type("a whole number from 1 to " + std::to_string(kLongestWindow));
-    return {static_cast<std::int64_t>(count) * kUnitSeconds.at(position_of(unit, kUnits))};
+    return {static_cast<std::int64_t>(count) * kUnitSeconds.at(position_of(unit, kUnitNames))};
 }
 
 bool is_in_days(const expr::trees::TreeValue& behavior) {
@@ -75,7 +75,7 @@ void read_measure(const expr::trees::TreeValue& count, Behavior& behavior) {
 
 Behavior read_behavior(std::string_view name, const expr::trees::TreeValue& value, expr::syntax::Grammar grammar) {
     if (!value.is(expr::values::Type::kObject)) value.refuse_type("an object with count and window");
-    value.allow_keys(kKeys);
+    value.allow_keys(kSavedKeys);
     const auto count = value.required("count");
     if (!count.is(expr::values::Type::kObject)) count.refuse_type("an object with event_selector");
     count.allow_keys(kCountKeys);

@@ -79,7 +79,7 @@ private:
         if (advice_.size() == before) check_nobody(condition, comparison);
         if (condition.matched_other_case > 0 && comparison)
             add("letter case does not matter: " + comparison->other_text() + " also equals " +
-                quoted(condition.other_case_example) + ", on " + profiles_text(condition.matched_other_case));
+                in_quotes(condition.other_case_example) + ", on " + profiles_text(condition.matched_other_case));
     }
 
     std::vector<std::string_view> known_names() const {
@@ -97,14 +97,14 @@ private:
         const bool is_known = std::find(known.begin(), known.end(), name) != known.end();
         const bool is_event = scope == expr::values::Scope::kEvent;
         if (is_event && is_known)
-            return add(text + " is undefined on every profile: write properties[" + quoted(name) + ']');
+            return add(text + " is undefined on every profile: write properties[" + in_quotes(name) + ']');
         if (is_known) return;
         const auto same = std::find_if(known.begin(), known.end(), [&](std::string_view other) {
             return expr::text::equal_ignoring_case(other, name);
         });
         const auto near = same != known.end() ? *same : expr::text::nearest(name, known);
         add((is_event ? text + " is undefined on every profile, and " : std::string()) + "no profile has a property " +
-            quoted(name) + (near.empty() ? "" : "; did you mean " + quoted(near) + '?') +
+            in_quotes(name) + (near.empty() ? "" : "; did you mean " + in_quotes(near) + '?') +
             (same != known.end() ? " (the letter case of names matters)" : ""));
     }
 
@@ -143,7 +143,7 @@ private:
         const auto text = text_of(*date.node);
         if (std::holds_alternative<Literal>(date.node->is))
             return add(text + " is no date: a date is written " + kForms);
-        add(text + " is no date on " + profiles_text(date.unreadable) + ", e.g. " + quoted(date.example) +
+        add(text + " is no date on " + profiles_text(date.unreadable) + ", e.g. " + in_quotes(date.example) +
             ": a date is written " + kForms);
     }
 
@@ -195,7 +195,7 @@ private:
         if (comparison.op() == BinaryOp::kEqual) return known_texts(*comparison.use, *text);
         const auto part = without_wildcards(*text);
         if (comparison.op() != BinaryOp::kIn || comparison.property_is_left() || part == *text) return {};
-        return "; * and % stand for themselves: write " + quoted(part) + " in " + comparison.property_text();
+        return "; * and % stand for themselves: write " + in_quotes(part) + " in " + comparison.property_text();
     }
 
     static std::string wanted_items(const PropertyUse& use, const expr::syntax::ListOf& list) {
@@ -208,7 +208,7 @@ private:
             if (first == nullptr) first = text;
             const auto near = text == nullptr ? std::string_view() : expr::text::nearest(*text, texts);
             has_near = has_near || !near.empty();
-            items += (i == 0 ? "" : ", ") + (near.empty() ? text_of(*list.items[i]) : quoted(near));
+            items += (i == 0 ? "" : ", ") + (near.empty() ? text_of(*list.items[i]) : in_quotes(near));
         }
         if (has_near) return "; did you mean [" + items + (list.items.size() > kMostListed ? ", …]?" : "]?");
         return first == nullptr ? std::string() : known_texts(use, *first);
@@ -219,12 +219,12 @@ private:
         const std::vector<std::string_view> texts(use.texts.begin(), use.texts.end());
         const auto part = without_wildcards(wanted);
         const auto near = part == wanted ? expr::text::nearest(wanted, texts) : std::string_view();
-        if (!near.empty()) return "; did you mean " + quoted(near) + '?';
+        if (!near.empty()) return "; did you mean " + in_quotes(near) + '?';
         if (is_part_of_any(part, use.texts))
-            return "; a part of a string is found by " + quoted(part) + " in " + property;
+            return "; a part of a string is found by " + in_quotes(part) + " in " + property;
         if (texts.empty() || texts.size() > kMostListed || !use.has_all_texts) return {};
         std::string list;
-        for (const auto text : texts) list += (list.empty() ? "" : ", ") + quoted(text);
+        for (const auto text : texts) list += (list.empty() ? "" : ", ") + in_quotes(text);
         return "; " + property + " is one of " + list;
     }
 

@@ -14,7 +14,7 @@ constexpr std::size_t kLongestPart = 200;
 
 std::string text_of(const expr::syntax::Node& node) { return expr::syntax::to_text(node, kLongestPart); }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     // One byte more: what is cut shows that it is.
     return text_of({expr::syntax::Literal(std::string(text.substr(0, kLongestPart + 1))), {}});
 }

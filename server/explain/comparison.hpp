@@ -12,7 +12,7 @@ namespace engage::server::explain {
 std::string text_of(const expr::syntax::Node& node);
 
 /// In double quotes, as the language writes it; shortened when long.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 /// "1 profile", "2 profiles".
 std::string profiles_text(std::size_t count);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "expr/evaluation/operators.hpp"
+#include "expr/text/text.hpp"
 #include "server/explain/comparison.hpp"
 
 namespace engage::server::explain {
@@ -81,13 +82,12 @@ std::vector<std::string> date_arithmetic_advice(const Condition& condition) {
 }
 
 bool looks_like_date(std::string_view text) {
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     const auto separators = [&](char separator) { return std::count(text.begin(), text.end(), separator); };
     const auto day = text.substr(0, text.find_first_of(" T"));
     const bool is_short = day.size() >= 6 && day.size() <= 10;
-    const bool is_numbers =
-        std::all_of(day.begin(), day.end(), [&](char c) { return is_digit(c) || c == '/' || c == '.' || c == '-'; });
-    return is_short && is_numbers && is_digit(day.front()) &&
+    const bool is_numbers = std::all_of(
+        day.begin(), day.end(), [&](char c) { return expr::text::is_digit(c) || c == '/' || c == '.' || c == '-'; });
+    return is_short && is_numbers && expr::text::is_digit(day.front()) &&
            (separators('/') == 2 || separators('.') == 2 || separators('-') == 2);
 }
 

@@ -7,7 +7,7 @@ namespace engage::server::explain {
 
 namespace {
 
-constexpr std::size_t kLongestValue = 60;
+constexpr std::size_t kLongestShownValue = 60;
 
 std::string value_text(const ExplainedStep& step) {
     if (!step.has_value) return "a value for each item";
@@ -18,7 +18,7 @@ std::string value_text(const ExplainedStep& step) {
         case expr::values::Type::kBoolean:
             return step.value;
         default:
-            return expr::text::shortened(step.value, kLongestValue) + " (" +
+            return expr::text::shortened(step.value, kLongestShownValue) + " (" +
                    std::string(expr::values::type_name(step.type)) + ')';
     }
 }

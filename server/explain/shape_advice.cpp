@@ -108,7 +108,7 @@ void defined_text(const Condition& condition, Lines& lines) {
     const auto& argument = *expr::syntax::operands_of(*condition.node).front();
     if (const auto* name = literal_of<std::string>(argument))
         lines.push_back(text_of(*condition.node) + " asks for a text, which is always defined: write " +
-                        (condition.is_negated ? "not " : "") + "defined(properties[" + quoted(*name) + "])");
+                        (condition.is_negated ? "not " : "") + "defined(properties[" + in_quotes(*name) + "])");
 }
 
 /// A text that was meant to be the name of a property.
@@ -120,7 +120,7 @@ void constant_comparison(const Condition& condition, const fixtures::profiles::P
     for (const auto* side : {binary->left.get(), binary->right.get()}) {
         const auto* text = literal_of<std::string>(*side);
         if (text == nullptr || !profiles.find_name(*text)) continue;
-        const auto property = "properties[" + quoted(*text) + ']';
+        const auto property = "properties[" + in_quotes(*text) + ']';
         const bool is_left = side == binary->left.get();
         return lines.push_back(
             line + "write " + (condition.is_negated ? "not " : "") +

@@ -97,11 +97,11 @@ std::string member_advice(const Comparison& c) {
     const auto fits = std::find_if(members.begin(), members.end(),
                                    [&](const auto& member) { return member.second == type_of(*c.other); });
     if (fits != members.end())
-        return begin + "write " + c.rewritten(c.property_text() + '[' + quoted(fits->first) + ']', c.other_text()) +
+        return begin + "write " + c.rewritten(c.property_text() + '[' + in_quotes(fits->first) + ']', c.other_text()) +
                ", with the member that you mean";
     std::string list;
     for (const auto& [name, type] : members)
-        list += (list.empty() ? "" : ", ") + quoted(name) + " (" + std::string(expr::values::type_name(type)) + ')';
+        list += (list.empty() ? "" : ", ") + in_quotes(name) + " (" + std::string(expr::values::type_name(type)) + ')';
     return begin + (list.empty() ? "none has a member" : "its members are " + list);
 }
 
@@ -133,7 +133,7 @@ Lines comparison_advice(const Comparison& c) {
     if (literal_of<double>(*c.other) != nullptr || is_clock(*c.other)) against_number(c, lines);
     if (literal_of<bool>(*c.other) != nullptr && is_equality(c.op()) && c.has(Type::kString))
         lines.push_back(c.says(Type::kString) + " and " + c.other_text() + " is a boolean: write " +
-                        c.rewritten(property, quoted(c.other_text())));
+                        c.rewritten(property, in_quotes(c.other_text())));
     if (is_call(*c.other, expr::syntax::Function::kDatetime) && c.has(Type::kNumber))
         lines.push_back(c.says(Type::kNumber) + ", and a number is a date only after a cast: write " +
                         c.rewritten(cast("datetime", property), c.other_text()));
@@ -170,7 +170,7 @@ std::optional<std::string> items_as(const expr::syntax::ListOf& list, Type type)
         const auto read = text != nullptr ? expr::text::parse_number(*text) : std::nullopt;
         if (type == Type::kNumber ? !read : number == nullptr) return std::nullopt;
         if (i < kMostWritten)
-            items += (i == 0 ? "" : ", ") + (type == Type::kNumber ? digits_of(*read) : quoted(digits_of(*number)));
+            items += (i == 0 ? "" : ", ") + (type == Type::kNumber ? digits_of(*read) : in_quotes(digits_of(*number)));
     }
     return '[' + items + (list.items.size() > kMostWritten ? ", …]" : "]");
 }
@@ -194,7 +194,7 @@ std::string split(std::string_view text) {
         auto item = text.substr(begin, end - begin);
         item.remove_prefix(std::min(item.find_first_not_of(' '), item.size()));
         item = item.substr(0, item.find_last_not_of(' ') + 1);
-        items += (items.empty() ? "" : ", ") + quoted(item);
+        items += (items.empty() ? "" : ", ") + in_quotes(item);
         begin = end + 1;
         constexpr std::size_t kLongest = 200;
         if (items.size() > kLongest) return '[' + items + ", …]";
@@ -220,7 +220,7 @@ Lines in_advice(const Comparison& c) {
     }
     if (literal_of<double>(*c.other) != nullptr && c.has(Type::kString))
         lines.push_back(c.says(Type::kString) + ", and a string contains only strings: write " +
-                        c.rewritten(property, quoted(other)));
+                        c.rewritten(property, in_quotes(other)));
     if (std::holds_alternative<expr::syntax::Literal>(c.other->is) && c.has(Type::kNumber))
         lines.push_back(c.says(Type::kNumber) + ", and a number contains nothing: compare it, or search string(" +
                         property + ')');
@@ -278,7 +278,7 @@ std::vector<std::string> cast_advice(const Condition& condition) {
     const auto* number = literal_of<double>(constant);
     if (is_call(call, expr::syntax::Function::kString) && number != nullptr)
         return {c.property_text() + " is a string and " + c.other_text() + " is a number: write " +
-                c.rewritten(c.property_text(), quoted(digits_of(*number)))};
+                c.rewritten(c.property_text(), in_quotes(digits_of(*number)))};
     const auto boolean = text != nullptr ? boolean_of(*text) : std::nullopt;
     if (is_call(call, expr::syntax::Function::kBoolean) && is_equality(c.op()) && boolean)
         return {c.property_text() + " is a boolean and " + c.other_text() + " is a string: write " +

@@ -12,7 +12,7 @@ namespace {
 
 /// Of a window, with a gzip header instead of zlib's own.
 constexpr int kGzipWindow = MAX_WBITS + 16;
-constexpr std::size_t kPiece = 256 * 1024;
+constexpr std::size_t kGzipPiece = 256 * 1024;
 
 Bytef* bytes(std::string_view text) { return reinterpret_cast<Bytef*>(const_cast<char*>(text.data())); }
 
@@ -27,9 +27,9 @@ void feed(z_stream& stream, std::string_view& left) {
 
 /// Room for the next piece at the end of `text`, whose size is `used` so far.
 void make_room(z_stream& stream, std::string& text, std::size_t used) {
-    text.resize(used + kPiece);
+    text.resize(used + kGzipPiece);
     stream.next_out = bytes(text) + used;
-    stream.avail_out = kPiece;
+    stream.avail_out = kGzipPiece;
 }
 
 }  // namespace
@@ -45,7 +45,7 @@ std::string gzip(std::string_view text) {
         feed(stream, text);
         make_room(stream, compressed, used);
         state = deflate(&stream, text.empty() ? Z_FINISH : Z_NO_FLUSH);
-        used += kPiece - stream.avail_out;
+        used += kGzipPiece - stream.avail_out;
     }
     deflateEnd(&stream);
     compressed.resize(used);
@@ -63,7 +63,7 @@ Expected<std::string, RequestFault> gunzip(std::string_view data, std::size_t mo
         feed(stream, data);
         make_room(stream, text, used);
         state = inflate(&stream, Z_NO_FLUSH);
-        used += kPiece - stream.avail_out;
+        used += kGzipPiece - stream.avail_out;
         const bool has_more = stream.avail_in != 0 || !data.empty();
         // A member behind it continues the text (RFC 1952, 2.2).
         if (state == Z_STREAM_END && has_more) state = inflateReset(&stream);

@@ -13,9 +13,9 @@ constexpr std::string_view kBlock = "```case";
 /// What else a block of Markdown may hold; one that is misspelled would not be read.
 constexpr std::array<std::string_view, 4> kOtherBlocks{"```console", "```ebnf", "```json", "```sh"};
 
-class Reader {
+class CaseReader {
 public:
-    Reader(std::string_view text, std::string file, const CaseForm& form)
+    CaseReader(std::string_view text, std::string file, const CaseForm& form)
         : lines_(lines_of(text)), file_(std::move(file)), form_(form) {}
 
     std::vector<Case> read() {
@@ -110,7 +110,7 @@ std::vector<Case> read_cases(const std::filesystem::path& file, const CaseForm& 
 }
 
 std::vector<Case> parse_cases(std::string_view text, const std::string& file, const CaseForm& form) {
-    return Reader(text, file, form).read();
+    return CaseReader(text, file, form).read();
 }
 
 void check_one_of(std::initializer_list<std::string_view> values, const std::string& name, const std::string& value,

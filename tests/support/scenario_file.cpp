@@ -107,9 +107,9 @@ std::vector<Line> split(std::string_view text, const std::string& file) {
     return lines;
 }
 
-class Reader {
+class ScenarioReader {
 public:
-    Reader(std::string_view text, const std::string& file)
+    ScenarioReader(std::string_view text, const std::string& file)
         : lines_(split(text, file)), end_{file, std::max<std::size_t>(lines_of(text).size(), 1)} {}
 
     Scenario read() {
@@ -139,12 +139,12 @@ private:
 
     bool read_setting(const Line& line) {
         const auto& [at, word, rest] = line.content;
-        static const std::map<std::string_view, void (Reader::*)(const Line&)> kSettings{
-            {"project", &Reader::read_project},
-            {"profiles", &Reader::read_profiles},
-            {"clock", &Reader::read_clock},
-            {"set", &Reader::read_switch},
-            {"flag", &Reader::read_flag}};
+        static const std::map<std::string_view, void (ScenarioReader::*)(const Line&)> kSettings{
+            {"project", &ScenarioReader::read_project},
+            {"profiles", &ScenarioReader::read_profiles},
+            {"clock", &ScenarioReader::read_clock},
+            {"set", &ScenarioReader::read_switch},
+            {"flag", &ScenarioReader::read_flag}};
         const auto setting = kSettings.find(word);
         if (setting == kSettings.end() || is_move(line.content)) return false;
         if (line.is_indented) at.refuse("a setting stands at the start of its line: " + line.text());
@@ -315,7 +315,7 @@ private:
 
 }  // namespace
 
-Scenario parse_scenario(std::string_view text, const std::string& file) { return Reader(text, file).read(); }
+Scenario parse_scenario(std::string_view text, const std::string& file) { return ScenarioReader(text, file).read(); }
 
 Scenario read_scenario(const std::filesystem::path& file) {
     return parse_scenario(read_data(file), file.filename().string());

@@ -7,6 +7,9 @@
 
 namespace engage::test {
 
+/// A query of the project that `ServedApp` serves.
+inline constexpr auto kTarget = "/api/query/engage?project_id=7";
+
 /// Settings of the wire tests: the clock stands at 2026-07-01T00:00:00Z, ids come from a seed, everybody is let in,
 /// nothing is limited.
 server::catalogue::Settings open_settings();

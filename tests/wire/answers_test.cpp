@@ -8,8 +8,6 @@ using namespace engage::test;
 
 namespace {
 
-constexpr auto kTarget = "/api/query/engage?project_id=7";
-
 const std::string kAda = R"({"$distinct_id":"ada","$properties":{"name":"Ada","note":"a=b&c=d","plan":"pro"}})";
 const std::string kBob = R"({"$distinct_id":"bob","$properties":{"name":"Bob","plan":"free"}})";
 const std::string kZoe = R"({"$distinct_id":"zoe","$properties":{"name":"Zoë","plan":"pro"}})";
@@ -27,14 +25,16 @@ std::string masked(std::string text) {
     return text;
 }
 
-std::string get_with(const std::string& header) { return test::request_head("GET", kTarget) + header + "\r\n\r\n"; }
+std::string get_with(const std::string& header) {
+    return test::request_head("GET", test::kTarget) + header + "\r\n\r\n";
+}
 
 }  // namespace
 
 TEST_CASE("an answer has exactly the recorded headers, a length and no chunks", "[wire]") {
     const test::ServedApp served;
     test::SocketClient client(served.port());
-    const auto answer = client.ask(test::get(kTarget));
+    const auto answer = client.ask(test::get(test::kTarget));
     const auto body = first_page(kAda + "," + kBob + "," + kZoe, 3);
     CHECK(masked(answer.body) == body);
     CHECK(
@@ -64,7 +64,7 @@ TEST_CASE("an answer has exactly the recorded headers, a length and no chunks", 
 TEST_CASE("an answer is never compressed, whatever the client accepts", "[wire]") {
     const test::ServedApp served({.profiles = test::large_profiles(1000, 500)});
     test::SocketClient client(served.port());
-    const auto plain = client.ask(test::get(kTarget));
+    const auto plain = client.ask(test::get(test::kTarget));
     CHECK(plain.body.size() > 500'000);
     for (const std::string accepted : {"gzip", "deflate", "br", "gzip, deflate, br", "gzip;q=1.0, *;q=0.5", "*"}) {
         CAPTURE(accepted);
@@ -92,8 +92,8 @@ TEST_CASE("a Range header changes nothing", "[wire]") {
 TEST_CASE("HEAD is answered with the head of GET and nothing behind it", "[wire]") {
     const test::ServedApp served;
     test::SocketClient client(served.port());
-    const auto whole = client.ask(test::get(kTarget));
-    client.send(test::request_head("HEAD", kTarget) + "\r\n");
+    const auto whole = client.ask(test::get(test::kTarget));
+    client.send(test::request_head("HEAD", test::kTarget) + "\r\n");
     const auto head = client.receive_head();
     CHECK(head.status == 200);
     CHECK(head.header("content-length") == std::to_string(whole.body.size()));
@@ -126,7 +126,7 @@ TEST_CASE("a multipart body is no form: the query stands in the URL alone", "[wi
     for (const std::string type :
          {"multipart/form-data; boundary=x", "multipart/form-data", "multipart/form-data; boundary="}) {
         CAPTURE(type);
-        const auto answer = client.ask(test::request_head("POST", kTarget) + "Content-Type: " + type +
+        const auto answer = client.ask(test::request_head("POST", test::kTarget) + "Content-Type: " + type +
                                        "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
         CHECK(answer.status == 200);
         CHECK(masked(answer.body) == first_page(kAda + "," + kBob + "," + kZoe, 3));

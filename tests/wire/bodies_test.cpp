@@ -8,7 +8,6 @@ using namespace engage::test;
 
 namespace {
 
-constexpr auto kTarget = "/api/query/engage?project_id=7";
 constexpr std::size_t kMiB = 1024 * 1024;
 
 /// The ids of the answer's rows, with a blank between them; the whole answer when it is no 200.
@@ -39,7 +38,7 @@ TEST_CASE("a form body is read whole, however long it is", "[wire]") {
     for (const std::size_t size :
          {std::size_t{8'192}, std::size_t{8'193}, std::size_t{9'000}, std::size_t{70'000}, kMiB, 8 * kMiB}) {
         CAPTURE(size);
-        CHECK(ids(client.ask(test::post_form(kTarget, "distinct_ids=" + bob_among_many(size - 13)))) == "bob");
+        CHECK(ids(client.ask(test::post_form(test::kTarget, "distinct_ids=" + bob_among_many(size - 13)))) == "bob");
     }
 }
 
@@ -48,32 +47,33 @@ TEST_CASE("a URL of 40 kB is read whole", "[wire]") {
     test::SocketClient client(served.port());
     std::string where = "properties[\"name\"] == \"Bob\"";
     while (where.size() < 40'000) where += " or properties[\"name\"] == \"nobody at all\"";
-    CHECK(ids(client.ask(test::get(std::string(kTarget) + "&where=" + test::escaped(where)))) == "bob");
+    CHECK(ids(client.ask(test::get(std::string(test::kTarget) + "&where=" + test::escaped(where)))) == "bob");
     CHECK(ids(client.ask(test::get("/api/query/engage?where=" + test::escaped(where) + "&project_id=7"))) == "bob");
 }
 
 TEST_CASE("raw equals signs and escaped ampersands belong to the value, in the URL and in the body", "[wire]") {
     const test::ServedApp served;
     test::SocketClient client(served.port());
-    CHECK(ids(client.ask(test::post_form(kTarget, R"(where=properties["plan"] == "pro")"))) == "ada zoe");
-    CHECK(ids(client.ask(test::post_form(kTarget, R"(where=properties["note"]=="a=b%26c=d"&page=0)"))) == "ada");
-    CHECK(ids(client.ask(test::get(std::string(kTarget) + R"(&where=properties["note"]=="a=b%26c=d"&page=0)"))) ==
+    CHECK(ids(client.ask(test::post_form(test::kTarget, R"(where=properties["plan"] == "pro")"))) == "ada zoe");
+    CHECK(ids(client.ask(test::post_form(test::kTarget, R"(where=properties["note"]=="a=b%26c=d"&page=0)"))) == "ada");
+    CHECK(ids(client.ask(test::get(std::string(test::kTarget) + R"(&where=properties["note"]=="a=b%26c=d"&page=0)"))) ==
           "ada");
-    CHECK(ids(client.ask(test::get(std::string(kTarget) + R"(&where=properties["plan"]+==+"free")"))) == "bob");
+    CHECK(ids(client.ask(test::get(std::string(test::kTarget) + R"(&where=properties["plan"]+==+"free")"))) == "bob");
 }
 
 TEST_CASE("blanks in a target belong to it", "[wire]") {
     const test::ServedApp served;
     test::SocketClient client(served.port());
-    CHECK(ids(client.ask(test::get(std::string(kTarget) + R"(&where=properties["plan"] == "free")"))) == "bob");
+    CHECK(ids(client.ask(test::get(std::string(test::kTarget) + R"(&where=properties["plan"] == "free")"))) == "bob");
 }
 
 TEST_CASE("where URL and body name the same parameter the body wins", "[wire]") {
     const test::ServedApp served;
     test::SocketClient client(served.port());
-    CHECK(ids(client.ask(test::post_form(std::string(kTarget) + "&distinct_id=ada", "distinct_id=bob"))) == "bob");
-    CHECK(ids(client.ask(test::post_form(std::string(kTarget) + "&distinct_id=ada", R"({"distinct_id": "zoe"})"))) ==
-          "zoe");
+    CHECK(ids(client.ask(test::post_form(std::string(test::kTarget) + "&distinct_id=ada", "distinct_id=bob"))) ==
+          "bob");
+    CHECK(ids(client.ask(
+              test::post_form(std::string(test::kTarget) + "&distinct_id=ada", R"({"distinct_id": "zoe"})"))) == "zoe");
     CHECK(ids(client.ask(test::post_form("/api/query/engage?distinct_id=ada", "project_id=7"))) == "ada");
 }
 
@@ -81,7 +81,7 @@ TEST_CASE("a chunked body is put together", "[wire]") {
     const test::ServedApp served;
     test::SocketClient client(served.port());
     const auto ask = [&](std::string_view body, std::size_t chunk) {
-        return ids(client.ask(test::request_head("POST", kTarget) + "Transfer-Encoding: chunked\r\n\r\n" +
+        return ids(client.ask(test::request_head("POST", test::kTarget) + "Transfer-Encoding: chunked\r\n\r\n" +
                               test::chunked(body, chunk)));
     };
     CHECK(ask("distinct_id=bob", 1) == "bob");
@@ -93,16 +93,17 @@ TEST_CASE("a chunked body is put together", "[wire]") {
 TEST_CASE("a client that expects 100 Continue is told to go on before it sends its body", "[wire]") {
     const test::ServedApp served;
     test::SocketClient client(served.port());
-    client.send(test::request_head("POST", kTarget) + "Expect: 100-continue\r\nContent-Length: 15\r\n\r\n");
+    client.send(test::request_head("POST", test::kTarget) + "Expect: 100-continue\r\nContent-Length: 15\r\n\r\n");
     CHECK(client.receive_head().head == "HTTP/1.1 100 Continue");
     CHECK(ids(client.ask("distinct_id=bob")) == "bob");
-    CHECK(ids(client.ask(test::get(kTarget))) == "ada bob zoe");
+    CHECK(ids(client.ask(test::get(test::kTarget))) == "ada bob zoe");
 }
 
 TEST_CASE("a POST without a length has no body", "[wire]") {
     const test::ServedApp served;
     test::SocketClient client(served.port());
-    CHECK(ids(client.ask(test::request_head("POST", std::string(kTarget) + "&distinct_id=bob") + "\r\n")) == "bob");
+    CHECK(ids(client.ask(test::request_head("POST", std::string(test::kTarget) + "&distinct_id=bob") + "\r\n")) ==
+          "bob");
     CHECK(client.ask(test::request_head("POST", "/__admin/reset") + "\r\n").status == 200);
 }
 
@@ -137,9 +138,9 @@ TEST_CASE("a body above the limit is refused with our own 413", "[wire]") {
     CAPTURE(size, in_chunks);
     test::SocketClient client(served.port());
     // A client that sends all before it reads would lose the answer, were the connection cut off.
-    CHECK(client.send(in_chunks ? test::request_head("POST", kTarget) + "Transfer-Encoding: chunked\r\n\r\n" +
+    CHECK(client.send(in_chunks ? test::request_head("POST", test::kTarget) + "Transfer-Encoding: chunked\r\n\r\n" +
                                       test::chunked(std::string(size, 'x'), kMiB)
-                                : test::post_form(kTarget, std::string(size, 'x'))));
+                                : test::post_form(test::kTarget, std::string(size, 'x'))));
     const auto answer = client.receive();
     CHECK(answer.status == 413);
     CHECK(answer.body == refusal);
@@ -150,22 +151,22 @@ TEST_CASE("a body above the limit is refused with our own 413", "[wire]") {
 TEST_CASE("a body of exactly the limit is read", "[wire]") {
     const test::ServedApp served;
     test::SocketClient client(served.port());
-    CHECK(ids(client.ask(test::post_form(kTarget, "distinct_id=bob&filler=" + std::string(32 * kMiB - 23, 'x')))) ==
-          "bob");
+    CHECK(ids(client.ask(
+              test::post_form(test::kTarget, "distinct_id=bob&filler=" + std::string(32 * kMiB - 23, 'x')))) == "bob");
 }
 
 TEST_CASE("a body that is announced above the limit is refused without waiting for it", "[wire]") {
     const test::ServedApp served;
     test::SocketClient client(served.port());
     const std::string expects = GENERATE("Expect: 100-continue\r\n", "");
-    client.send(test::request_head("POST", kTarget) + expects + "Content-Length: 33554433\r\n\r\n");
+    client.send(test::request_head("POST", test::kTarget) + expects + "Content-Length: 33554433\r\n\r\n");
     CHECK(client.receive_head().head.substr(0, 12) == "HTTP/1.1 413");
 }
 
 TEST_CASE("a body that ends early is refused", "[wire]") {
     const test::ServedApp served;
     test::SocketClient client(served.port());
-    client.send(test::request_head("POST", kTarget) + "Content-Length: 100\r\n\r\ndistinct_id=bob");
+    client.send(test::request_head("POST", test::kTarget) + "Content-Length: 100\r\n\r\ndistinct_id=bob");
     client.finish_sending();
     const auto answer = client.receive();
     CHECK(answer.status == 400);

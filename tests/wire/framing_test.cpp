@@ -9,8 +9,6 @@ using namespace engage::test;
 
 namespace {
 
-constexpr auto kTarget = "/api/query/engage?project_id=7";
-
 /// The body that chunks stand for; throws when they are none.
 std::string unchunked(std::string_view framed) {
     std::string body;
@@ -38,7 +36,7 @@ std::pair<std::string, std::string> raw_answer(int port, const std::string& requ
 }
 
 std::string with_coding(const std::string& coding, const std::string& body) {
-    return test::request_head("POST", kTarget) + "Content-Encoding: " + coding +
+    return test::request_head("POST", test::kTarget) + "Content-Encoding: " + coding +
            "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
@@ -55,7 +53,7 @@ TEST_CASE("a chunked answer has the same body, in chunks of 16 KiB", "[wire]") {
     const test::ServedApp plain(serve("length"));
     const test::ServedApp chunked(serve("chunked"));
     const test::ServedApp another(serve("chunked"));
-    const auto request = test::request_head("GET", kTarget) + "Connection: close\r\n\r\n";
+    const auto request = test::request_head("GET", test::kTarget) + "Connection: close\r\n\r\n";
     const auto [plain_head, body] = raw_answer(plain.port(), request);
     CHECK(plain_head.find("Content-Length: " + std::to_string(body.size()) + "\r\n") != std::string::npos);
     const auto [head, framed] = raw_answer(chunked.port(), request);
@@ -64,7 +62,8 @@ TEST_CASE("a chunked answer has the same body, in chunks of 16 KiB", "[wire]") {
     CHECK(framed.starts_with("4000\r\n"));
     CHECK((unchunked(framed) == body));
     // HTTP/1.0 knows no chunks.
-    const auto [old_head, old_body] = raw_answer(another.port(), std::string("GET ") + kTarget + " HTTP/1.0\r\n\r\n");
+    const auto [old_head, old_body] =
+        raw_answer(another.port(), std::string("GET ") + test::kTarget + " HTTP/1.0\r\n\r\n");
     CHECK(old_head.find("Transfer-Encoding") == std::string::npos);
     CHECK((old_body == body));
 }
@@ -119,7 +118,7 @@ TEST_CASE("a body that cannot be read is refused, never dropped", "[wire]") {
           "413 " + request + "Request Entity Too Large: at most 33554432 bytes are read\"}");
     // All these bodies were read to their end.
     CHECK(client.ask(test::get("/livez")).body == "ok\n");
-    CHECK(refusal(test::request_head("POST", kTarget) + "Transfer-Encoding: gzip, chunked\r\n\r\n" +
+    CHECK(refusal(test::request_head("POST", test::kTarget) + "Transfer-Encoding: gzip, chunked\r\n\r\n" +
                   test::chunked(body, 10)) ==
           "501 " + request + "Error in Transfer-Encoding: expected chunked, found gzip, chunked\"}");
     CHECK(client.receive_to_end().empty());
@@ -130,7 +129,7 @@ TEST_CASE("a length that is none, or two of them, is refused", "[wire]") {
     for (const std::string lengths : {"-3", "abc", "5\r\nContent-Length: 6"}) {
         CAPTURE(lengths);
         const auto [head, body] = raw_answer(
-            served.port(), test::request_head("POST", kTarget) + "Content-Length: " + lengths + "\r\n\r\nwhere");
+            served.port(), test::request_head("POST", test::kTarget) + "Content-Length: " + lengths + "\r\n\r\nwhere");
         CHECK(head.starts_with("HTTP/1.1 400 "));
         CHECK(body == R"({"error": "Malformed HTTP request"})");
     }
@@ -139,7 +138,7 @@ TEST_CASE("a length that is none, or two of them, is refused", "[wire]") {
 TEST_CASE("extensions of chunks and trailers are read over", "[wire]") {
     const test::ServedApp served;
     test::SocketClient client(served.port());
-    const auto answer = client.ask(test::request_head("POST", kTarget) +
+    const auto answer = client.ask(test::request_head("POST", test::kTarget) +
                                    "Transfer-Encoding: Chunked\r\n\r\n"
                                    "f;name=value\r\ndistinct_id=bob\r\n0\r\nX-Sum: 1\r\n\r\n");
     CHECK(answer.body.starts_with(R"({"results":[{"$distinct_id":"bob")"));

@@ -10,7 +10,6 @@ using namespace std::string_literals;
 
 namespace {
 
-constexpr auto kTarget = "/api/query/engage?project_id=7";
 constexpr std::size_t kTenMB = 10'000'000;
 
 /// Of a 400 that our own catalogue gave.
@@ -26,7 +25,7 @@ std::string all_answers(const test::ServedApp& served, const std::string& bytes)
 
 bool lives(const test::ServedApp& served) {
     test::SocketClient client(served.port());
-    return client.ask(test::get(kTarget)).status == 200;
+    return client.ask(test::get(test::kTarget)).status == 200;
 }
 
 bool is_ascii(const std::string& text) {
@@ -82,13 +81,13 @@ TEST_CASE("bytes of another encoding and NUL bytes are answered in ASCII JSON", 
     CHECK(ask(test::get("/caf\xc3\xa9")) == R"(404 {"error": "Not found: /caf\u00e9"})");
     CHECK(ask(test::get("/a%00b")) == R"(404 {"error": "Not found: /a%00b"})");
     CHECK(ask(test::get("/a\0b"s)) == R"(404 {"error": "Not found: /a\u0000b"})");
-    CHECK(ask(test::get(kTarget + "&page=%00"s)) ==
+    CHECK(ask(test::get(test::kTarget + "&page=%00"s)) ==
           R"(400 {"request": "/api/query/engage?project_id=7&page=%00", )"
           R"("error": "Error in page: expected an integer from 0, found \u0000"})");
-    CHECK(ask(test::get(kTarget + "&page=\xe9"s)) ==
+    CHECK(ask(test::get(test::kTarget + "&page=\xe9"s)) ==
           R"(400 {"request": "/api/query/engage?project_id=7&page=\ufffd", )"
           R"("error": "Error in page: expected an integer from 0, found \u00e9"})");
-    CHECK(ask(test::get(kTarget + "&page=%ff%fe"s)) ==
+    CHECK(ask(test::get(test::kTarget + "&page=%ff%fe"s)) ==
           R"(400 {"request": "/api/query/engage?project_id=7&page=%ff%fe", )"
           R"("error": "Error in page: expected an integer from 0, found \u00ff\u00fe"})");
 }
@@ -100,7 +99,7 @@ TEST_CASE("NUL bytes and bytes of another encoding in a where are answered", "[w
                                     "%22\\%00%22", "properties[%22%00%22]"}) {
         CAPTURE(where);
         for (const auto& request :
-             {test::get(kTarget + "&where="s + where), test::post_form(kTarget, "where=" + where)}) {
+             {test::get(test::kTarget + "&where="s + where), test::post_form(test::kTarget, "where=" + where)}) {
             const auto answer = client.ask(request);
             CHECK((answer.status == 200 || answer.status == 400));
             if (answer.status == 400) CHECK(is_ascii(answer.body));
@@ -113,9 +112,9 @@ TEST_CASE("a hundred thousand parameters are read", "[wire][hostile]") {
     test::SocketClient client(served.port());
     std::string form;
     for (int i = 0; i < 100'000; ++i) form += "p" + std::to_string(i) + "=" + std::to_string(i) + "&";
-    CHECK(client.ask(test::post_form(kTarget, form)).status == 200);
-    CHECK(client.ask(test::post_form(kTarget, form + "page=-1")).status == 400);
-    CHECK(client.ask(test::get(kTarget + "&"s + form.substr(0, 1'000'000))).status == 200);
+    CHECK(client.ask(test::post_form(test::kTarget, form)).status == 200);
+    CHECK(client.ask(test::post_form(test::kTarget, form + "page=-1")).status == 400);
+    CHECK(client.ask(test::get(test::kTarget + "&"s + form.substr(0, 1'000'000))).status == 200);
 }
 
 TEST_CASE("huge and broken bodies are answered with a status", "[wire][hostile]") {
@@ -123,7 +122,9 @@ TEST_CASE("huge and broken bodies are answered with a status", "[wire][hostile]"
     test::SocketClient client(served.port());
     std::string garbage(kTenMB, '\0');
     for (std::size_t i = 0; i < garbage.size(); ++i) garbage[i] = static_cast<char>(i * 2654435761U >> 13);
-    const auto status_of = [&](const std::string& body) { return client.ask(test::post_form(kTarget, body)).status; };
+    const auto status_of = [&](const std::string& body) {
+        return client.ask(test::post_form(test::kTarget, body)).status;
+    };
     const auto deep = test::repeated("{\"a\":", kTenMB / 5);
     CHECK(status_of(garbage) == 200);
     CHECK(status_of(std::string(kTenMB, '[')) == 200);
@@ -174,16 +175,16 @@ TEST_CASE("broken framing of a body is refused or closes, and the server lives",
         "Content-Encoding: rot13\r\nContent-Length: 4\r\n\r\nnope",
     }));
     CAPTURE(framing);
-    const auto answer = all_answers(served, test::request_head("POST", kTarget) + framing);
+    const auto answer = all_answers(served, test::request_head("POST", test::kTarget) + framing);
     CHECK((answer.empty() || answer.starts_with("HTTP/1.1 4") || answer.starts_with("HTTP/1.1 501 ")));
     CHECK(lives(served));
 }
 
 TEST_CASE("an expectation that means nothing is not met, and the request is answered", "[wire][hostile]") {
     const test::ServedApp served;
-    CHECK(
-        all_answers(served, test::request_head("POST", kTarget) + "Expect: the-unexpected\r\nContent-Length: 0\r\n\r\n")
-            .starts_with("HTTP/1.1 200 OK"));
+    CHECK(all_answers(served,
+                      test::request_head("POST", test::kTarget) + "Expect: the-unexpected\r\nContent-Length: 0\r\n\r\n")
+              .starts_with("HTTP/1.1 200 OK"));
 }
 
 TEST_CASE("a thousand headers and headers with every byte are survived", "[wire][hostile]") {
@@ -198,12 +199,12 @@ TEST_CASE("a thousand headers and headers with every byte are survived", "[wire]
          {"Authorization", "Content-Type", "Accept-Encoding", "Range", "Connection", "Content-Length"}) {
         CAPTURE(name);
         const auto answer =
-            all_answers(served, test::request_head("POST", kTarget) + name + ": " + every_byte + "\r\n\r\n");
+            all_answers(served, test::request_head("POST", test::kTarget) + name + ": " + every_byte + "\r\n\r\n");
         CHECK((answer.empty() || answer.starts_with("HTTP/1.1 ")));
         CHECK(lives(served));
     }
-    const auto ranges = all_answers(
-        served, test::request_head("GET", kTarget) + "Range: bytes=0-1" + test::repeated(",0-1", 2000) + "\r\n\r\n");
+    const auto ranges = all_answers(served, test::request_head("GET", test::kTarget) + "Range: bytes=0-1" +
+                                                test::repeated(",0-1", 2000) + "\r\n\r\n");
     CHECK(ranges.starts_with("HTTP/1.1 "));
     CHECK(lives(served));
 }
@@ -219,7 +220,7 @@ TEST_CASE("a head without an end is refused", "[wire][hostile]") {
 
 TEST_CASE("clients that disappear at any byte of a request leave the server well", "[wire][hostile]") {
     const test::ServedApp served;
-    const auto request = test::post_form(kTarget, "distinct_id=bob");
+    const auto request = test::post_form(test::kTarget, "distinct_id=bob");
     for (std::size_t sent = 0; sent <= request.size(); ++sent) {
         test::SocketClient client(served.port());
         client.send(std::string_view(request).substr(0, sent));

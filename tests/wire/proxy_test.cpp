@@ -64,7 +64,7 @@ private:
 
 std::string host_of(int port) { return "127.0.0.1:" + std::to_string(port); }
 
-constexpr auto kTarget = "/api/query/engage?project_id=7&distinct_id=bob";
+constexpr auto kTargetOfBob = "/api/query/engage?project_id=7&distinct_id=bob";
 
 }  // namespace
 
@@ -72,7 +72,7 @@ TEST_CASE("a proxy hands a request on to a host that is let through", "[wire][pr
     const test::ServedApp upstream;
     const Proxy proxy({"127.0.0.1"});
     test::SocketClient client(proxy.port());
-    const auto answer = client.ask(test::get("http://" + host_of(upstream.port()) + kTarget));
+    const auto answer = client.ask(test::get("http://" + host_of(upstream.port()) + kTargetOfBob));
     CHECK(answer.status == 200);
     CHECK(answer.header("connection") == "close");
     CHECK(answer.body.starts_with(R"({"results":[{"$distinct_id":"bob")"));
@@ -164,7 +164,7 @@ TEST_CASE("a proxy opens a tunnel to a host that is let through", "[wire][proxy]
     test::SocketClient client(proxy.port());
     client.send("CONNECT " + host_of(upstream.port()) + " HTTP/1.1\r\nHost: x\r\nProxy-Connection: keep-alive\r\n\r\n");
     CHECK(client.receive_head().head == "HTTP/1.1 200 Connection established");
-    for (int i = 0; i < 3; ++i) CHECK(client.ask(test::get(kTarget)).status == 200);
+    for (int i = 0; i < 3; ++i) CHECK(client.ask(test::get(kTargetOfBob)).status == 200);
     client.finish_sending();
     CHECK(client.receive_to_end().empty());
 }
@@ -206,7 +206,7 @@ TEST_CASE("what a proxy does not hand on, it refuses in one line", "[wire][proxy
           R"(502 {"error": "engage-emulator cannot reach )" + host_of(gone) + "\"}");
     // What is to be encrypted by the proxy would go out plain.
     const test::ServedApp upstream;
-    CHECK(refusal(test::get("https://" + host_of(upstream.port()) + kTarget)) ==
+    CHECK(refusal(test::get("https://" + host_of(upstream.port()) + kTargetOfBob)) ==
           R"(502 {"error": "engage-emulator cannot reach )" + host_of(upstream.port()) + "\"}");
 }
 

@@ -15,8 +15,6 @@ using namespace engage::test;
 namespace {
 
 const std::string kClose = "Connection: close\r\n\r\n";
-constexpr auto kTarget = "/api/query/engage?project_id=7";
-
 /// A CA of its own and what it lets a server show.
 class Authority {
 public:
@@ -75,16 +73,16 @@ TEST_CASE("an encrypted port answers as the plain one does", "[wire][tls]") {
     CHECK(client.protocol() == "http/1.1");
     client.send(test::get("/livez"));
     CHECK(client.receive_until("ok\n").starts_with("HTTP/1.1 200 OK\r\n"));
-    client.send(test::request_head("GET", kTarget) + kClose);
+    client.send(test::request_head("GET", test::kTarget) + kClose);
     // The first query of each has the same session: their seeds are equal.
-    CHECK(body_of(client.receive_to_end()) == test::SocketClient(plain.port()).ask(test::get(kTarget)).body);
+    CHECK(body_of(client.receive_to_end()) == test::SocketClient(plain.port()).ask(test::get(test::kTarget)).body);
 }
 
 TEST_CASE("an answer of many records is whole", "[wire][tls]") {
     const Authority authority;
     const test::ServedApp served(authority.https(test::large_profiles(500, 4096)));
     test::TlsClient client(test::SocketClient(served.port(), 2048), authority.trust());
-    client.send(test::request_head("GET", kTarget) + kClose);
+    client.send(test::request_head("GET", test::kTarget) + kClose);
     const auto body = body_of(client.receive_to_end());
     CHECK(body.size() > 2'000'000);
     CHECK(body.ends_with(R"("status":"ok","computed_at":"2026-07-01T00:00:00.000000+00:00"})"));
@@ -96,7 +94,7 @@ TEST_CASE("an encrypted stream never ends without saying so", "[wire][tls]") {
     const auto request =
         GENERATE_COPY(test::request_head("GET", "/livez") + kClose, std::string("GET /livez HTTP/1.0\r\n\r\n"),
                       std::string("GET /livez HTTP/9.9\r\n\r\n"),
-                      test::request_head("POST", kTarget) + "Content-Length: 33554433\r\n\r\n");
+                      test::request_head("POST", test::kTarget) + "Content-Length: 33554433\r\n\r\n");
     CAPTURE(request);
     test::TlsClient client(test::SocketClient(served.port()), authority.trust());
     client.send(request);
@@ -127,7 +125,7 @@ TEST_CASE("a tunnel to Mixpanel ends in the emulator, encrypted on any port", "[
             auto trust = authority.trust();
             trust.host = host;
             test::TlsClient client(std::move(connection), trust);
-            client.send(test::request_head("GET", kTarget) + kClose);
+            client.send(test::request_head("GET", test::kTarget) + kClose);
             CHECK(body_of(client.receive_to_end()).starts_with(R"({"results":[{"$distinct_id":"ada")"));
         }
     }

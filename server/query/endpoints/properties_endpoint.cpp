@@ -15,9 +15,9 @@ namespace engage::server::query::endpoints {
 
 namespace {
 
-constexpr std::array kRules = {request::ParameterRule{"data_group_id"}, request::ParameterRule{"limit"}};
+constexpr std::array kPropertiesRules = {request::ParameterRule{"data_group_id"}, request::ParameterRule{"limit"}};
 /// What clients are known to ask for.
-constexpr std::size_t kDefaultLimit = 2000;
+constexpr std::size_t kDefaultPropertiesLimit = 2000;
 
 std::string entry(const fixtures::profiles::ProfileSet& profiles, const fixtures::profiles::PropertyCount& property) {
     return http::json_string(profiles.names()[property.name]) + ":{\"count\":" + std::to_string(property.profiles) +
@@ -27,10 +27,11 @@ std::string entry(const fixtures::profiles::ProfileSet& profiles, const fixtures
 }  // namespace
 
 Expected<std::string, catalogue::ApiError> properties(const QueryRequest& request) {
-    if (auto checked = request::check_names(request.parameters, "engage/properties", kRules, request.readings);
+    if (auto checked =
+            request::check_names(request.parameters, "engage/properties", kPropertiesRules, request.readings);
         !checked)
         return unexpected(std::move(checked.error()));
-    const auto limit = request::read_limit(request.parameters, kDefaultLimit);
+    const auto limit = request::read_limit(request.parameters, kDefaultPropertiesLimit);
     if (!limit) return unexpected(limit.error());
     const auto query = request::parse_selection(request.parameters, request.readings);
     if (!query) return unexpected(query.error());

@@ -21,8 +21,8 @@ namespace engage::server::query::endpoints {
 
 namespace {
 
-constexpr std::array kRules = {request::ParameterRule{"from_date"}, request::ParameterRule{"to_date"},
-                               request::ParameterRule{"unit"}};
+constexpr std::array kRevenueRules = {request::ParameterRule{"from_date"}, request::ParameterRule{"to_date"},
+                                      request::ParameterRule{"unit"}};
 /// An answer has an entry for each of them. Ten years; clients ask for a month at a time.
 constexpr std::int64_t kMaxDays = 3660;
 
@@ -65,7 +65,8 @@ std::string sums_of(Transactions transactions, std::size_t profiles) {
 }  // namespace
 
 Expected<std::string, catalogue::ApiError> revenue(const QueryRequest& request) {
-    if (auto checked = request::check_names(request.parameters, "engage/revenue", kRules, request.readings); !checked)
+    if (auto checked = request::check_names(request.parameters, "engage/revenue", kRevenueRules, request.readings);
+        !checked)
         return unexpected(std::move(checked.error()));
     const auto days = read_days(request.parameters);
     if (!days) return unexpected(days.error());

@@ -23,15 +23,15 @@ using Kind = request::StatsAction::Kind;
 using Use = request::ParameterRule::Use;
 
 // That it refuses behaviors and as_of_timestamp: jaredmcfarland/mixpanel_data, commit df48a90 (live).
-constexpr std::array kRules = {request::ParameterRule{"action"},
-                               request::ParameterRule{"as_of_timestamp", Use::kRefused},
-                               request::ParameterRule{"behaviors", Use::kRefused},
-                               request::ParameterRule{"data_group_id"},
-                               request::ParameterRule{"filter_by_cohort"},
-                               request::ParameterRule{"include_all_users"},
-                               request::ParameterRule{"segment_by_cohorts"},
-                               request::ParameterRule{"selector"},
-                               request::ParameterRule{"where", Use::kRefused, "; its filter is selector"}};
+constexpr std::array kStatsRules = {request::ParameterRule{"action"},
+                                    request::ParameterRule{"as_of_timestamp", Use::kRefused},
+                                    request::ParameterRule{"behaviors", Use::kRefused},
+                                    request::ParameterRule{"data_group_id"},
+                                    request::ParameterRule{"filter_by_cohort"},
+                                    request::ParameterRule{"include_all_users"},
+                                    request::ParameterRule{"segment_by_cohorts"},
+                                    request::ParameterRule{"selector"},
+                                    request::ParameterRule{"where", Use::kRefused, "; its filter is selector"}};
 
 NumberSet numbers_of(const Selection& selection, const expr::values::Reference& property) {
     const auto column = selection.plan.is_empty ? nullptr : selection.plan.columns->column(property);
@@ -116,7 +116,8 @@ Expected<std::string, catalogue::ApiError> by_segment(const std::vector<request:
 }  // namespace
 
 Expected<std::string, catalogue::ApiError> stats(const QueryRequest& request) {
-    if (auto checked = request::check_names(request.parameters, "engage/stats", kRules, request.readings); !checked)
+    if (auto checked = request::check_names(request.parameters, "engage/stats", kStatsRules, request.readings);
+        !checked)
         return unexpected(std::move(checked.error()));
     const auto action = request::parse_action(request.parameters.text("action"));
     if (!action) return unexpected(action.error());

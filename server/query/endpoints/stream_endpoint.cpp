@@ -18,8 +18,8 @@ namespace {
 using fixtures::events::ActorIndex;
 using fixtures::events::EventIndex;
 
-constexpr std::array kRules = {request::ParameterRule{"distinct_ids"}, request::ParameterRule{"from_date"},
-                               request::ParameterRule{"to_date"}};
+constexpr std::array kStreamRules = {request::ParameterRule{"distinct_ids"}, request::ParameterRule{"from_date"},
+                                     request::ParameterRule{"to_date"}};
 
 Expected<std::vector<std::string>, catalogue::ApiError> read_ids(const http::Parameters& parameters) {
     const auto* ids = parameters.find("distinct_ids");
@@ -56,7 +56,8 @@ std::vector<EventIndex> events_of(const fixtures::project::Project& project, con
 }  // namespace
 
 Expected<std::string, catalogue::ApiError> stream(const QueryRequest& request) {
-    if (auto checked = request::check_names(request.parameters, "stream/query", kRules, request.readings); !checked)
+    if (auto checked = request::check_names(request.parameters, "stream/query", kStreamRules, request.readings);
+        !checked)
         return unexpected(std::move(checked.error()));
     const auto ids = read_ids(request.parameters);
     if (!ids) return unexpected(ids.error());

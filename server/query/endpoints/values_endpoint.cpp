@@ -15,10 +15,10 @@ namespace engage::server::query::endpoints {
 
 namespace {
 
-constexpr std::array kRules = {request::ParameterRule{"data_group_id"}, request::ParameterRule{"limit"},
-                               request::ParameterRule{"property"}};
+constexpr std::array kValuesRules = {request::ParameterRule{"data_group_id"}, request::ParameterRule{"limit"},
+                                     request::ParameterRule{"property"}};
 /// What Mixpanel's own client asks for.
-constexpr std::size_t kDefaultLimit = 255;
+constexpr std::size_t kDefaultValuesLimit = 255;
 
 Expected<std::string, catalogue::ApiError> read_property(const http::Parameters& parameters) {
     const auto* property = parameters.find("property");
@@ -31,11 +31,12 @@ Expected<std::string, catalogue::ApiError> read_property(const http::Parameters&
 }  // namespace
 
 Expected<std::string, catalogue::ApiError> values(const QueryRequest& request) {
-    if (auto checked = request::check_names(request.parameters, "engage/values", kRules, request.readings); !checked)
+    if (auto checked = request::check_names(request.parameters, "engage/values", kValuesRules, request.readings);
+        !checked)
         return unexpected(std::move(checked.error()));
     auto property = read_property(request.parameters);
     if (!property) return unexpected(std::move(property.error()));
-    const auto limit = request::read_limit(request.parameters, kDefaultLimit);
+    const auto limit = request::read_limit(request.parameters, kDefaultValuesLimit);
     if (!limit) return unexpected(limit.error());
     const auto query = request::parse_selection(request.parameters, request.readings);
     if (!query) return unexpected(query.error());

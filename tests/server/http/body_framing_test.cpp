@@ -6,7 +6,7 @@ namespace engage::server {
 namespace {
 
 /// "length N", "chunked" or the fault.
-std::string shown(std::vector<catalogue::Header> headers) {
+std::string framing_of(std::vector<catalogue::Header> headers) {
     const auto framing = http::framing_of({.method = "POST", .target = "/", .headers = std::move(headers), .body = {}});
     if (framing) return framing->is_chunked ? "chunked" : "length " + std::to_string(framing->length);
     return framing.error() == http::RequestFault::kTransferCoding ? "transfer coding" : "malformed";
@@ -25,20 +25,20 @@ std::string unchunked(std::string_view bytes, std::size_t piece) {
 }  // namespace
 
 TEST_CASE("headers say where a body ends", "[framing]") {
-    CHECK(shown({}) == "length 0");
-    CHECK(shown({{"content-length", "5"}}) == "length 5");
-    CHECK(shown({{"Content-Length", "5"}, {"Content-Length", "5"}}) == "length 5");
-    CHECK(shown({{"Content-Length", "99999999999999999999999"}}) == "length 18446744073709551615");
-    CHECK(shown({{"Transfer-Encoding", "Chunked"}, {"Content-Length", "5"}}) == "chunked");
+    CHECK(framing_of({}) == "length 0");
+    CHECK(framing_of({{"content-length", "5"}}) == "length 5");
+    CHECK(framing_of({{"Content-Length", "5"}, {"Content-Length", "5"}}) == "length 5");
+    CHECK(framing_of({{"Content-Length", "99999999999999999999999"}}) == "length 18446744073709551615");
+    CHECK(framing_of({{"Transfer-Encoding", "Chunked"}, {"Content-Length", "5"}}) == "chunked");
     for (const auto* coding : {"gzip, chunked", "chunked, chunked", "identity", ""}) {
         CAPTURE(coding);
-        CHECK(shown({{"Transfer-Encoding", coding}}) == "transfer coding");
+        CHECK(framing_of({{"Transfer-Encoding", coding}}) == "transfer coding");
     }
-    CHECK(shown({{"Transfer-Encoding", "chunked"}, {"Transfer-Encoding", "chunked"}}) == "transfer coding");
-    CHECK(shown({{"Content-Length", "5"}, {"Content-Length", "6"}}) == "malformed");
+    CHECK(framing_of({{"Transfer-Encoding", "chunked"}, {"Transfer-Encoding", "chunked"}}) == "transfer coding");
+    CHECK(framing_of({{"Content-Length", "5"}, {"Content-Length", "6"}}) == "malformed");
     for (const auto* length : {"", "-3", "+3", "0x3", "3.0", "3, 4", ","}) {
         CAPTURE(length);
-        CHECK(shown({{"Content-Length", length}}) == "malformed");
+        CHECK(framing_of({{"Content-Length", length}}) == "malformed");
     }
 }
 
