@@ -4,9 +4,9 @@
 
 #include "server/app/routes.hpp"
 #include "server/app_api/app_api.hpp"
-#include "server/catalogue/dialect.hpp"
 #include "server/catalogue/errors/emulator.hpp"
 #include "server/catalogue/errors/requests.hpp"
+#include "server/catalogue/switches/dialect.hpp"
 #include "server/catalogue/switches/service.hpp"
 #include "server/control/control_endpoint.hpp"
 #include "server/http/error_response.hpp"
@@ -72,8 +72,8 @@ App::~App() = default;
 
 Expected<void, std::vector<fixtures::files::Problem>> App::publish(std::vector<fixtures::project::Project> projects) {
     const auto& given = impl_->settings.clock;
-    auto served =
-        space::serve_together(std::move(projects), catalogue::grammar_of(impl_->settings.switches), given.has_value());
+    auto served = space::serve_together(std::move(projects), catalogue::switches::grammar_of(impl_->settings.switches),
+                                        given.has_value());
     if (!served) return unexpected(std::move(served.error()));
     impl_->space.clock.set_start(given ? given : space::common_clock(*served));
     impl_->space.publish(std::move(*served));

@@ -9,6 +9,7 @@
 #include "expr/expected.hpp"
 #include "server/catalogue/switches.hpp"
 #include "server/query/request/order_parameters.hpp"
+#include "server/running/exit_codes.hpp"
 #include "server/running/serve_options.hpp"
 
 namespace engage::server::cli {
@@ -87,8 +88,8 @@ struct Usage {
     std::string text;  ///< For stdout when the exit code is 0, for stderr otherwise.
 };
 
-inline constexpr int kExitFailure = 1;
-inline constexpr int kExitUsage = 2;
+using running::kExitFailure;
+using running::kExitUsage;
 
 /// Reads the arguments (without the program's name), the environment variables `ENGAGE_EMULATOR_<FLAG>` and, for
 /// `serve` and `exec`, the file of `--config`. A flag wins over the environment, that over the file, that over the

@@ -11,7 +11,7 @@
 #include "expr/trees/json_tree.hpp"
 #include "expr/values/json.hpp"
 #include "fixtures/json/json_value.hpp"
-#include "server/catalogue/dialect.hpp"
+#include "server/catalogue/switches/dialect.hpp"
 #include "server/cli/syntax_error.hpp"
 #include "server/http/bounded_json.hpp"
 #include "server/time/time_text.hpp"
@@ -99,11 +99,11 @@ ordered_json answer(const Task& task, expr::syntax::Ast ast, const EvalOptions& 
                               name + "\": eval has one profile and nothing else; query and explain take --behaviors");
     const TaskRecord record(task, program.references());
     const expr::evaluation::Context context{
-        .now = task.now, .zone = task.zone, .semantics = catalogue::semantics_of(options.switches)};
+        .now = task.now, .zone = task.zone, .semantics = catalogue::switches::semantics_of(options.switches)};
     expr::values::Arena arena;
     std::optional<expr::evaluation::LogicalFault> fault;
     const bool matches = program.matches(record, context, arena, &fault);
-    if (fault) return error_json(catalogue::fault_text(*fault));
+    if (fault) return error_json(catalogue::switches::fault_text(*fault));
     // A blank expression has no value; it matches.
     const auto value = program.ast().root ? program.evaluate(record, context, arena) : expr::values::View{};
     return {{"matches", matches},
@@ -169,7 +169,7 @@ Expected<Task, std::string> task_of_line(const std::string& line) {
 ordered_json answer_line(const std::string& line, const EvalOptions& options) {
     const auto task = task_of_line(line);
     if (!task) return error_json(expr::syntax::ParseError{0, task.error()});
-    auto ast = read_expression(*task, catalogue::grammar_of(options.switches));
+    auto ast = read_expression(*task, catalogue::switches::grammar_of(options.switches));
     if (!ast) return std::visit([](const auto& error) { return error_json(error); }, ast.error());
     return answer(*task, std::move(*ast), options);
 }
@@ -198,7 +198,7 @@ int run(const EvalOptions& options, std::istream& input, std::ostream& output, s
     auto zone = expr::values::TimeZone::find(options.timezone);
     if (!zone) return errors << "engage-emulator: --timezone: " << zone.error() << '\n', kExitUsage;
     task.zone = std::move(*zone);
-    auto ast = read_expression(task, catalogue::grammar_of(options.switches));
+    auto ast = read_expression(task, catalogue::switches::grammar_of(options.switches));
     if (!ast) return errors << describe(task, ast.error()), kExitUsage;
     const auto line = answer(task, std::move(*ast), options);
     if (line.contains("error"))

@@ -2,7 +2,7 @@
 
 #include <ostream>
 
-#include "server/catalogue/dialect.hpp"
+#include "server/catalogue/switches/dialect.hpp"
 #include "server/catalogue/switches/filters.hpp"
 #include "server/cli/syntax_error.hpp"
 #include "server/explain/explain_json.hpp"
@@ -42,14 +42,14 @@ int run(const ExplainOptions& options, std::ostream& output, std::ostream& error
         .where = options.where,
         .data_group_id = options.data_group_id,
         .distinct_id = options.distinct_id,
-        .grammar = catalogue::grammar_of(options.switches),
+        .grammar = catalogue::switches::grammar_of(options.switches),
         .behaviors = options.behaviors,
         .as_of = options.as_of,
         .undeclared_is_zero = options.switches.choice(catalogue::switches::kBehaviorsUndeclared) ==
                               catalogue::switches::BehaviorsUndeclared::kZero};
     const auto explanation = explain::explain(
         snapshot, query,
-        {.now = seconds, .zone = project.zone, .semantics = catalogue::semantics_of(options.switches)});
+        {.now = seconds, .zone = project.zone, .semantics = catalogue::switches::semantics_of(options.switches)});
     if (!explanation) return refuse(options, explanation.error(), output, errors);
     output << (options.as_json ? explain::explanation_json(*explanation) + '\n'
                                : explain::explanation_text(*explanation));

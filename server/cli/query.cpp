@@ -3,8 +3,8 @@
 #include <iostream>
 
 #include "expr/syntax/parse.hpp"
-#include "server/catalogue/dialect.hpp"
 #include "server/catalogue/switches/answers.hpp"
+#include "server/catalogue/switches/dialect.hpp"
 #include "server/cli/syntax_error.hpp"
 #include "server/query/endpoints/page.hpp"
 #include "server/query/execution/arrange.hpp"
@@ -52,14 +52,14 @@ int run(const QueryOptions& options) {
         std::cerr << "engage-emulator: " << problem << '\n';
         return kExitUsage;
     }
-    if (const auto ast = expr::syntax::parse(options.where, catalogue::grammar_of(options.switches)); !ast) {
+    if (const auto ast = expr::syntax::parse(options.where, catalogue::switches::grammar_of(options.switches)); !ast) {
         std::cerr << describe_syntax_error("--where: ", options.where, ast.error());
         return kExitUsage;
     }
     auto projects = running::load_projects(
         options.fixtures.empty() ? std::vector<std::string>{} : std::vector{options.fixtures}, std::cerr);
     if (!projects) return kExitUsage;
-    auto cohorts = definitions::prepare_cohorts(projects->front(), catalogue::grammar_of(options.switches));
+    auto cohorts = definitions::prepare_cohorts(projects->front(), catalogue::switches::grammar_of(options.switches));
     if (!cohorts) {
         running::print_problems(cohorts.error(), std::cerr);
         return kExitUsage;
@@ -87,8 +87,9 @@ int run(const QueryOptions& options) {
     if (!now && snapshot->project->clock) now = *snapshot->project->clock;
     const auto seconds =
         std::chrono::floor<std::chrono::seconds>(now.value_or(time::Clock().now())).time_since_epoch().count();
-    const expr::evaluation::Context context{
-        .now = seconds, .zone = snapshot->project->zone, .semantics = catalogue::semantics_of(options.switches)};
+    const expr::evaluation::Context context{.now = seconds,
+                                            .zone = snapshot->project->zone,
+                                            .semantics = catalogue::switches::semantics_of(options.switches)};
     const auto matches = query::execution::execute(*plan, context);
     if (!matches) return refuse(query::execution::to_error(matches.error(), "--where"));
     const auto ordered = query::execution::arrange(*matches, *ordering, *plan, context, std::nullopt);

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/catalogue/dialect.hpp"
+#include "server/catalogue/switches/dialect.hpp"
 #include "server/query/execution/member_count.hpp"
 #include "server/running/projects.hpp"
 #include "server/space/projects.hpp"
@@ -67,8 +67,8 @@ void print(const space::SnapshotPtr& snapshot, const catalogue::Switches& switch
 int run(const ValidateOptions& options, std::ostream& output, std::ostream& errors) {
     auto projects = running::load_projects(options.fixtures, errors);
     if (!projects) return kExitUsage;
-    const auto served =
-        space::serve_together(std::move(*projects), catalogue::grammar_of(options.switches), /*clock_is_given=*/false);
+    const auto served = space::serve_together(std::move(*projects), catalogue::switches::grammar_of(options.switches),
+                                              /*clock_is_given=*/false);
     if (!served) {
         running::print_problems(served.error(), errors);
         return kExitUsage;

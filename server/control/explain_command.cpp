@@ -3,7 +3,7 @@
 #include <array>
 
 #include "expr/text/spelling.hpp"
-#include "server/catalogue/dialect.hpp"
+#include "server/catalogue/switches/dialect.hpp"
 #include "server/catalogue/switches/filters.hpp"
 #include "server/explain/explain_json.hpp"
 #include "server/http/bounded_json.hpp"
@@ -82,15 +82,16 @@ Expected<std::string, std::string> run_explain_command(const space::Call& call) 
     if (!body || !body->is_object()) return unexpected<std::string>("expected a JSON object as body");
     auto query = read_query(*body);
     if (!query) return unexpected(query.error());
-    query->grammar = catalogue::grammar_of(settings.switches);
+    query->grammar = catalogue::switches::grammar_of(settings.switches);
     query->undeclared_is_zero = settings.switches.choice(catalogue::switches::kBehaviorsUndeclared) ==
                                 catalogue::switches::BehaviorsUndeclared::kZero;
     const auto served = find_project(*body, call.projects->snapshots);
     if (!served) return unexpected(served.error());
     const auto now = std::chrono::floor<std::chrono::seconds>(call.now).time_since_epoch().count();
-    const auto explanation = explain::explain(
-        *served, *query,
-        {.now = now, .zone = (*served)->project->zone, .semantics = catalogue::semantics_of(settings.switches)});
+    const auto explanation = explain::explain(*served, *query,
+                                              {.now = now,
+                                               .zone = (*served)->project->zone,
+                                               .semantics = catalogue::switches::semantics_of(settings.switches)});
     if (explanation) return explain::explanation_json(*explanation);
     if (const auto* mistake = std::get_if<expr::syntax::ParseError>(&explanation.error()))
         return explain::syntax_error_json(query->where, *mistake);

@@ -9,7 +9,7 @@
 #include "expr/text/shortened.hpp"
 #include "expr/text/spelling.hpp"
 #include "expr/values/json.hpp"
-#include "server/catalogue/dialect.hpp"
+#include "server/catalogue/switches/dialect.hpp"
 #include "server/definitions/behaviors_parameter.hpp"
 #include "server/definitions/declared.hpp"
 #include "server/explain/advice.hpp"
@@ -159,7 +159,8 @@ expr::columns::Bitmap matches_of(const expr::evaluation::Program& program, const
     const expr::columns::Bitmap all(columns.rows(), true);
     auto matches = expr::columns::filter(program, columns, context, all);
     if (matches) return std::move(*matches);
-    advice.push_back("the query is refused (where.logical_operands=refuse): " + catalogue::fault_text(matches.error()));
+    advice.push_back("the query is refused (where.logical_operands=refuse): " +
+                     catalogue::switches::fault_text(matches.error()));
     return expr::columns::filter(program, columns, coerced_of(context), all)
         .value_or(expr::columns::Bitmap(columns.rows(), false));
 }

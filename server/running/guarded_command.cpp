@@ -11,8 +11,8 @@
 #include <iostream>
 #include <string_view>
 
-#include "server/cli/command_line.hpp"
 #include "server/running/children.hpp"
+#include "server/running/exit_codes.hpp"
 
 // The emulator has threads: in what is forked from it only what the standard calls async-signal-safe may be called.
 
@@ -72,7 +72,7 @@ int wait_for(pid_t child, bool has_terminal) {
             for (pid_t ended = 0; (ended = ::waitpid(-1, &status, WNOHANG)) > 0;)
                 if (ended == child) return status;
         } else if (signal == parent_ended()) {
-            return W_EXITCODE(cli::kExitFailure, 0);
+            return W_EXITCODE(kExitFailure, 0);
         } else if (signal > 0 && (info.si_code <= 0 || !has_terminal)) {
             ::kill(child, signal);
         }
@@ -83,11 +83,11 @@ int wait_for(pid_t child, bool has_terminal) {
     const auto signals = awaited_signals();
     ::sigprocmask(SIG_BLOCK, &signals, nullptr);
     ::prctl(PR_SET_PDEATHSIG, parent_ended());
-    if (::getppid() != task.emulator) ::_exit(cli::kExitFailure);
+    if (::getppid() != task.emulator) ::_exit(kExitFailure);
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     const pid_t command = ::_Fork();
     if (command == 0) become(task);
-    if (command < 0) ::_exit(cli::kExitFailure);
+    if (command < 0) ::_exit(kExitFailure);
     // What is sent to the group of the emulator must not end the guard, and its ports must not stay open behind it.
     ::setpgid(0, 0);
     ::close_range(STDERR_FILENO + 1, ~0U, 0);
@@ -113,7 +113,7 @@ int run_guarded(char* const* command, const rlimit& files) {
     if (child == 0) guard(task);
     if (child < 0) {
         std::cerr << "engage-emulator: cannot start the command: " << std::strerror(errno) << '\n';
-        return cli::kExitFailure;
+        return kExitFailure;
     }
     const int status = wait_for(child, task.has_terminal);
     if (WIFSIGNALED(status)) end_children(others);

@@ -10,6 +10,7 @@
 
 #include "server/http/authority.hpp"
 #include "server/http/proxy.hpp"
+#include "server/running/exit_codes.hpp"
 #include "server/running/print_environment.hpp"
 #include "server/running/projects.hpp"
 #include "server/tls/certificate_authority.hpp"
@@ -100,13 +101,13 @@ Expected<int, int> RunningEmulator::listen(const std::string& host, int port, ht
     const auto bound = transports_.back()->start(host, port);
     if (bound) return *bound;
     errors << "engage-emulator: " << bound.error() << '\n';
-    return unexpected(cli::kExitFailure);
+    return unexpected(kExitFailure);
 }
 
 Expected<void, int> RunningEmulator::open(const ServeOptions& options, std::ostream& errors) {
     if (const auto problem = problem_of(options); !problem.empty()) {
         errors << "engage-emulator: " << problem << '\n';
-        return unexpected(cli::kExitUsage);
+        return unexpected(kExitUsage);
     }
     const auto port = listen(options.host, options.port, {}, errors);
     if (!port) return unexpected(port.error());
@@ -123,7 +124,7 @@ Expected<void, int> RunningEmulator::open(const ServeOptions& options, std::ostr
     const auto identity = identity_of(options);
     if (!identity) {
         errors << "engage-emulator: " << identity.error() << '\n';
-        return unexpected(cli::kExitUsage);
+        return unexpected(kExitUsage);
     }
     addresses_.ca_file = identity->ca_file;
     // Both would let others into a connection that a client believes to be Mixpanel's.
@@ -144,11 +145,11 @@ Expected<void, int> RunningEmulator::open(const ServeOptions& options, std::ostr
 
 Expected<void, int> RunningEmulator::publish(const ServeOptions& options, std::ostream& errors) {
     auto projects = load_projects(options.fixtures, errors);
-    if (!projects) return unexpected(cli::kExitUsage);
+    if (!projects) return unexpected(kExitUsage);
     auto environment = client_environment(addresses_);
     if (!environment) {
         errors << "engage-emulator: " << environment.error() << '\n';
-        return unexpected(cli::kExitFailure);
+        return unexpected(kExitFailure);
     }
     environment_ = std::move(*environment);
     app_.set_environment(shell_text(environment_), json_text(environment_));
@@ -156,7 +157,7 @@ Expected<void, int> RunningEmulator::publish(const ServeOptions& options, std::o
     for (const auto& project : *projects) profiles_ += project.users->size();
     if (auto published = app_.publish(std::move(*projects)); !published) {
         print_problems(published.error(), errors);
-        return unexpected(cli::kExitUsage);
+        return unexpected(kExitUsage);
     }
     // What reading the fixtures and flags needed goes back to the system.
     malloc_trim(0);

@@ -2,12 +2,14 @@
 
 #include <iosfwd>
 #include <memory>
+#include <string>
 #include <vector>
 
+#include "expr/expected.hpp"
 #include "server/app/app.hpp"
-#include "server/cli/command_line.hpp"
 #include "server/http/transport.hpp"
 #include "server/running/client_environment.hpp"
+#include "server/running/serve_options.hpp"
 
 namespace engage::server::running {
 

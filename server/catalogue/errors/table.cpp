@@ -9,9 +9,7 @@
 #include "server/catalogue/errors/sessions.hpp"
 #include "server/catalogue/sources.hpp"
 
-namespace engage::server::catalogue {
-
-namespace errors {
+namespace engage::server::catalogue::errors {
 
 namespace {
 
@@ -25,15 +23,16 @@ using enum Envelope;
 #include "server/catalogue/errors/all.def"
 #undef ENGAGE_ERROR
 
-}  // namespace errors
+namespace {
 
-std::span<const ErrorInfo* const> all_errors() {
-    static constexpr const ErrorInfo* kAll[] = {
-#define ENGAGE_ERROR(id, ...) &errors::id,
+constexpr const ErrorInfo* kAll[] = {
+#define ENGAGE_ERROR(id, ...) &id,
 #include "server/catalogue/errors/all.def"
 #undef ENGAGE_ERROR
-    };
-    return kAll;
-}
+};
 
-}  // namespace engage::server::catalogue
+}  // namespace
+
+}  // namespace engage::server::catalogue::errors
+
+auto engage::server::catalogue::all_errors() -> std::span<const ErrorInfo* const> { return errors::kAll; }

@@ -7,9 +7,7 @@
 #include "server/catalogue/facts/requests.hpp"
 #include "server/catalogue/sources.hpp"
 
-namespace engage::server::catalogue {
-
-namespace facts {
+namespace engage::server::catalogue::facts {
 
 namespace {
 
@@ -28,15 +26,16 @@ enum Position : std::uint16_t {
 #include "server/catalogue/facts/all.def"
 #undef ENGAGE_FACT
 
-}  // namespace facts
+namespace {
 
-std::span<const Fact* const> all_facts() {
-    static constexpr const Fact* kAll[] = {
-#define ENGAGE_FACT(id, ...) &facts::id,
+constexpr const Fact* kAll[] = {
+#define ENGAGE_FACT(id, ...) &id,
 #include "server/catalogue/facts/all.def"
 #undef ENGAGE_FACT
-    };
-    return kAll;
-}
+};
 
-}  // namespace engage::server::catalogue
+}  // namespace
+
+}  // namespace engage::server::catalogue::facts
+
+auto engage::server::catalogue::all_facts() -> std::span<const Fact* const> { return facts::kAll; }

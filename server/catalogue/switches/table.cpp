@@ -7,9 +7,7 @@
 #include "server/catalogue/switches/service.hpp"
 #include "server/catalogue/switches/sessions.hpp"
 
-namespace engage::server::catalogue {
-
-namespace switches {
+namespace engage::server::catalogue::switches {
 
 namespace {
 
@@ -46,18 +44,19 @@ enum Position : std::uint8_t {
 #include "server/catalogue/switches/all.def"
 #include "server/catalogue/switches/undefine.hpp"
 
-}  // namespace switches
+namespace {
 
-std::span<const SwitchInfo* const> all_switches() {
-    static constexpr const SwitchInfo* kAll[] = {
-#define ENGAGE_SWITCH(id, ...) &switches::id,
+constexpr const SwitchInfo* kAll[] = {
+#define ENGAGE_SWITCH(id, ...) &id,
 #define ENGAGE_CHOICE(...)
 #define ENGAGE_SWITCH_END
-#define ENGAGE_NUMBER(id, ...) &switches::id,
+#define ENGAGE_NUMBER(id, ...) &id,
 #include "server/catalogue/switches/all.def"
 #include "server/catalogue/switches/undefine.hpp"
-    };
-    return kAll;
-}
+};
 
-}  // namespace engage::server::catalogue
+}  // namespace
+
+}  // namespace engage::server::catalogue::switches
+
+auto engage::server::catalogue::all_switches() -> std::span<const SwitchInfo* const> { return switches::kAll; }

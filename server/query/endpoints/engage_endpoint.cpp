@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
-#include "server/catalogue/dialect.hpp"
 #include "server/catalogue/errors/sessions.hpp"
 #include "server/catalogue/facts/answers.hpp"
 #include "server/catalogue/facts/cohorts.hpp"
 #include "server/catalogue/switches/answers.hpp"
+#include "server/catalogue/switches/dialect.hpp"
 #include "server/catalogue/switches/filters.hpp"
 #include "server/catalogue/switches/sessions.hpp"
 #include "server/query/endpoints/page.hpp"
@@ -128,8 +128,9 @@ Expected<space::SessionPtr, catalogue::ApiError> Pages::run() const {
     const auto ordering = plan::make_ordering(query_.order, *plan, readings);
     if (!ordering) return unexpected(ordering.error());
     const auto second = std::chrono::floor<std::chrono::seconds>(request_.now).time_since_epoch().count();
-    const expr::evaluation::Context context{
-        .now = second, .zone = snapshot->project->zone, .semantics = catalogue::semantics_of(readings.switches())};
+    const expr::evaluation::Context context{.now = second,
+                                            .zone = snapshot->project->zone,
+                                            .semantics = catalogue::switches::semantics_of(readings.switches())};
     const auto hex = request_.space.ids.next();
     const auto key = std::to_string(snapshot->version) + ' ' + query_.selection();
     auto matches = arranged(*plan, *ordering, context, key, seed_of(hex));

@@ -1,6 +1,6 @@
 #include "server/query/endpoints/selection.hpp"
 
-#include "server/catalogue/dialect.hpp"
+#include "server/catalogue/switches/dialect.hpp"
 #include "server/query/execution/execute.hpp"
 #include "server/query/execution/query_fault.hpp"
 
@@ -10,9 +10,10 @@ Expected<Selection, catalogue::ApiError> select(const request::EngageQuery& quer
     auto plan = plan::make_plan(query, request.snapshot, request.readings);
     if (!plan) return unexpected(std::move(plan.error()));
     const auto second = std::chrono::floor<std::chrono::seconds>(request.now).time_since_epoch().count();
-    auto matches = execution::execute(*plan, {.now = second,
-                                              .zone = request.snapshot->project->zone,
-                                              .semantics = catalogue::semantics_of(request.readings.switches())});
+    auto matches =
+        execution::execute(*plan, {.now = second,
+                                   .zone = request.snapshot->project->zone,
+                                   .semantics = catalogue::switches::semantics_of(request.readings.switches())});
     if (matches) return Selection{std::move(*plan), std::move(*matches)};
     return unexpected(execution::to_error(matches.error(), query.where_parameter));
 }

@@ -4,9 +4,9 @@
 #include <random>
 
 #include "expr/columns/sorting.hpp"
-#include "server/catalogue/dialect.hpp"
 #include "server/catalogue/errors/expressions.hpp"
 #include "server/catalogue/errors/parameters.hpp"
+#include "server/catalogue/switches/dialect.hpp"
 #include "server/query/execution/bound_record.hpp"
 #include "server/query/execution/computation.hpp"
 #include "server/query/execution/member_record.hpp"
@@ -20,7 +20,8 @@ using Keys = std::vector<std::uint32_t>;
 using Places = std::vector<space::Place>;
 
 catalogue::ApiError to_error(const expr::columns::SortFault& fault) {
-    if (fault.operand) return {catalogue::errors::kLogicalOperand, {"sort_key", catalogue::fault_text(*fault.operand)}};
+    if (fault.operand)
+        return {catalogue::errors::kLogicalOperand, {"sort_key", catalogue::switches::fault_text(*fault.operand)}};
     return {catalogue::errors::kSortKeysTooLong};
 }
 

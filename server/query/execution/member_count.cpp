@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "server/catalogue/dialect.hpp"
 #include "server/catalogue/facts/cohorts.hpp"
+#include "server/catalogue/switches/dialect.hpp"
 #include "server/query/execution/query_fault.hpp"
 #include "server/query/plan/plan_evidence.hpp"
 
@@ -22,7 +22,7 @@ MemberCounts::MemberCounts(const space::SnapshotPtr& snapshot, time::TimePoint n
       readings_(readings),
       context_{.now = second_of(now),
                .zone = snapshot->project->zone,
-               .semantics = catalogue::semantics_of(readings.switches())} {}
+               .semantics = catalogue::switches::semantics_of(readings.switches())} {}
 
 Expected<std::uint64_t, catalogue::ApiError> MemberCounts::of(const fixtures::project::Cohort& cohort) {
     readings_.note(catalogue::facts::kCohortCount);

@@ -1,7 +1,7 @@
 #include "server/query/execution/query_fault.hpp"
 
-#include "server/catalogue/dialect.hpp"
 #include "server/catalogue/errors/expressions.hpp"
+#include "server/catalogue/switches/dialect.hpp"
 
 namespace engage::server::query::execution {
 
@@ -17,7 +17,8 @@ std::string place_of(const QueryFault& fault, const std::string& parameter) {
 }  // namespace
 
 catalogue::ApiError to_error(const QueryFault& fault, const std::string& parameter) {
-    return {catalogue::errors::kLogicalOperand, {place_of(fault, parameter), catalogue::fault_text(fault.operand)}};
+    return {catalogue::errors::kLogicalOperand,
+            {place_of(fault, parameter), catalogue::switches::fault_text(fault.operand)}};
 }
 
 }  // namespace engage::server::query::execution

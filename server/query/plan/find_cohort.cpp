@@ -1,8 +1,8 @@
 #include "server/query/plan/find_cohort.hpp"
 
-#include "server/catalogue/dialect.hpp"
 #include "server/catalogue/errors/cohorts.hpp"
 #include "server/catalogue/facts/cohorts.hpp"
+#include "server/catalogue/switches/dialect.hpp"
 #include "server/catalogue/switches/filters.hpp"
 #include "server/definitions/definition.hpp"
 #include "server/definitions/references.hpp"
@@ -39,7 +39,7 @@ Expected<CohortPtr, catalogue::ApiError> prepare_raw(const request::RawCohort& r
             return unexpected(catalogue::ApiError{catalogue::errors::kRawSelectorNull});
     }
     auto definition = definitions::read_definition({.where = {}, .selector = raw.selector, .behaviors = raw.behaviors},
-                                                   catalogue::grammar_of(readings.switches()));
+                                                   catalogue::switches::grammar_of(readings.switches()));
     if (!definition)
         return unexpected(request::bad_filter("/raw_cohort" + definition.error().pointer, definition.error().message));
     auto cohort = std::make_shared<definitions::ReadyCohort>();

@@ -1,10 +1,10 @@
 #include "server/query/plan/ordering.hpp"
 
 #include "expr/syntax/parse.hpp"
-#include "server/catalogue/dialect.hpp"
 #include "server/catalogue/errors/parameters.hpp"
 #include "server/catalogue/facts/answers.hpp"
 #include "server/catalogue/switches/answers.hpp"
+#include "server/catalogue/switches/dialect.hpp"
 #include "server/catalogue/switches/filters.hpp"
 #include "server/definitions/declared.hpp"
 #include "server/query/plan/where_evidence.hpp"
@@ -18,7 +18,7 @@ Expected<expr::evaluation::Program, catalogue::ApiError> compile_key(
     const auto refused = [](std::string reason) {
         return unexpected(catalogue::ApiError{catalogue::errors::kBadSortKey, {std::move(reason)}});
     };
-    auto ast = expr::syntax::parse(text, catalogue::grammar_of(readings.switches()));
+    auto ast = expr::syntax::parse(text, catalogue::switches::grammar_of(readings.switches()));
     if (!ast)
         return refused("syntax error at character " +
                        std::to_string(expr::syntax::characters_before(text, ast.error().offset)) + ": " +

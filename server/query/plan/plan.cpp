@@ -3,13 +3,13 @@
 #include <utility>
 
 #include "expr/syntax/parse.hpp"
-#include "server/catalogue/dialect.hpp"
 #include "server/catalogue/errors/cohorts.hpp"
 #include "server/catalogue/errors/expressions.hpp"
 #include "server/catalogue/facts/answers.hpp"
 #include "server/catalogue/facts/behaviors.hpp"
 #include "server/catalogue/facts/cohorts.hpp"
 #include "server/catalogue/facts/filters.hpp"
+#include "server/catalogue/switches/dialect.hpp"
 #include "server/catalogue/switches/filters.hpp"
 #include "server/definitions/behaviors_parameter.hpp"
 #include "server/definitions/declared.hpp"
@@ -28,7 +28,8 @@ using Step = Expected<void, catalogue::ApiError>;
 
 Step add_behaviors(const request::EngageQuery& query, QueryPlan& plan, catalogue::Readings& readings) {
     if (query.behaviors.empty()) return {};
-    auto behaviors = definitions::parse_behaviors(query.behaviors, catalogue::grammar_of(readings.switches()));
+    auto behaviors =
+        definitions::parse_behaviors(query.behaviors, catalogue::switches::grammar_of(readings.switches()));
     if (!behaviors)
         return unexpected(
             catalogue::ApiError{catalogue::errors::kBadBehaviors, {definitions::text_of(behaviors.error())}});
@@ -49,7 +50,7 @@ Step check_declared(const request::EngageQuery& query, QueryPlan& plan, catalogu
 }
 
 Step add_where(const request::EngageQuery& query, QueryPlan& plan, catalogue::Readings& readings) {
-    auto ast = expr::syntax::parse(query.where, catalogue::grammar_of(readings.switches()));
+    auto ast = expr::syntax::parse(query.where, catalogue::switches::grammar_of(readings.switches()));
     if (!ast) {
         const auto& error = ast.error();
         return unexpected(catalogue::ApiError{

@@ -6,7 +6,7 @@
 #include "expr/evaluation/program.hpp"
 #include "expr/syntax/parse.hpp"
 #include "expr/values/json.hpp"
-#include "server/catalogue/dialect.hpp"
+#include "server/catalogue/switches/dialect.hpp"
 #include "tests/support/case_file.hpp"
 #include "tests/support/json_record.hpp"
 
@@ -66,7 +66,7 @@ std::string refusal_of(const expr::evaluation::LogicalFault& fault) {
 std::string outcome_of(const test::Case& one) {
     const auto switches = switches_of(one);
     const auto zone = expr::values::TimeZone::find(one.directive("zone", "UTC")).value();
-    auto ast = expr::syntax::parse(one.expression, server::catalogue::grammar_of(switches));
+    auto ast = expr::syntax::parse(one.expression, server::catalogue::switches::grammar_of(switches));
     if (!ast) return "error @" + std::to_string(ast.error().offset) + ' ' + ast.error().message;
 
     const expr::evaluation::Program program(std::move(*ast));
@@ -74,7 +74,7 @@ std::string outcome_of(const test::Case& one) {
                                   one.directive("id", ""),
                                   nlohmann::ordered_json::parse(one.directive("behaviors", "{}")));
     const expr::evaluation::Context context{std::stoll(one.directive("now", "1700000000")), zone,
-                                            server::catalogue::semantics_of(switches)};
+                                            server::catalogue::switches::semantics_of(switches)};
     expr::values::Arena arena;
     std::optional<expr::evaluation::LogicalFault> fault;
     program.matches(record, context, arena, &fault);
@@ -103,7 +103,7 @@ TEST_CASE("the text of what a case file's expression parses to parses to the sam
     int parsed = 0;
     for (const auto& file : case_files()) {
         for (const auto& one : test::read_cases(file, kForm)) {
-            const auto grammar = server::catalogue::grammar_of(switches_of(one));
+            const auto grammar = server::catalogue::switches::grammar_of(switches_of(one));
             const auto ast = expr::syntax::parse(one.expression, grammar);
             if (!ast) continue;
             ++parsed;

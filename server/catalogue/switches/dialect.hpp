@@ -6,7 +6,7 @@
 #include "expr/syntax/dialect.hpp"
 #include "server/catalogue/switches.hpp"
 
-namespace engage::server::catalogue {
+namespace engage::server::catalogue::switches {
 
 /// The readings of the expression language that the switches `where.*` choose.
 expr::syntax::Semantics semantics_of(const Switches& switches);
@@ -15,4 +15,4 @@ expr::syntax::Grammar grammar_of(const Switches& switches);
 /// "'and' takes a boolean or undefined, found a value of type number"
 std::string fault_text(const expr::evaluation::LogicalFault& fault);
 
-}  // namespace engage::server::catalogue
+}  // namespace engage::server::catalogue::switches
