@@ -55,10 +55,22 @@ public:
 
     Type type() const { return type_; }
     bool is(Type type) const { return type_ == type; }
-    bool as_boolean() const { return assert(is(Type::kBoolean)), boolean_; }
-    double as_number() const { return assert(is(Type::kNumber)), number_; }
-    std::string_view as_string() const { return assert(is(Type::kString)), std::string_view(text_, size_); }
-    std::int64_t as_datetime() const { return assert(is(Type::kDatetime)), seconds_; }
+    bool as_boolean() const {
+        assert(is(Type::kBoolean));
+        return boolean_;
+    }
+    double as_number() const {
+        assert(is(Type::kNumber));
+        return number_;
+    }
+    std::string_view as_string() const {
+        assert(is(Type::kString));
+        return std::string_view(text_, size_);
+    }
+    std::int64_t as_datetime() const {
+        assert(is(Type::kDatetime));
+        return seconds_;
+    }
     std::span<const View> as_list() const;
     std::span<const Member> as_object() const;
 
@@ -89,7 +101,13 @@ inline View View::object(std::span<const Member> members) {
     view.members_ = members.data();
     return view;
 }
-inline std::span<const View> View::as_list() const { return assert(is(Type::kList)), std::span(items_, size_); }
-inline std::span<const Member> View::as_object() const { return assert(is(Type::kObject)), std::span(members_, size_); }
+inline std::span<const View> View::as_list() const {
+    assert(is(Type::kList));
+    return std::span(items_, size_);
+}
+inline std::span<const Member> View::as_object() const {
+    assert(is(Type::kObject));
+    return std::span(members_, size_);
+}
 
 }  // namespace engage::expr::values

@@ -1,12 +1,14 @@
 #include "server/http/connection.hpp"
 
 #include <poll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 
+#include "server/http/forwarded_head.hpp"
 #include "server/http/gzip.hpp"
 
 namespace engage::server::http {
@@ -34,7 +36,7 @@ Connection::Connection(int socket, int stop_event, const TransportLimits& limits
 
 Connection::~Connection() {
     // Without this an encrypted stream looks cut off.
-    channel_->end_sending();
+    if (!is_reset_) channel_->end_sending();
     ::close(socket_);
 }
 
@@ -91,7 +93,7 @@ bool Connection::await_request() {
     wants_encryption_ = false;
     fault_ = RequestFault::kNone;
     is_head_read_ = false;
-    head_bytes_ = 0;
+    head_lines_.clear();
     omit_body_ = false;
     request_line_.clear();
     request_line_read_ = 0;
@@ -145,11 +147,12 @@ bool Connection::take_request_line() {
     return true;
 }
 
-void Connection::refuse(RequestFault fault) {
+bool Connection::refuse(RequestFault fault) {
     fault_ = fault;
     closes_after_answer_ = true;
     request_line_ = "GET / HTTP/1.1\r\n";
     if (fault == RequestFault::kTargetTooLong) target_.clear();
+    return true;
 }
 
 bool Connection::is_readable() const {
@@ -166,14 +169,16 @@ ssize_t Connection::read(char* data, std::size_t size) {
     }
     if (fault_ == RequestFault::kTargetTooLong) return 0;
     // The library would keep header lines as long as they come.
-    if (!is_head_read_ && head_bytes_ >= limits_.head_bytes) return 0;
+    if (!is_head_read_ && head_lines_.size() >= limits_.head_bytes) return 0;
     if (consumed_ == input_.size() && !fill(limits_.io_timeout)) return 0;
     const auto count = std::min(size, input_.size() - consumed_);
-    if (!is_head_read_) head_bytes_ += count;
     std::memcpy(data, input_.data() + consumed_, count);
+    if (!is_head_read_) head_lines_.append(data, count);
     consumed_ += count;
     return static_cast<ssize_t>(count);
 }
+
+std::optional<std::vector<catalogue::Header>> Connection::headers() const { return parse_header_lines(head_lines_); }
 
 void Connection::receive(HttpRequest head) {
     is_head_read_ = true;
@@ -228,8 +233,36 @@ bool Connection::send_all(std::string_view head, std::string_view body) {
     return true;
 }
 
+Gate* Connection::departure() const {
+    auto* gate = answer_ ? answer_->delivery.departure.get() : nullptr;
+    return gate == nullptr || gate->is_open() ? nullptr : gate;
+}
+
+void Connection::deliver_cut(const Delivery& delivery, std::string_view body) {
+    auto head = std::string_view(head_);
+    if (!delivery.cut) {
+        head = body = {};
+    } else if (delivery.cut->part == Cut::Part::kHead) {
+        head = head.substr(0, delivery.cut->at);
+        body = {};
+    } else {
+        body = body.substr(0, delivery.cut->at);
+    }
+    if (!send_all(head, body) || !delivery.resets) return;
+    // A socket that is closed while it lingers for no time is reset.
+    const linger at_once{.l_onoff = 1, .l_linger = 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    is_reset_ = true;
+}
+
 bool Connection::flush() {
     auto body = answer_ && !omit_body_ ? std::string_view(answer_->body) : std::string_view{};
+    if (answer_ && !answer_->delivery.is_whole()) {
+        deliver_cut(answer_->delivery, body);
+        head_.clear();
+        answer_.reset();
+        return false;
+    }
     // A client that has its whole answer may ask again at once, so the slot must be free before the end is sent; one
     // that does not read a large answer holds its slot.
     constexpr std::size_t kTail = 16 * 1024;

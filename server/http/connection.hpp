@@ -26,44 +26,47 @@ public:
                const ProxyPolicy* proxy);
     ~Connection() override;
 
-    /// Waits for the next request and takes its request line in. False when the client went, idled too long or the
-    /// server stops.
+    /// Takes in the next request line. False when the client went, idled too long or the server stops.
     bool await_request();
     const std::string& target() const { return target_; }
-    /// The host that stood before the target, with its port: clients of proxies write it. Empty if there was none.
+    /// The host that stood before the target, with its port, as for proxies; empty if there was none.
     const std::string& authority() const { return authority_; }
     /// Why the request is refused whatever else it says.
     RequestFault fault() const { return fault_; }
 
-    /// Takes the head that the library has read and reads the body behind it. What is wrong with the request stands in
-    /// its `fault`.
+    /// The headers as they came; nothing for lines that readers understand differently.
+    std::optional<std::vector<catalogue::Header>> headers() const;
+
+    /// Takes the head that the library has read and reads the body behind it; sets its `fault`.
     void receive(HttpRequest head);
     HttpRequest hand_over() { return std::move(request_); }
 
     /// What the handler answered; sent by `flush` behind the head that the library writes.
     void set_answer(HttpResponse answer) { answer_ = std::move(answer); }
     bool has_answer() const { return answer_.has_value(); }
+    /// What the answer waits for; null when it may be sent.
+    Gate* departure() const;
     /// The connection cannot be used for another request.
     void close_after_answer() { closes_after_answer_ = true; }
     bool closes_after_answer() const { return closes_after_answer_; }
     /// The body of the answer is not sent, as HEAD wants it.
     void omit_body() { omit_body_ = true; }
-    /// Sends what is pending and releases the answer. False when the client is gone or does not read.
+    /// Sends what is pending, as its delivery says, and releases the answer. False when the connection is over.
     bool flush();
-    /// Lets a client that is still sending read the answer before the socket is closed under it.
+    /// Lets a client that still sends read the answer before its socket is closed.
     void discard_input();
 
     bool is_readable() const override;
     bool is_writable() const override { return true; }
     ssize_t read(char* data, std::size_t size) override;
     ssize_t write(const char* data, std::size_t size) override;
-    void get_remote_ip_and_port(std::string&, int&) const override {}
-    void get_local_ip_and_port(std::string&, int&) const override {}
+    void get_remote_ip_and_port(std::string& /*ip*/, int& /*port*/) const override {}
+    void get_local_ip_and_port(std::string& /*ip*/, int& /*port*/) const override {}
     socket_t socket() const override { return socket_; }
 
 private:
     enum class Wait : unsigned char { kReady, kStopped, kTimedOut };
-    /// A request that is still coming in is given up when the server stops; an answer that is going out is not.
+    /// A request that is coming in is given up when the server stops, an answer that is going out is not.
     Wait wait_readable(std::chrono::milliseconds timeout) const;
     bool wait_writable() const;
     /// Reads once into the buffer. False at the end of the stream.
@@ -82,14 +85,14 @@ private:
     bool forward(std::string_view method, const Authority& to);
     /// Takes the rest of a head that the library is not shown. Nothing when it does not come or does not end.
     std::optional<std::string> take_head();
-    /// Of a request whose head was taken.
-    void refuse(RequestFault fault, std::string_view head);
+    /// Of a request whose head was taken. Always true: there is an answer to send.
+    bool refuse(RequestFault fault, std::string_view head);
     RequestFault read_body(HttpRequest& request, BodyFraming framing);
     void encrypt(const ChannelFactory& context);
-    void refuse(RequestFault fault);
-    /// Takes one character of an empty line out of the input.
+    bool refuse(RequestFault fault);
     bool skip_line_end();
     bool send_all(std::string_view head, std::string_view body);
+    void deliver_cut(const Delivery& delivery, std::string_view body);
 
     const int socket_;
     const int stop_event_;
@@ -106,11 +109,12 @@ private:
     RequestFault fault_ = RequestFault::kNone;
     bool is_head_read_ = false;
     HttpRequest request_;
-    std::size_t head_bytes_ = 0;  ///< Of the header lines, so far.
-    std::string head_;            ///< Written by the library, not yet sent.
+    std::string head_lines_;
+    std::string head_;  ///< Written by the library, not yet sent.
     std::optional<HttpResponse> answer_;
     bool omit_body_ = false;
     bool closes_after_answer_ = false;
+    bool is_reset_ = false;
 };
 
 }  // namespace engage::server::http

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "server/catalogue/header.hpp"
+#include "server/http/delivery.hpp"
 
 namespace engage::server::http {
 
@@ -28,8 +29,8 @@ enum class RequestFault : unsigned char {
 /// A request as it came: nothing is decoded.
 struct HttpRequest {
     std::string method;
-    std::string target;  ///< Raw path and query, e.g. `/api/query/engage?project_id=1`.
-    std::vector<catalogue::Header> headers;
+    std::string target;                      ///< Raw path and query, e.g. `/api/query/engage?project_id=1`.
+    std::vector<catalogue::Header> headers;  ///< In the order and spelling of the client.
     std::string body;
     RequestFault fault = RequestFault::kNone;
 
@@ -53,6 +54,7 @@ struct HttpResponse {
     bool is_chunked = false;  ///< The length of the body is not announced.
     /// Held until the answer is sent or its connection is gone: a query keeps its concurrency slot that long.
     std::shared_ptr<const void> lease{};
+    Delivery delivery{};
 };
 
 /// As names of headers and codings are compared.

@@ -46,11 +46,11 @@ bool Connection::pass_proxy(std::string_view method) {
         authority_ = without_user(target_);
     else
         split_target();
-    if (authority_.empty()) return refuse(RequestFault::kNotForProxy), true;
+    if (authority_.empty()) return refuse(RequestFault::kNotForProxy);
     constexpr int kHttp = 80;
     const auto to = parse_authority(authority_, kHttp);
     const auto verdict = to ? proxy_->of(to->host) : ProxyPolicy::Verdict::kRefused;
-    if (verdict == ProxyPolicy::Verdict::kRefused) return refuse(RequestFault::kForeignHost), true;
+    if (verdict == ProxyPolicy::Verdict::kRefused) return refuse(RequestFault::kForeignHost);
     if (verdict == ProxyPolicy::Verdict::kAllowed) return is_tunnel ? open_foreign_tunnel(*to) : forward(method, *to);
     return is_tunnel ? open_tunnel() : true;
 }
@@ -84,7 +84,7 @@ bool Connection::open_tunnel() {
 
 bool Connection::open_foreign_tunnel(const Authority& to) {
     const auto upstream = connect_to(to, limits_.io_timeout);
-    if (!upstream) return refuse(RequestFault::kUnreachableHost), true;
+    if (!upstream) return refuse(RequestFault::kUnreachableHost);
     if (take_head() && send_all(kEstablished, {}))
         relay_tunnel(socket_, *upstream, stop_event_, input_.substr(consumed_));
     else
@@ -92,21 +92,22 @@ bool Connection::open_foreign_tunnel(const Authority& to) {
     return false;
 }
 
-void Connection::refuse(RequestFault fault, std::string_view head) {
-    refuse(fault);
-    request_line_ += head;
+bool Connection::refuse(RequestFault fault, std::string_view head) {
+    input_.replace(0, consumed_, head);
+    consumed_ = 0;
+    return refuse(fault);
 }
 
 bool Connection::forward(std::string_view method, const Authority& to) {
     // Some clients leave the encryption to the proxy; what they meant to be secret must not go out plain.
-    if (wants_encryption_) return refuse(RequestFault::kUnreachableHost), true;
+    if (wants_encryption_) return refuse(RequestFault::kUnreachableHost);
     const auto head = take_head();
     if (!head) return false;
     auto headers = parse_header_lines(*head);
-    if (!headers) return refuse(RequestFault::kMalformed, *head), true;
+    if (!headers) return refuse(RequestFault::kMalformed, *head);
     HttpRequest request{.method = {}, .target = {}, .headers = std::move(*headers), .body = {}};
     const auto framing = framing_of(request);
-    if (!framing) return refuse(framing.error(), *head), true;
+    if (!framing) return refuse(framing.error(), *head);
     // Two lengths would leave the choice to the next reader, and two hosts, too.
     std::erase_if(request.headers, [&](const catalogue::Header& header) {
         return equal_ignoring_case(header.first, "Host") ||
@@ -114,7 +115,7 @@ bool Connection::forward(std::string_view method, const Authority& to) {
     });
     request.headers.emplace_back("Host", authority_);
     const auto upstream = connect_to(to, limits_.io_timeout);
-    if (!upstream) return refuse(RequestFault::kUnreachableHost, *head), true;
+    if (!upstream) return refuse(RequestFault::kUnreachableHost, *head);
     const auto first_line = std::string(method).append(" ").append(target_).append(" HTTP/1.1");
     relay_request(socket_, *upstream, stop_event_, forwarded_head(first_line, request.headers), BodyReader(*framing),
                   input_.substr(consumed_));

@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "server/http/connection.hpp"
+#include "server/http/parking.hpp"
 #include "server/http/worker_pool.hpp"
 
 namespace engage::server::http {
@@ -71,7 +72,11 @@ bool keeps_open(const HttpRequest& request, std::string_view version) {
 struct Transport::Impl final : httplib::Server {
     Impl(RequestHandler handle, TransportLimits bounds, TransportKind speaks)
         : handler(std::move(handle)), limits(bounds), kind(std::move(speaks)), stop_event(::eventfd(0, EFD_CLOEXEC)) {
-        new_task_queue = [this] { return new Connections(limits.connections); };
+        new_task_queue = [this] {
+            auto* made = new Connections(limits.connections);  // The library owns it until it has stopped.
+            workers = made;
+            return made;
+        };
         set_tcp_nodelay(true);
         set_socket_options([this](socket_t socket) {
             // Not SO_REUSEPORT, the library's default: two emulators would share a port silently.
@@ -110,6 +115,11 @@ struct Transport::Impl final : httplib::Server {
     ~Impl() override { ::close(stop_event); }
 
     bool process_and_close_socket(socket_t socket) override;
+    /// Answers its requests until it is over, or parks it until an answer may leave. One with an answer goes on with
+    /// that.
+    void serve(std::shared_ptr<Connection> connection);
+    /// Lets the library read a request, has it answered and lets the library write the head.
+    bool process(Connection& connection);
     /// Takes the request out of the library's hands, which knows its head, and reads its body.
     static void take(const httplib::Request& request, RequestFault fault);
     void answer(const httplib::Request& request, httplib::Response& response) const;
@@ -119,11 +129,32 @@ struct Transport::Impl final : httplib::Server {
     const TransportKind kind;
     const int stop_event;
     socket_t listener = -1;
+    httplib::TaskQueue* workers = nullptr;
+    Parking parking{[this](std::shared_ptr<Connection> connection) {
+        workers->enqueue([this, connection = std::move(connection)] { serve(connection); });
+    }};
     std::thread accepting;
 };
 
 bool Transport::Impl::process_and_close_socket(socket_t socket) {
-    Connection connection(socket, stop_event, limits, kind.tls.get(), kind.proxy.get());
+    serve(std::make_shared<Connection>(socket, stop_event, limits, kind.tls.get(), kind.proxy.get()));
+    return true;
+}
+
+void Transport::Impl::serve(std::shared_ptr<Connection> connection) {
+    while (connection->has_answer() || (connection->await_request() && process(*connection))) {
+        if (auto* gate = connection->departure(); gate != nullptr) {
+            parking.park(std::move(connection), *gate);
+            return;
+        }
+        if (!connection->flush()) return;
+        if (!connection->closes_after_answer()) continue;
+        connection->discard_input();
+        return;
+    }
+}
+
+bool Transport::Impl::process(Connection& connection) {
     current = &connection;
     const auto take_over = [](httplib::Request& request) {
         take(request, RequestFault::kNone);
@@ -132,15 +163,8 @@ bool Transport::Impl::process_and_close_socket(socket_t socket) {
         request.headers = {{"Content-Length", "0"}};
         request.ranges.clear();
     };
-    while (connection.await_request()) {
-        bool is_last = false;
-        if (!process_request(connection, /*close_connection=*/false, is_last, take_over))
-            connection.close_after_answer();
-        if (!connection.flush()) break;
-        if (!connection.closes_after_answer()) continue;
-        connection.discard_input();
-        break;
-    }
+    bool is_last = false;
+    if (!process_request(connection, /*close_connection=*/false, is_last, take_over)) connection.close_after_answer();
     current = nullptr;
     return true;
 }
@@ -148,9 +172,14 @@ bool Transport::Impl::process_and_close_socket(socket_t socket) {
 void Transport::Impl::take(const httplib::Request& request, RequestFault fault) {
     HttpRequest ours{.method = request.method,
                      .target = current->target(),
-                     .headers = {request.headers.begin(), request.headers.end()},
+                     .headers = {},
                      .body = {},
                      .fault = current->fault() != RequestFault::kNone ? current->fault() : fault};
+    // The library sorts the headers and decodes what looks escaped.
+    if (auto headers = current->headers())
+        ours.headers = *std::move(headers);
+    else if (ours.fault == RequestFault::kNone)
+        ours.fault = RequestFault::kMalformed;
     if (!current->authority().empty()) {
         std::erase_if(ours.headers,
                       [](const catalogue::Header& header) { return equal_ignoring_case(header.first, "Host"); });
@@ -199,6 +228,7 @@ Expected<int, std::string> Transport::start(const std::string& host, int port) {
 void Transport::stop() {
     const std::uint64_t one = 1;
     [[maybe_unused]] const auto written = ::write(impl_->stop_event, &one, sizeof one);
+    impl_->parking.stop();
     impl_->Server::stop();
     impl_->accepting.join();
 }

@@ -34,10 +34,10 @@ void for_each_value(const fixtures::profiles::ProfileSet& profiles, const std::s
     const auto id = profiles.find_name(name);
     expr::values::Arena arena;
     rows.for_each([&](std::size_t row) {
-        const auto json =
+        const auto text =
             id ? profiles.property(static_cast<fixtures::profiles::RowIndex>(row), *id) : std::string_view();
         arena.reset();
-        if (!json.empty()) visit(fixtures::json::decode_json(json, arena));
+        if (!text.empty()) visit(fixtures::json::decode_json(text, arena));
     });
 }
 
