@@ -29,12 +29,12 @@ struct Comparison {
 
 class Filter {
 public:
-    Filter(const evaluation::Tables& tables, const ColumnSource& source, const evaluation::Context& context)
-        : tables_(tables),
+    Filter(const evaluation::Program& program, const ColumnSource& source, const evaluation::Context& context)
+        : tables_(program.tables()),
           context_(context),
-          columns_(columns_of(tables, source)),
-          reads_(tables, columns_),
-          is_metered_(is_metered(tables)) {}
+          columns_(columns_of(tables_, source)),
+          reads_(tables_, columns_),
+          is_metered_(program.facts().is_metered) {}
 
     Bitmap run(const Bitmap& open) { return truth(tables_.root, open); }
 
@@ -258,7 +258,7 @@ Bitmap Filter::compared_in_order(const Comparison& comparison, const Column& col
 Expected<Bitmap, evaluation::LogicalFault> filter(const evaluation::Program& program, const ColumnSource& source,
                                                   const evaluation::Context& context, Bitmap candidates) {
     if (program.tables().nodes.empty()) return candidates;
-    if (!context.semantics.logical_types_refused) return Filter(program.tables(), source, context).run(candidates);
+    if (!context.semantics.logical_types_refused) return Filter(program, source, context).run(candidates);
     // Which operand is met first depends on the order: the one of the rows and of the text.
     const auto columns = columns_of(program.tables(), source);
     RowRecord record(columns);

@@ -3,10 +3,6 @@
 #include <algorithm>
 #include <span>
 
-#include "expr/evaluation/evaluation.hpp"
-#include "expr/evaluation/operators.hpp"
-#include "expr/syntax/signature.hpp"
-
 namespace engage::expr::columns {
 namespace {
 
@@ -19,25 +15,6 @@ std::span<const std::uint32_t> operands_of(const evaluation::Tables& tables, con
     const bool has_operands = node.kind != evaluation::Kind::kConstant && node.kind != evaluation::Kind::kNow &&
                               node.kind != evaluation::Kind::kReference;
     return std::span(tables.operands).subspan(has_operands ? node.first : 0, has_operands ? node.count : 0);
-}
-
-/// How many texts of full length a node may take room for.
-std::size_t texts_made(const evaluation::Bound& node) {
-    constexpr std::size_t kGrowing = 4;  ///< A text that moves to a room of twice the size when it grows.
-    if (node.kind == evaluation::Kind::kBinary)
-        return static_cast<syntax::BinaryOp>(node.op) == syntax::BinaryOp::kAdd ? 1 : 0;
-    if (node.kind != evaluation::Kind::kCall) return 0;
-    switch (static_cast<syntax::Function>(node.op)) {
-        case syntax::Function::kUpper:
-        case syntax::Function::kLower:
-            return 1;
-        case syntax::Function::kString:
-            return kGrowing;
-        case syntax::Function::kSplit:
-            return sizeof(values::View);
-        default:
-            return 0;
-    }
 }
 
 }  // namespace
@@ -76,19 +53,6 @@ bool is_test_of_presence(const evaluation::Tables& tables, const evaluation::Bou
 bool is_negation_of_condition(const evaluation::Tables& tables, const evaluation::Bound& node) {
     return node.kind == evaluation::Kind::kUnary && static_cast<syntax::UnaryOp>(node.op) == syntax::UnaryOp::kNot &&
            is_condition(tables.nodes[tables.operands[node.first]]);
-}
-
-bool is_metered(const evaluation::Tables& tables) {
-    if (tables.variables > 0) return true;
-    std::size_t texts = 0;
-    for (const auto& node : tables.nodes) {
-        const bool is_search =
-            node.kind == evaluation::Kind::kCall &&
-            syntax::signature_of(static_cast<syntax::Function>(node.op)).shape == syntax::Shape::kPattern;
-        texts += texts_made(node);
-        if (is_search || texts > evaluation::kMaxAllocated / functions::kMaxConcatenation) return true;
-    }
-    return false;
 }
 
 Reads::Reads(const evaluation::Tables& tables, const Columns& columns) {

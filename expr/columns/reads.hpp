@@ -24,10 +24,6 @@ bool is_test_of_presence(const evaluation::Tables& tables, const evaluation::Bou
 /// `not` of a condition.
 bool is_negation_of_condition(const evaluation::Tables& tables, const evaluation::Bound& node);
 
-/// Whether an evaluation may run out of steps, or of memory by the texts and lists that it makes. What many references
-/// to one long list take is not counted: one evaluation of all may then run out where its parts do not.
-bool is_metered(const evaluation::Tables& tables);
-
 /// Which columns each node of a program reads, and what its truth for all rows costs by rough estimate.
 class Reads {
 public:

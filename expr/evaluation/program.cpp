@@ -9,17 +9,21 @@ namespace engage::expr::evaluation {
 struct Program::Impl {
     syntax::Ast ast;
     Tables tables;
+    Facts facts;
 };
 
 Program::Program(syntax::Ast ast) : impl_(std::make_unique<Impl>()) {
     impl_->ast = std::move(ast);
     impl_->tables = bind(impl_->ast);
+    impl_->facts = facts_of(impl_->tables);
 }
 Program::~Program() = default;
 Program::Program(Program&&) noexcept = default;
 Program& Program::operator=(Program&&) noexcept = default;
 
 const std::vector<values::Reference>& Program::references() const { return impl_->tables.references; }
+
+const Facts& Program::facts() const { return impl_->facts; }
 
 const syntax::Ast& Program::ast() const { return impl_->ast; }
 

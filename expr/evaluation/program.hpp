@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "expr/evaluation/facts.hpp"
 #include "expr/syntax/ast.hpp"
 #include "expr/syntax/dialect.hpp"
 #include "expr/values/arena.hpp"
@@ -51,6 +52,7 @@ public:
     bool matches(const values::Record& record, const Context& context, values::Arena& arena,
                  std::optional<LogicalFault>* fault = nullptr) const;
 
+    const Facts& facts() const;
     const syntax::Ast& ast() const;
     const Tables& tables() const;
 

@@ -23,11 +23,4 @@ std::string text_of(const expr::trees::TreeError& error) {
     return error.pointer.empty() ? error.message : "at " + error.pointer + ": " + error.message;
 }
 
-bool reads_user_only(const expr::evaluation::Program& condition) {
-    const auto& references = condition.references();
-    return !references.empty() && std::all_of(references.begin(), references.end(), [](const auto& reference) {
-        return reference.scope == expr::values::Scope::kUser;
-    });
-}
-
 }  // namespace engage::server::definitions

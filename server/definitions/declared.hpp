@@ -21,7 +21,4 @@ std::vector<std::string> undeclared_behaviors(const expr::evaluation::Program& p
 /// What is wrong with the text of behaviors, and where.
 std::string text_of(const expr::trees::TreeError& error);
 
-/// Whether a condition on events reads the profile of who did them and nothing of the events.
-bool reads_user_only(const expr::evaluation::Program& condition);
-
 }  // namespace engage::server::definitions

@@ -42,10 +42,9 @@ std::shared_ptr<const expr::evaluation::Program> read_condition(const expr::tree
     auto ast = value.is(expr::values::Type::kString) ? parse_text(value, grammar) : parse_object(value);
     if (!ast.root) return nullptr;
     auto program = std::make_shared<const expr::evaluation::Program>(std::move(ast));
-    for (const auto& [scope, name] : program->references()) {
-        if (scope == expr::values::Scope::kBehaviors || scope == expr::values::Scope::kCohorts)
-            value.refuse("a condition on events reads event[…], properties[…] and user[…] only");
-    }
+    const auto& facts = program->facts();
+    if (facts.reads(expr::values::Scope::kBehaviors) || facts.reads(expr::values::Scope::kCohorts))
+        value.refuse("a condition on events reads event[…], properties[…] and user[…] only");
     return program;
 }
 

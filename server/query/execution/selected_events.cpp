@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "expr/columns/filter.hpp"
-#include "server/definitions/declared.hpp"
 #include "server/query/execution/user_condition.hpp"
 
 namespace engage::server::query::execution {
@@ -58,12 +57,6 @@ expr::columns::Bitmap named_within(const fixtures::events::EventSet& events, con
         for (const auto& any : events.names()) add(events.named(any));
     }
     return found;
-}
-
-bool reads_profile(const expr::evaluation::Program& condition) {
-    const auto& references = condition.references();
-    return std::any_of(references.begin(), references.end(),
-                       [](const auto& reference) { return reference.scope == expr::values::Scope::kUser; });
 }
 
 /// An event and the profile of who did it.
@@ -118,8 +111,9 @@ Expected<expr::columns::Bitmap, expr::evaluation::LogicalFault> filter(const exp
                                                                        const space::EventStore& store,
                                                                        const expr::evaluation::Context& context,
                                                                        expr::columns::Bitmap events) {
-    if (definitions::reads_user_only(condition)) return filter_by_user(condition, store, context, events);
-    if (reads_profile(condition)) return filter_by_event(condition, store, context, events);
+    const auto& facts = condition.facts();
+    if (facts.reads_only(expr::values::Scope::kUser)) return filter_by_user(condition, store, context, events);
+    if (facts.reads(expr::values::Scope::kUser)) return filter_by_event(condition, store, context, events);
     return expr::columns::filter(condition, store.columns(), context, std::move(events));
 }
 

@@ -1,6 +1,5 @@
 #include "server/query/execution/user_condition.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -32,11 +31,8 @@ Users with_profile(const expr::evaluation::Program& condition, const space::Even
 /// The same of those without a profile. Nothing but their ids tells them apart.
 Users without_profile(const expr::evaluation::Program& condition, const space::EventStore& store,
                       const expr::evaluation::Context& context, const expr::columns::Bitmap& users) {
-    const auto& references = condition.references();
-    const bool reads_id = std::any_of(references.begin(), references.end(),
-                                      [](const auto& reference) { return reference.name == "$distinct_id"; });
     const auto& subjects = store.subjects(*store.project().users);
-    MemberRecord record(references, Bindings());
+    MemberRecord record(condition.references(), Bindings());
     expr::values::Arena arena;
     std::optional<expr::evaluation::LogicalFault> fault;
     std::optional<bool> verdict_on_all;
@@ -49,7 +45,7 @@ Users without_profile(const expr::evaluation::Program& condition, const space::E
             record.select(subjects.id(user));
             verdict = condition.matches(record, context, arena, &fault);
             if (fault) return unexpected(*fault);
-            if (!reads_id) verdict_on_all = verdict;
+            if (!condition.facts().reads_id) verdict_on_all = verdict;
         }
         if (*verdict) found.set(user);
     }

@@ -13,10 +13,10 @@ namespace {
 
 using CohortPtr = std::shared_ptr<const definitions::ReadyCohort>;
 
-Expected<CohortPtr, catalogue::ApiError> find_saved(std::uint64_t id, const definitions::ReadyCohorts& cohorts,
+Expected<CohortPtr, catalogue::ApiError> find_saved(std::uint64_t id, const space::SnapshotPtr& snapshot,
                                                     catalogue::Readings& readings) {
-    // It points into the cohorts and owns nothing.
-    if (const auto cohort = cohorts.find(id); cohort != cohorts.end()) return CohortPtr(CohortPtr{}, &cohort->second);
+    const auto& cohorts = snapshot->cohorts;
+    if (const auto cohort = cohorts.find(id); cohort != cohorts.end()) return CohortPtr(snapshot, &cohort->second);
     using enum catalogue::switches::CohortUnknown;
     switch (readings.choose(catalogue::switches::kCohortUnknown)) {
         case kError:
@@ -57,11 +57,10 @@ Expected<CohortPtr, catalogue::ApiError> prepare_raw(const request::RawCohort& r
 }  // namespace
 
 Expected<CohortPtr, catalogue::ApiError> find_cohort(const request::CohortFilter& filter,
-                                                     std::string_view data_group_id,
-                                                     const definitions::ReadyCohorts& cohorts,
+                                                     std::string_view data_group_id, const space::SnapshotPtr& snapshot,
                                                      catalogue::Readings& readings) {
-    auto cohort = filter.id ? find_saved(*filter.id, cohorts, readings)
-                            : prepare_raw(*filter.raw, data_group_id, cohorts, readings);
+    auto cohort = filter.id ? find_saved(*filter.id, snapshot, readings)
+                            : prepare_raw(*filter.raw, data_group_id, snapshot->cohorts, readings);
     if (cohort && *cohort && (*cohort)->has_selector) readings.note(catalogue::facts::kCohortSelector);
     if (cohort && *cohort && !(*cohort)->references.empty()) readings.note(catalogue::facts::kCohortReferences);
     return cohort;

@@ -5,8 +5,7 @@
 #include "server/catalogue/facts/answers.hpp"
 #include "server/catalogue/switches/answers.hpp"
 #include "server/catalogue/switches/dialect.hpp"
-#include "server/catalogue/switches/filters.hpp"
-#include "server/definitions/declared.hpp"
+#include "server/query/plan/undeclared.hpp"
 #include "server/query/plan/where_evidence.hpp"
 
 namespace engage::server::query::plan {
@@ -26,10 +25,8 @@ Expected<expr::evaluation::Program, catalogue::ApiError> compile_key(
     if (!ast->root) return refused("expected an expression, found a blank text");
     expr::evaluation::Program program(std::move(*ast));
     note_where(program, readings);
-    const auto undeclared = definitions::undeclared_behaviors(program, behaviors);
-    if (undeclared.empty()) return program;
-    if (readings.choose(catalogue::switches::kBehaviorsUndeclared) == catalogue::switches::BehaviorsUndeclared::kError)
-        return refused("behaviors[\"" + undeclared.front() + "\"] is not declared in the parameter behaviors");
+    if (const auto name = refused_behavior(program, behaviors, readings))
+        return refused("behaviors[\"" + *name + "\"] is not declared in the parameter behaviors");
     return program;
 }
 
@@ -47,7 +44,7 @@ Expected<Ordering, catalogue::ApiError> make_ordering(const request::OrderParame
                                                      : readings.choose(catalogue::switches::kSortOrderDefault) ==
                                                            catalogue::switches::SortOrderDefault::kDescending;
     ordering.direction = is_descending ? expr::columns::Direction::kDescending : expr::columns::Direction::kAscending;
-    ordering.reads_clock = reads_clock(*key);
+    ordering.reads_clock = key->facts().reads_clock;
     ordering.key = std::move(*key);
     return ordering;
 }

@@ -1,5 +1,6 @@
 #include "server/query/plan/plan.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "expr/syntax/parse.hpp"
@@ -13,10 +14,12 @@
 #include "server/catalogue/switches/filters.hpp"
 #include "server/definitions/behaviors_parameter.hpp"
 #include "server/definitions/declared.hpp"
+#include "server/definitions/reachable_cohorts.hpp"
 #include "server/query/plan/aliases.hpp"
 #include "server/query/plan/find_cohort.hpp"
 #include "server/query/plan/plan_evidence.hpp"
 #include "server/query/plan/search.hpp"
+#include "server/query/plan/undeclared.hpp"
 #include "server/query/plan/where_evidence.hpp"
 #include "server/query/plan/workload.hpp"
 
@@ -39,14 +42,12 @@ Step add_behaviors(const request::EngageQuery& query, QueryPlan& plan, catalogue
 }
 
 Step check_declared(const request::EngageQuery& query, QueryPlan& plan, catalogue::Readings& readings) {
-    const auto undeclared = definitions::undeclared_behaviors(plan.where, plan.behaviors);
-    if (undeclared.empty()) return {};
-    if (readings.choose(catalogue::switches::kBehaviorsUndeclared) != catalogue::switches::BehaviorsUndeclared::kError)
-        return {};
+    const auto refused = refused_behavior(plan.where, plan.behaviors, readings);
+    if (!refused) return {};
     const auto* const reason = query.takes_behaviors ? "is not declared in the parameter behaviors"
                                                      : "does not exist here: this endpoint takes no behaviors";
-    return unexpected(catalogue::ApiError{catalogue::errors::kUndeclaredBehavior,
-                                          {query.where_parameter, undeclared.front(), reason}});
+    return unexpected(
+        catalogue::ApiError{catalogue::errors::kUndeclaredBehavior, {query.where_parameter, *refused, reason}});
 }
 
 Step add_where(const request::EngageQuery& query, QueryPlan& plan, catalogue::Readings& readings) {
@@ -90,7 +91,7 @@ Step add_ids(const request::EngageQuery& query, QueryPlan& plan, catalogue::Read
 
 Step add_cohort(const request::EngageQuery& query, QueryPlan& plan, catalogue::Readings& readings) {
     if (!query.cohort || plan.is_empty) return {};
-    auto cohort = find_cohort(*query.cohort, query.data_group_id, plan.snapshot->cohorts, readings);
+    auto cohort = find_cohort(*query.cohort, query.data_group_id, plan.snapshot, readings);
     if (!cohort) return unexpected(std::move(cohort.error()));
     if (!*cohort) {
         plan.is_empty = true;
@@ -115,6 +116,28 @@ Step check_workload(const request::EngageQuery&, QueryPlan& plan, catalogue::Rea
         return unexpected(catalogue::ApiError{catalogue::errors::kTooMuchToCount,
                                               {is_raw ? "filter_by_cohort" : "behaviors", *excess}});
     return {};
+}
+
+/// Whether behaviors depend on the time of the query: a condition says NOW, or, if `ends_now`, there is a window.
+bool behaviors_read_clock(const std::vector<definitions::Behavior>& behaviors, bool ends_now) {
+    const auto condition_does = [](const definitions::EventSelector& selector) {
+        return selector.selector && selector.selector->facts().reads_clock;
+    };
+    return std::any_of(behaviors.begin(), behaviors.end(), [&](const definitions::Behavior& behavior) {
+        return (ends_now && std::holds_alternative<definitions::Window>(behavior.when)) ||
+               std::any_of(behavior.selectors.begin(), behavior.selectors.end(), condition_does);
+    });
+}
+
+/// Windows end at the time of the query unless the client gave another one.
+bool reads_clock(const QueryPlan& plan) {
+    if (plan.where.facts().reads_clock || behaviors_read_clock(plan.behaviors, !plan.as_of)) return true;
+    if (plan.cohort == nullptr) return false;
+    const auto cohorts = definitions::reachable_cohorts(*plan.cohort, plan.snapshot->cohorts);
+    return std::any_of(cohorts.begin(), cohorts.end(), [&](const definitions::ReadyCohort* cohort) {
+        return cohort->program &&
+               (cohort->program->facts().reads_clock || behaviors_read_clock(cohort->behaviors, !plan.as_of));
+    });
 }
 
 }  // namespace

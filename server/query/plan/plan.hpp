@@ -33,7 +33,4 @@ struct QueryPlan {
 Expected<QueryPlan, catalogue::ApiError> make_plan(const request::EngageQuery& query,
                                                    const space::SnapshotPtr& snapshot, catalogue::Readings& readings);
 
-/// Whether what a plan selects may depend on the time: it says NOW, or the window of a behavior ends now.
-bool reads_clock(const QueryPlan& plan);
-
 }  // namespace engage::server::query::plan

@@ -82,11 +82,6 @@ void note_node(const expr::evaluation::Tables& tables, const Bound& node, catalo
 
 }  // namespace
 
-bool reads_clock(const expr::evaluation::Program& program) {
-    const auto& nodes = program.tables().nodes;
-    return std::any_of(nodes.begin(), nodes.end(), [](const Bound& node) { return node.kind == Kind::kNow; });
-}
-
 void note_where(const expr::evaluation::Program& program, catalogue::Readings& readings) {
     const auto& tables = program.tables();
     if (tables.nodes.empty()) return;
@@ -95,10 +90,7 @@ void note_where(const expr::evaluation::Program& program, catalogue::Readings& r
     if (!program.ast().beyond_known.empty()) readings.note(catalogue::facts::kWhereExtensions);
     note_truth(tables.nodes[tables.root], readings);
     for (const auto& node : tables.nodes) note_node(tables, node, readings);
-    for (const auto& [scope, name] : program.references())
-        if (name == "$distinct_id" &&
-            (scope == expr::values::Scope::kProperties || scope == expr::values::Scope::kUser))
-            readings.note(catalogue::facts::kDistinctIdProperty);
+    if (program.facts().reads_id) readings.note(catalogue::facts::kDistinctIdProperty);
 }
 
 }  // namespace engage::server::query::plan

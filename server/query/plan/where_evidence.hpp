@@ -5,9 +5,6 @@
 
 namespace engage::server::query::plan {
 
-/// Whether the value of the expression may depend on the time.
-bool reads_clock(const expr::evaluation::Program& program);
-
 /// Notes what the meaning of an expression rests on: behaviours, and those switches that it gives a say.
 void note_where(const expr::evaluation::Program& program, catalogue::Readings& readings);
 

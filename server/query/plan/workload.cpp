@@ -1,8 +1,5 @@
 #include "server/query/plan/workload.hpp"
 
-#include "expr/evaluation/bound.hpp"
-#include "server/definitions/declared.hpp"
-
 namespace engage::server::query::plan {
 
 namespace {
@@ -14,8 +11,8 @@ std::uint64_t looks_of(const definitions::EventSelector& selector, const space::
     const std::uint64_t count = selector.event.empty() ? events.size() : named.end - named.begin;
     if (!selector.selector) return count;
     const auto users = store.users().rows() + events.actor_count();
-    return count + selector.selector->tables().nodes.size() *
-                       (definitions::reads_user_only(*selector.selector) ? users : count);
+    const auto& facts = selector.selector->facts();
+    return count + facts.parts * (facts.reads_only(expr::values::Scope::kUser) ? users : count);
 }
 
 std::string excess(const std::string& of, std::uint64_t found, std::uint64_t most) {

@@ -112,8 +112,9 @@ TEST_CASE("the texts of one evaluation share a limit of memory", "[expr][budget]
 
 TEST_CASE("an expression that could use up its memory is not taken apart by filters", "[expr][budget]") {
     const auto is_metered = [](const std::string& text) {
-        return expr::columns::is_metered(
-            expr::evaluation::Program(expr::syntax::parse(text, expr::syntax::Grammar::kFull).value()).tables());
+        return expr::evaluation::Program(expr::syntax::parse(text, expr::syntax::Grammar::kFull).value())
+            .facts()
+            .is_metered;
     };
     constexpr auto kMost = expr::evaluation::kMaxAllocated / expr::functions::kMaxConcatenation;
     std::string chain = "properties[\"a\"]";
