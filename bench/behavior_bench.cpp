@@ -23,6 +23,7 @@ struct Query {
     const char* name;
     const char* behaviors;
     const char* where;
+    const char* sort_key = "";
 };
 constexpr Query kQueries[] = {
     {"one event of 20, 30 days", R"([{"window":"30d","name":"n","event_selectors":[{"event":"Event 3"}]}])",
@@ -38,6 +39,9 @@ constexpr Query kQueries[] = {
     {"four behaviors and a property",
      R"([{"window":"30d","name":"a","event_selectors":[{"event":"Event 1"}]},{"window":"30d","name":"b","event_selectors":[{"event":"Event 2"}]},{"window":"30d","name":"c","event_selectors":[{"event":"Event 3"}]},{"window":"30d","name":"d","event_selectors":[{"event":"Event 4"}]}])",
      R"(behaviors["a"] > 0 and behaviors["b"] > 0 and behaviors["c"] == 0 and behaviors["d"] == 0 and properties["plan"] == "pro")"},
+    {"any event, 90 days, sorted by its count",
+     R"([{"window":"90d","name":"n","event_selectors":[{"event":"$any_event"}]}])", R"(behaviors["n"] > 9)",
+     R"(behaviors["n"])"},
 };
 
 std::string id_of(std::size_t n) { return "user-" + std::to_string(n); }
@@ -92,7 +96,8 @@ void measure(server::app::App& app, const Query& query) {
         const server::http::HttpRequest request{
             .method = "GET",
             .target = "/api/query/engage?project_id=1&as_of_timestamp=" + std::to_string(kNow + i) +
-                      "&where=" + encoded(query.where) + "&behaviors=" + encoded(query.behaviors),
+                      "&where=" + encoded(query.where) + "&behaviors=" + encoded(query.behaviors) +
+                      "&sort_key=" + encoded(query.sort_key),
             .headers = {},
             .body = {}};
         const auto begin = cpu_milliseconds();

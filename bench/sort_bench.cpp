@@ -9,7 +9,7 @@
 #include "fixtures/generate/generate.hpp"
 #include "fixtures/project/project.hpp"
 #include "server/query/endpoints/page.hpp"
-#include "server/query/execution/arrange.hpp"
+#include "server/query/execution/run.hpp"
 #include "server/query/plan/ordering.hpp"
 
 namespace {
@@ -52,7 +52,7 @@ server::space::Matches sorted_by(const char* text) {
     const auto plan = server::query::plan::make_plan(query, snapshot(), readings);
     const auto ordering = server::query::plan::make_ordering(query.order, *plan, readings);
     const server::space::Matches all{server::space::RowSet::all(plan->profiles->size()), {}, std::nullopt};
-    return server::query::execution::arrange(all, *ordering, *plan, {}, std::nullopt).value();
+    return server::query::execution::Run(*plan, {}).arrange(all, *ordering).value();
 }
 
 void sort(benchmark::State& state) {

@@ -98,8 +98,8 @@ ordered_json answer(const Task& task, expr::syntax::Ast ast, const EvalOptions& 
             return error_json(std::string(scope == expr::values::Scope::kBehaviors ? "behaviors" : "cohort") + " \"" +
                               name + "\": eval has one profile and nothing else; query and explain take --behaviors");
     const TaskRecord record(task, program.references());
-    const expr::evaluation::Context context{
-        .now = task.now, .zone = task.zone, .semantics = catalogue::switches::semantics_of(options.switches)};
+    const auto context =
+        catalogue::switches::context_of(time::TimePoint(std::chrono::seconds(task.now)), task.zone, options.switches);
     expr::values::Arena arena;
     std::optional<expr::evaluation::LogicalFault> fault;
     const bool matches = program.matches(record, context, arena, &fault);

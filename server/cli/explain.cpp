@@ -36,8 +36,6 @@ int run(const ExplainOptions& options, std::ostream& output, std::ostream& error
     const auto& project = *snapshot->project;
     auto now = options.now;
     if (!now && project.clock) now = *project.clock;
-    const auto seconds =
-        std::chrono::floor<std::chrono::seconds>(now.value_or(time::Clock().now())).time_since_epoch().count();
     const explain::ExplainQuery query{
         .where = options.where,
         .data_group_id = options.data_group_id,
@@ -49,7 +47,7 @@ int run(const ExplainOptions& options, std::ostream& output, std::ostream& error
                               catalogue::switches::BehaviorsUndeclared::kZero};
     const auto explanation = explain::explain(
         snapshot, query,
-        {.now = seconds, .zone = project.zone, .semantics = catalogue::switches::semantics_of(options.switches)});
+        catalogue::switches::context_of(now.value_or(time::Clock().now()), project.zone, options.switches));
     if (!explanation) return refuse(options, explanation.error(), output, errors);
     output << (options.as_json ? explain::explanation_json(*explanation) + '\n'
                                : explain::explanation_text(*explanation));

@@ -7,9 +7,8 @@
 #include "server/catalogue/switches/dialect.hpp"
 #include "server/cli/syntax_error.hpp"
 #include "server/query/endpoints/page.hpp"
-#include "server/query/execution/arrange.hpp"
-#include "server/query/execution/execute.hpp"
 #include "server/query/execution/query_fault.hpp"
+#include "server/query/execution/run.hpp"
 #include "server/query/plan/ordering.hpp"
 #include "server/query/plan/plan.hpp"
 #include "server/running/projects.hpp"
@@ -85,14 +84,11 @@ int run(const QueryOptions& options) {
     if (!ordering) return refuse(ordering.error());
     auto now = options.now;
     if (!now && snapshot->project->clock) now = *snapshot->project->clock;
-    const auto seconds =
-        std::chrono::floor<std::chrono::seconds>(now.value_or(time::Clock().now())).time_since_epoch().count();
-    const expr::evaluation::Context context{.now = seconds,
-                                            .zone = snapshot->project->zone,
-                                            .semantics = catalogue::switches::semantics_of(options.switches)};
-    const auto matches = query::execution::execute(*plan, context);
+    query::execution::Run query_run(*plan, catalogue::switches::context_of(now.value_or(time::Clock().now()),
+                                                                           snapshot->project->zone, options.switches));
+    const auto matches = query_run.select();
     if (!matches) return refuse(query::execution::to_error(matches.error(), "--where"));
-    const auto ordered = query::execution::arrange(*matches, *ordering, *plan, context, std::nullopt);
+    const auto ordered = query_run.arrange(*matches, *ordering);
     if (!ordered) return refuse(ordered.error());
     print(*plan, *ordered, options.output);
     return 0;

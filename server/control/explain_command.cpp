@@ -87,11 +87,8 @@ Expected<std::string, std::string> run_explain_command(const space::Call& call) 
                                 catalogue::switches::BehaviorsUndeclared::kZero;
     const auto served = find_project(*body, call.projects->snapshots);
     if (!served) return unexpected(served.error());
-    const auto now = std::chrono::floor<std::chrono::seconds>(call.now).time_since_epoch().count();
-    const auto explanation = explain::explain(*served, *query,
-                                              {.now = now,
-                                               .zone = (*served)->project->zone,
-                                               .semantics = catalogue::switches::semantics_of(settings.switches)});
+    const auto explanation = explain::explain(
+        *served, *query, catalogue::switches::context_of(call.now, (*served)->project->zone, settings.switches));
     if (explanation) return explain::explanation_json(*explanation);
     if (const auto* mistake = std::get_if<expr::syntax::ParseError>(&explanation.error()))
         return explain::syntax_error_json(query->where, *mistake);

@@ -15,7 +15,7 @@
 #include "server/explain/advice.hpp"
 #include "server/explain/comparison.hpp"
 #include "server/query/execution/bound_record.hpp"
-#include "server/query/execution/computation.hpp"
+#include "server/query/execution/run.hpp"
 
 namespace engage::server::explain {
 
@@ -43,14 +43,15 @@ Expected<std::shared_ptr<const fixtures::profiles::ProfileSet>, ExplainError> fi
         ExplainError("no data group " + data_group_id + " in the project; it has " + (known.empty() ? "none" : known)));
 }
 
-/// The profiles and behaviors of the query; its expression is looked at elsewhere.
-Expected<query::plan::QueryPlan, ExplainError> plan_of(const space::SnapshotPtr& snapshot, const ExplainQuery& query) {
+/// The expression with the profiles and behaviors of the query, whatever a query would be refused for.
+Expected<query::plan::QueryPlan, ExplainError> plan_of(const space::SnapshotPtr& snapshot, const ExplainQuery& query,
+                                                       expr::evaluation::Program where) {
     const auto profiles = find_profiles(*snapshot->project, query.data_group_id);
     if (!profiles) return unexpected(profiles.error());
     query::plan::QueryPlan plan{.snapshot = snapshot,
                                 .profiles = *profiles,
                                 .columns = snapshot->columns.at(profiles->get()),
-                                .where = expr::evaluation::Program(expr::syntax::Ast{}),
+                                .where = std::move(where),
                                 .distinct_ids = {},
                                 .cohort = nullptr};
     plan.as_of = query.as_of;
@@ -181,7 +182,7 @@ Expected<Explanation, ExplainError> explain(const space::SnapshotPtr& snapshot, 
                                             const expr::evaluation::Context& context, std::size_t most_work) {
     auto parsed = expr::syntax::parse(query.where, query.grammar);
     if (!parsed) return unexpected(ExplainError(parsed.error()));
-    const auto plan = plan_of(snapshot, query);
+    const auto plan = plan_of(snapshot, query, expr::evaluation::Program(std::move(*parsed)));
     if (!plan) return unexpected(plan.error());
     const auto& set = *plan->profiles;
     const auto row = query.distinct_id ? set.find(*query.distinct_id) : std::nullopt;
@@ -189,7 +190,7 @@ Expected<Explanation, ExplainError> explain(const space::SnapshotPtr& snapshot, 
 
     Explanation explanation;
     explanation.profiles = explanation.matches = explanation.looked_at = set.size();
-    const expr::evaluation::Program program(std::move(*parsed));
+    const auto& program = plan->where;
     const auto& ast = program.ast();
     if (!ast.root) {
         if (row) explanation.profile = {.distinct_id = *query.distinct_id, .matches = true, .steps = {}};
@@ -201,9 +202,8 @@ Expected<Explanation, ExplainError> explain(const space::SnapshotPtr& snapshot, 
     if (!query.undeclared_is_zero) advise_undeclared(program, plan->behaviors, explanation.advice);
     advise_unknown_events(plan->behaviors, *snapshot->project->events, explanation.advice);
     // A mistake in a condition on events refuses the query, but is no reason to explain nothing.
-    const auto coerced = coerced_of(context);
-    query::execution::Computation computation(*plan, coerced);
-    const auto bindings = computation.bind({program, plan->behaviors}).value_or(query::execution::Bindings());
+    query::execution::Run run(*plan, coerced_of(context));
+    const auto bindings = run.bind(program).value_or(query::execution::Bindings());
     const auto matches =
         matches_of(program, query::execution::BoundColumns(*plan->columns, bindings), context, explanation.advice);
     const auto found = survey(ast, set, bindings, context, matches, most_work);

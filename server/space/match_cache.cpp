@@ -7,7 +7,9 @@ namespace engage::server::space {
 MatchesPtr MatchCache::find(std::string_view query) {
     const std::scoped_lock lock(mutex_);
     const auto found = by_query_.find(query);
-    if (found == by_query_.end()) return nullptr;
+    const bool is_known = found != by_query_.end();
+    ++(is_known ? counts_.found : counts_.missed);
+    if (!is_known) return nullptr;
     entries_.splice(entries_.begin(), entries_, found->second);
     return found->second->matches;
 }
@@ -21,6 +23,7 @@ void MatchCache::keep(std::string query, MatchesPtr matches) {
     entries_.push_front({std::move(query), std::move(matches), bytes});
     by_query_.emplace(entries_.front().query, entries_.begin());
     bytes_ += bytes;
+    ++counts_.kept;
 }
 
 void MatchCache::reset() {
@@ -28,6 +31,11 @@ void MatchCache::reset() {
     by_query_.clear();
     entries_.clear();
     bytes_ = 0;
+}
+
+MatchCache::Counts MatchCache::counts() const {
+    const std::scoped_lock lock(mutex_);
+    return counts_;
 }
 
 void MatchCache::drop(Entries::iterator entry) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -26,6 +27,14 @@ public:
     void keep(std::string query, MatchesPtr matches);
     void reset();
 
+    /// What became of it so far.
+    struct Counts {
+        std::uint64_t found = 0;   ///< How often it was asked for what it had.
+        std::uint64_t missed = 0;  ///< How often for what it had not.
+        std::uint64_t kept = 0;    ///< How often something was put into it.
+    };
+    Counts counts() const;
+
 private:
     struct Entry {
         std::string query;
@@ -37,10 +46,11 @@ private:
     void drop(Entries::iterator entry);
 
     const std::size_t most_bytes_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     Entries entries_;
     std::unordered_map<std::string_view, Entries::iterator> by_query_;
     std::size_t bytes_ = 0;
+    Counts counts_;
 };
 
 }  // namespace engage::server::space

@@ -21,7 +21,7 @@ namespace engage::server::space {
 struct Session {
     std::string id;
     SnapshotPtr snapshot;                                            ///< That it was opened on. Never null.
-    std::string fingerprint;                                         ///< Of the query: see EngageQuery::fingerprint.
+    std::string fingerprint;                                         ///< Of the query: see QueryKey::fingerprint.
     std::shared_ptr<const fixtures::profiles::ProfileSet> profiles;  ///< Of the snapshot: users or a group.
     MatchesPtr matches;  ///< Shared by the sessions of one query. Never null.
     Projection projection;

@@ -1,4 +1,6 @@
 #include "server/catalogue/switches/dialect.hpp"
+
+#include <chrono>
 #include "server/catalogue/switches/language.hpp"
 
 namespace engage::server::catalogue::switches {
@@ -18,6 +20,13 @@ expr::syntax::Grammar grammar_of(const Switches& switches) {
     if (switches.choice(kWhereGrammar) == WhereGrammar::kA) return expr::syntax::Grammar::kFull;
     if (switches.choice(kWhereGrammar) == WhereGrammar::kL) return expr::syntax::Grammar::kLenient;
     return expr::syntax::Grammar::kEngage;
+}
+
+expr::evaluation::Context context_of(time::TimePoint now, const expr::values::TimeZone& zone,
+                                     const Switches& switches) {
+    return {.now = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count(),
+            .zone = zone,
+            .semantics = semantics_of(switches)};
 }
 
 std::string fault_text(const expr::evaluation::LogicalFault& fault) {

@@ -10,13 +10,11 @@
 #include "server/catalogue/switches/dialect.hpp"
 #include "server/catalogue/switches/filters.hpp"
 #include "server/catalogue/switches/sessions.hpp"
+#include "server/query/endpoints/cached_run.hpp"
 #include "server/query/endpoints/page.hpp"
-#include "server/query/execution/arrange.hpp"
-#include "server/query/execution/execute.hpp"
-#include "server/query/execution/query_fault.hpp"
 #include "server/query/plan/ordering.hpp"
 #include "server/query/request/engage_query.hpp"
-
+#include "server/query/request/query_key.hpp"
 #include "server/time/time_text.hpp"
 
 namespace engage::server::query::endpoints {
@@ -30,9 +28,6 @@ std::uint64_t seed_of(std::string_view hex) {
     std::from_chars(hex.data(), hex.data() + std::min(kDigits, hex.size()), seed, /*base=*/16);
     return seed;
 }
-
-/// Ends the cache's key of what depends on the time.
-std::string at_second(const expr::evaluation::Context& context) { return '@' + std::to_string(context.now); }
 
 void note_page(const space::Session& session, const request::EngageQuery& query, catalogue::Readings& readings) {
     for (const auto behaviour :
@@ -61,25 +56,18 @@ bool is_uncached_page(const request::EngageQuery& query, catalogue::Readings& re
 /// Answers one request with a page of a session, which may have to be opened.
 class Pages {
 public:
-    Pages(const QueryRequest& request, const request::EngageQuery& query) : request_(request), query_(query) {}
+    Pages(const QueryRequest& request, const request::EngageQuery& query)
+        : request_(request), query_(query), key_(query) {}
 
     Expected<space::SessionPtr, catalogue::ApiError> session() const;
     std::string page_of(const space::Session& session) const;
 
 private:
     Expected<space::SessionPtr, catalogue::ApiError> run() const;
-    /// What the query selects, in the order of the fixtures.
-    Expected<space::MatchesPtr, catalogue::ApiError> selected(const plan::QueryPlan& plan,
-                                                              const expr::evaluation::Context& context,
-                                                              const std::string& key) const;
-    /// The same in the order of the query and cut to its limit. `shuffle_seed`: for `row_order=shuffled`.
-    Expected<space::MatchesPtr, catalogue::ApiError> arranged(const plan::QueryPlan& plan,
-                                                              const plan::Ordering& ordering,
-                                                              const expr::evaluation::Context& context,
-                                                              const std::string& key, std::uint64_t shuffle_seed) const;
 
     const QueryRequest& request_;
     const request::EngageQuery& query_;
+    const request::QueryKey key_;
 };
 
 Expected<space::SessionPtr, catalogue::ApiError> Pages::session() const {
@@ -96,7 +84,7 @@ Expected<space::SessionPtr, catalogue::ApiError> Pages::session() const {
     if (!session) readings.note(catalogue::switches::kSessionTtl);
     if (!session) readings.note(catalogue::switches::kSessionExpiry);
     const bool is_own = session && session->snapshot->project->project_id == request_.snapshot->project->project_id;
-    const bool is_same = is_own && session->fingerprint == query.fingerprint();
+    const bool is_same = is_own && session->fingerprint == key_.fingerprint();
     if (is_same) {
         readings.note(catalogue::facts::kPagesInAnyOrder);
         if (session->reads_clock) readings.note(catalogue::facts::kSnapshot);
@@ -127,18 +115,14 @@ Expected<space::SessionPtr, catalogue::ApiError> Pages::run() const {
     if (!plan) return unexpected(plan.error());
     const auto ordering = plan::make_ordering(query_.order, *plan, readings);
     if (!ordering) return unexpected(ordering.error());
-    const auto second = std::chrono::floor<std::chrono::seconds>(request_.now).time_since_epoch().count();
-    const expr::evaluation::Context context{.now = second,
-                                            .zone = snapshot->project->zone,
-                                            .semantics = catalogue::switches::semantics_of(readings.switches())};
     const auto hex = request_.space.ids.next();
-    const auto key = std::to_string(snapshot->version) + ' ' + query_.selection();
-    auto matches = arranged(*plan, *ordering, context, key, seed_of(hex));
+    auto matches =
+        CachedRun(request_, {.query = query_, .key = key_, .plan = *plan, .ordering = *ordering}).matches(seed_of(hex));
     if (!matches) return unexpected(std::move(matches.error()));
     auto session = std::make_shared<space::Session>();
     session->id = space::make_session_id(request_.now, hex);
     session->snapshot = snapshot;
-    session->fingerprint = query_.fingerprint();
+    session->fingerprint = key_.fingerprint();
     session->profiles = plan->profiles;
     session->reads_clock = plan->reads_clock || ordering->reads_clock;
     session->matches = std::move(*matches);
@@ -152,44 +136,6 @@ Expected<space::SessionPtr, catalogue::ApiError> Pages::run() const {
     }
     request_.space.sessions.keep(session, request_.now);
     return session;
-}
-
-Expected<space::MatchesPtr, catalogue::ApiError> Pages::selected(const plan::QueryPlan& plan,
-                                                                 const expr::evaluation::Context& context,
-                                                                 const std::string& key) const {
-    auto& cache = request_.space.cache;
-    const auto timed_key = plan.reads_clock ? key + at_second(context) : key;
-    if (auto known = cache.find(timed_key)) return known;
-    auto matches = execution::execute(plan, context);
-    if (!matches) return unexpected(execution::to_error(matches.error(), query_.where_parameter));
-    auto shared = std::make_shared<const space::Matches>(std::move(*matches));
-    cache.keep(timed_key, shared);
-    return shared;
-}
-
-Expected<space::MatchesPtr, catalogue::ApiError> Pages::arranged(const plan::QueryPlan& plan,
-                                                                 const plan::Ordering& ordering,
-                                                                 const expr::evaluation::Context& context,
-                                                                 const std::string& key,
-                                                                 std::uint64_t shuffle_seed) const {
-    auto& cache = request_.space.cache;
-    const bool is_shuffled =
-        request_.readings.switches().choice(catalogue::switches::kRowOrder) == catalogue::switches::RowOrder::kShuffled;
-    const bool reads_time = plan.reads_clock || ordering.reads_clock;
-    // What is shuffled belongs to one session.
-    const auto own_key = key + ' ' + query_.arrangement() + (reads_time ? at_second(context) : "");
-    if (!is_shuffled)
-        if (auto known = cache.find(own_key)) return known;
-    auto matches = selected(plan, context, key);
-    if (!matches) return matches;
-    const bool keeps_order = !ordering.key && !is_shuffled;
-    if (keeps_order && ordering.limit.value_or((*matches)->total()) >= (*matches)->total()) return matches;
-    auto ordered = execution::arrange(**matches, ordering, plan, context,
-                                      is_shuffled ? std::optional(shuffle_seed) : std::nullopt);
-    if (!ordered) return unexpected(std::move(ordered.error()));
-    auto shared = std::make_shared<const space::Matches>(std::move(*ordered));
-    if (!is_shuffled) cache.keep(own_key, shared);
-    return shared;
 }
 
 std::string Pages::page_of(const space::Session& session) const {

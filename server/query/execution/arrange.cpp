@@ -1,5 +1,3 @@
-#include "server/query/execution/arrange.hpp"
-
 #include <algorithm>
 #include <random>
 
@@ -8,9 +6,9 @@
 #include "server/catalogue/errors/parameters.hpp"
 #include "server/catalogue/switches/dialect.hpp"
 #include "server/query/execution/bound_record.hpp"
-#include "server/query/execution/computation.hpp"
 #include "server/query/execution/member_record.hpp"
 #include "server/query/execution/query_fault.hpp"
+#include "server/query/execution/run.hpp"
 
 namespace engage::server::query::execution {
 
@@ -91,21 +89,19 @@ void shuffle(Places& places, std::uint64_t seed) {
 
 }  // namespace
 
-Expected<space::Matches, catalogue::ApiError> arrange(const space::Matches& matches, const plan::Ordering& ordering,
-                                                      const plan::QueryPlan& plan,
-                                                      const expr::evaluation::Context& context,
-                                                      std::optional<std::uint64_t> shuffle_seed) {
+Expected<space::Matches, catalogue::ApiError> Run::arrange(const space::Matches& matches,
+                                                           const plan::Ordering& ordering,
+                                                           std::optional<std::uint64_t> shuffle_seed) {
     const auto total = matches.total();
     const auto kept = static_cast<std::size_t>(std::min<std::uint64_t>(total, ordering.limit.value_or(total)));
     const bool is_reordered = ordering.key || shuffle_seed;
     auto places = matches.places(0, is_reordered ? total : kept);
     if (shuffle_seed) shuffle(places, *shuffle_seed);
     if (ordering.key) {
-        Computation computation(plan, context);
-        const auto bindings = computation.bind({*ordering.key, plan.behaviors});
+        const auto bindings = bind(*ordering.key);
         if (!bindings) return unexpected(to_error(bindings.error(), "sort_key"));
         auto sorted =
-            Sorter(*ordering.key, plan, *bindings, context).sort(places, matches.without_profile, ordering.direction);
+            Sorter(*ordering.key, plan_, *bindings, context_).sort(places, matches.without_profile, ordering.direction);
         if (!sorted) return unexpected(to_error(sorted.error()));
     }
     // A copy, not a cut: what is left out should not stay in memory.

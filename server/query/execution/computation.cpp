@@ -185,6 +185,7 @@ Expected<const Computed*, QueryFault> Computation::values_of(const definitions::
     const auto events = selected_events(behavior, store, time_, context_);
     if (!events) return unexpected(QueryFault{.operand = events.error(), .behavior = behavior.name});
     const auto& subjects = store.subjects(*plan_.profiles);
+    ++measured_behaviors_;
     known = std::make_unique<BehaviorValues>(measure(behavior, *events, store, subjects),
                                              value_of_nothing(behavior.measure), subjects, plan_.profiles->size());
     return known.get();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -21,8 +22,8 @@ struct Definition {
     std::span<const definitions::Behavior> behaviors;
 };
 
-/// One run of a query: filters rows, and computes on the way what expressions read beside the properties of profiles,
-/// each behavior and each cohort once. The plan and the context must outlive it. Not thread-safe.
+/// Filters rows, and computes on the way what expressions read beside the properties of profiles, each behavior and
+/// each cohort once. The plan and the context must outlive it. Not thread-safe.
 class Computation {
 public:
     Computation(const plan::QueryPlan& plan, const expr::evaluation::Context& context);
@@ -38,6 +39,8 @@ public:
     Expected<std::vector<std::string>, QueryFault> members_without_profile(const definitions::ReadyCohort& cohort);
     /// How many members a cohort has, those without a profile included. What other cohorts need of it is kept.
     Expected<std::uint64_t, QueryFault> count_members(const definitions::ReadyCohort& cohort);
+    /// How many times the events of a behavior were gone through so far.
+    std::size_t measured_behaviors() const { return measured_behaviors_; }
     /// Those of `ids` without a profile that a definition matches.
     Expected<std::vector<std::string>, QueryFault> matching_members(const Definition& definition,
                                                                     const std::vector<std::string>& ids);
@@ -61,6 +64,7 @@ private:
     std::int64_t time_;  ///< Of the query, in the frame of the events.
     std::map<const definitions::Behavior*, std::unique_ptr<const Computed>> behaviors_;
     std::map<std::uint64_t, std::unique_ptr<const Membership>> cohorts_;
+    std::size_t measured_behaviors_ = 0;
     std::unique_ptr<const Computed> nobody_;  ///< 0 for everybody.
 };
 

@@ -9,31 +9,21 @@
 
 namespace engage::server::query::execution {
 
-namespace {
-
-std::int64_t second_of(time::TimePoint now) {
-    return std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
-}
-
-}  // namespace
-
 MemberCounts::MemberCounts(const space::SnapshotPtr& snapshot, time::TimePoint now, catalogue::Readings& readings)
     : snapshot_(snapshot),
       readings_(readings),
-      context_{.now = second_of(now),
-               .zone = snapshot->project->zone,
-               .semantics = catalogue::switches::semantics_of(readings.switches())} {}
+      context_(catalogue::switches::context_of(now, snapshot->project->zone, readings.switches())) {}
 
 Expected<std::uint64_t, catalogue::ApiError> MemberCounts::of(const fixtures::project::Cohort& cohort) {
     readings_.note(catalogue::facts::kCohortCount);
     if (cohort.count) return *cohort.count;
     auto found = group(cohort.data_group_id.value_or(""));
     if (!found) return unexpected(std::move(found.error()));
-    auto& [plan, computation] = **found;
+    auto& [plan, run] = **found;
     if (plan.is_empty) return 0;
     const auto& ready = snapshot_->cohorts.at(cohort.id);
     note(ready);
-    const auto count = computation.count_members(ready);
+    const auto count = run.count_members(ready);
     if (!count) return unexpected(to_error(count.error(), "cohorts"));
     return *count;
 }

@@ -8,7 +8,7 @@
 #include "expr/expected.hpp"
 #include "server/catalogue/error.hpp"
 #include "server/definitions/reachable_cohorts.hpp"
-#include "server/query/execution/computation.hpp"
+#include "server/query/execution/run.hpp"
 #include "server/query/plan/plan.hpp"
 #include "server/time/clock.hpp"
 
@@ -28,10 +28,10 @@ private:
     /// Of one data group.
     struct Group {
         Group(plan::QueryPlan made, const expr::evaluation::Context& context)
-            : plan(std::move(made)), computation(plan, context) {}
+            : plan(std::move(made)), run(plan, context) {}
 
         plan::QueryPlan plan;
-        Computation computation;
+        Run run;
     };
 
     Expected<Group*, catalogue::ApiError> group(const std::string& data_group_id);

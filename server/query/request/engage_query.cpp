@@ -193,21 +193,6 @@ Step read_order_of(const http::Parameters& parameters, EngageQuery& query, catal
     return {};
 }
 
-/// Texts that follow each other so that no two lists of them look the same, whatever bytes they hold.
-struct Key {
-    std::string text;
-
-    Key& add(std::string_view part) {
-        text.append(std::to_string(part.size())).append(":").append(part);
-        return *this;
-    }
-    Key& add_list(const std::vector<std::string>& parts) {
-        text.append("[");
-        for (const auto& part : parts) add(part);
-        return *this;
-    }
-};
-
 }  // namespace
 
 std::optional<std::int64_t> parse_as_of(std::string_view text) {
@@ -235,34 +220,6 @@ Expected<EngageQuery, catalogue::ApiError> parse_selection(const http::Parameter
     for (const auto read : {read_cohort, read_data_group})
         if (auto step = read(parameters, query, readings); !step) return unexpected(std::move(step.error()));
     return query;
-}
-
-std::string EngageQuery::selection() const {
-    Key key;
-    key.add(where)
-        .add(data_group_id)
-        .add(include_all_users ? "all" : "")
-        .add(cohort ? cohort->text() : "")
-        .add(behaviors)
-        .add(as_of ? std::to_string(*as_of) : "");
-    if (distinct_ids) key.add_list(*distinct_ids);
-    if (!search.empty()) key.add("search").add(search).add_list(output_properties.value_or(std::vector<std::string>{}));
-    return std::move(key.text);
-}
-
-std::string EngageQuery::arrangement() const {
-    Key key;
-    key.add(order.sort_key)
-        .add(order.sort_order ? std::to_string(static_cast<int>(*order.sort_order)) : "")
-        .add(order.limit ? std::to_string(*order.limit) : "");
-    return std::move(key.text);
-}
-
-std::string EngageQuery::fingerprint() const {
-    Key key;
-    key.add(selection()).add(arrangement()).add(std::to_string(page_size));
-    if (output_properties) key.add_list(*output_properties);
-    return std::move(key.text);
 }
 
 }  // namespace engage::server::query::request

@@ -40,13 +40,6 @@ struct EngageQuery {
     std::string session_id;
     std::uint64_t page = 0;
     std::uint32_t page_size = kDefaultPageSize;
-
-    /// Equal for queries that select the same profiles of a project at one time.
-    std::string selection() const;
-    /// Equal for queries that put what they select into the same order and cut it at the same place.
-    std::string arrangement() const;
-    /// Equal for queries that may share a session: everything but `session_id` and `page`.
-    std::string fingerprint() const;
 };
 
 /// The value of `as_of_timestamp`: Unix seconds up to `kLatestTime`.

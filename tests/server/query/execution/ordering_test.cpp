@@ -7,8 +7,8 @@
 #include "expr/syntax/parse.hpp"
 #include "fixtures/profiles/column_store.hpp"
 #include "fixtures/profiles/profile_record.hpp"
-#include "server/query/execution/arrange.hpp"
 #include "server/query/execution/member_record.hpp"
+#include "server/query/execution/run.hpp"
 #include "tests/support/random_expression.hpp"
 #include "tests/support/random_profiles.hpp"
 #include "tests/support/test_project.hpp"
@@ -154,11 +154,11 @@ TEST_CASE("a sort by columns is a stable sort of one row after the other, whatev
         for (const auto& plan : layouts) {
             INFO("seed " << seed << "  layout " << &plan - layouts << "  " << text);
             query::plan::Ordering ordering{.key = program_of(text), .direction = direction, .limit = std::nullopt};
-            const auto sorted = query::execution::arrange(matches, ordering, plan, context, std::nullopt);
+            const auto sorted = query::execution::Run(plan, context).arrange(matches, ordering);
             REQUIRE(sorted);
             REQUIRE(to_text(sorted->places(0, sorted->total())) == expected);
             ordering.limit = 5;
-            const auto cut = query::execution::arrange(matches, ordering, plan, context, std::nullopt);
+            const auto cut = query::execution::Run(plan, context).arrange(matches, ordering);
             REQUIRE(cut->total() == std::min<std::size_t>(5, matches.total()));
             REQUIRE(expected.starts_with(to_text(cut->places(0, cut->total()))));
         }
@@ -172,10 +172,10 @@ TEST_CASE("a shuffle has every place once, the same for a seed and another for a
     const auto plan = planner.plan();
     const space::Matches matches{space::RowSet::all(300), {"x", "y"}, std::nullopt};
     const auto shuffled = [&](std::uint64_t seed) {
-        const auto result = query::execution::arrange(matches, {}, plan, {}, seed);
+        const auto result = query::execution::Run(plan, {}).arrange(matches, {}, seed);
         return to_text(result->places(0, result->total()));
     };
-    auto places = query::execution::arrange(matches, {}, plan, {}, 7)->places(0, 302);
+    auto places = query::execution::Run(plan, {}).arrange(matches, {}, 7)->places(0, 302);
     CHECK(to_text(places) == shuffled(7));
     CHECK(to_text(places) != shuffled(8));
     CHECK(to_text(places) != to_text(matches.places(0, 302)));
@@ -191,6 +191,6 @@ TEST_CASE("what is cut off by a limit takes no memory", "[ordering]") {
     const auto plan = planner.plan();
     const space::Matches matches{space::RowSet::all(1000), {}, std::nullopt};
     const query::plan::Ordering ordering{.key = program_of(R"(properties["unique"])"), .limit = 10};
-    const auto sorted = query::execution::arrange(matches, ordering, plan, {}, std::nullopt);
+    const auto sorted = query::execution::Run(plan, {}).arrange(matches, ordering);
     CHECK(sorted->bytes() == sizeof(space::Matches) + 10 * sizeof(space::Place));
 }
