@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "expr/values/late.hpp"
 #include "fixtures/events/event_columns.hpp"
 #include "fixtures/profiles/column_store.hpp"
 #include "fixtures/project/project.hpp"
@@ -23,7 +24,7 @@ public:
 
     const fixtures::project::Project& project() const { return *project_; }
     const fixtures::events::EventSet& events() const { return *project_->events; }
-    const fixtures::events::EventColumns& columns() const { return columns_; }
+    const fixtures::events::EventColumns& columns() const { return *columns_; }
     const fixtures::profiles::ColumnStore& users() const { return *users_; }
     /// Whom events count for in a query for these profiles of the project.
     const Subjects& subjects(const fixtures::profiles::ProfileSet& profiles) const;
@@ -37,7 +38,7 @@ private:
 
     std::shared_ptr<const fixtures::project::Project> project_;
     std::shared_ptr<const fixtures::profiles::ColumnStore> users_;
-    fixtures::events::EventColumns columns_;
+    expr::values::Late<fixtures::events::EventColumns> columns_;
     mutable std::map<const fixtures::profiles::ProfileSet*, Entry> subjects_;
 };
 

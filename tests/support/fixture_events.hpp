@@ -12,7 +12,7 @@ namespace engage::fixtures {
 inline std::shared_ptr<const events::EventSet> events_of(std::vector<files::SourceFile> files) {
     files.push_back(file("project.json", kSmallProject));
     const auto project = project::load_project("demo", files);
-    return project ? project->events : nullptr;
+    return project ? project->events.shared() : nullptr;
 }
 
 /// The problems of a project whose file `name` is `text`.
