@@ -200,7 +200,8 @@ Expected<Explanation, ExplainError> explain(const space::SnapshotPtr& snapshot, 
     explanation.tree = expr::text::shortened(expr::syntax::to_tree(ast), kLongestExpression);
     explanation.grammar = grammar_notes(ast, query.where);
     if (!query.undeclared_is_zero) advise_undeclared(program, plan->behaviors, explanation.advice);
-    advise_unknown_events(plan->behaviors, *snapshot->project->events, explanation.advice);
+    if (!plan->behaviors.empty())
+        advise_unknown_events(plan->behaviors, *snapshot->project->events, explanation.advice);
     // A mistake in a condition on events refuses the query, but is no reason to explain nothing.
     query::execution::Run run(*plan, coerced_of(context));
     const auto bindings = run.bind(program).value_or(query::execution::Bindings());
