@@ -4,6 +4,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "expr/columns/bitmap.hpp"
 #include "server/definitions/definition.hpp"
 #include "server/definitions/references.hpp"
 
@@ -22,17 +23,16 @@ const fixtures::profiles::ProfileSet* profiles_of(const fixtures::project::Proje
 void split_members(const fixtures::project::Project& project, const fixtures::project::Cohort& cohort,
                    ReadyCohort& ready) {
     const auto* const profiles = profiles_of(project, cohort);
-    std::unordered_set<std::string_view> seen;
+    expr::columns::Bitmap rows(profiles ? profiles->size() : 0, false);
+    std::unordered_set<std::string_view> others;
     for (const std::string_view member : *cohort.members) {
         const auto id = cohort.data_group_id ? member : project.identities->canonical(member);
-        if (!seen.insert(id).second) continue;
-        const auto row = profiles ? profiles->find(id) : std::nullopt;
-        if (row)
-            ready.rows.push_back(*row);
-        else
+        if (const auto row = profiles ? profiles->find(id) : std::nullopt)
+            rows.set(*row);
+        else if (others.insert(id).second)
             ready.without_profile.emplace_back(id);
     }
-    std::sort(ready.rows.begin(), ready.rows.end());
+    rows.for_each([&](std::size_t row) { ready.rows.push_back(static_cast<fixtures::profiles::RowIndex>(row)); });
 }
 
 Expected<ReadyCohort, expr::trees::TreeError> prepare(const fixtures::project::Project& project,
