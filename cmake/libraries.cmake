@@ -5,6 +5,14 @@ option(ENGAGE_STATIC "Link everything but glibc into the program" OFF)
 set(ENGAGE_LIBRARY_SOURCES ${PROJECT_SOURCE_DIR}/build/library-sources CACHE PATH
     "With ENGAGE_STATIC: where script/library_sources has put what Debian has as shared libraries only")
 
+if(NOT "${ENGAGE_STATIC}" STREQUAL "${ENGAGE_WAS_STATIC}")
+  # find_package would keep to what it found in this folder before.
+  foreach(found OPENSSL_SSL_LIBRARY OPENSSL_CRYPTO_LIBRARY ZLIB_LIBRARY_RELEASE)
+    unset(${found} CACHE)
+  endforeach()
+  set(ENGAGE_WAS_STATIC ${ENGAGE_STATIC} CACHE INTERNAL "How the libraries were found")
+endif()
+
 add_library(engage_httplib INTERFACE)
 add_library(engage_tz INTERFACE)
 add_library(engage_pcre2 INTERFACE)
