@@ -151,9 +151,12 @@ std::string routes_markdown() {
     std::string text = "| endpoint | methods | answers |\n|---|---|---|\n";
     for (const auto& route : kRoutes) {
         if (route.handler == nullptr) continue;
-        const auto below = route.path.empty() || route.path.ends_with('/') ? "…" : "";
-        text += "| `" + std::string(prefix_of(route.area)) + std::string(route.path) + below + "` | " +
-                std::string(route.methods) + " | " + std::string(route.help) + " |\n";
+        const std::string_view below = route.path.empty() || route.path.ends_with('/') ? "…" : "";
+        text += "| `" + std::string(prefix_of(route.area)) + std::string(route.path) + std::string(below) + "` | " +
+                std::string(!route.methods.empty() ? route.methods
+                            : below.empty()        ? "any"
+                                                   : "see below") +
+                " | " + std::string(route.help) + " |\n";
     }
     return text;
 }

@@ -86,7 +86,8 @@ constexpr Command kCommands[] = {
     {"GET", "environment", environment,
      "the variables that make clients find the emulator, as JSON (`engage-emulator env`); those of `NODE_OPTIONS` and "
      "`JAVA_TOOL_OPTIONS` go behind what is there"},
-    {"GET", "environment.sh", shell_environment, "the same as lines for a shell", "text/plain; charset=utf-8"},
+    {"GET", "environment.sh", shell_environment, "the same as lines for a shell, in plain text",
+     "text/plain; charset=utf-8"},
     {"GET", "fidelity", fidelity, "the ledger as JSON, with the switches as they stand"},
     {"POST", "explain", explain, "what an expression matches, why, and what to change; see below"},
     {"POST", "reset", reset, "forget sessions and counted queries, set the clock back to its start"},
