@@ -8,7 +8,7 @@
 
 #include "expr/syntax/parse.hpp"
 #include "expr/trees/tree_nodes.hpp"
-#include "expr/trees/tree_value.hpp"
+#include "expr/values/children.hpp"
 
 namespace engage::expr::trees {
 namespace {
@@ -79,15 +79,14 @@ const Operator& find_operator(std::string_view name) {
 }
 
 /// What stands for no filter at the root.
-bool is_absent(const TreeValue& tree) {
+bool is_absent(const values::Cursor& tree) {
     if (tree.is(values::Type::kNull)) return true;
     if (!tree.is(values::Type::kObject)) return false;
-    const auto& members = tree.view().as_object();
-    if (members.empty()) return true;
+    if (tree.size() == 0) return true;
     const auto children = tree["children"];
     const auto op = tree["operator"];
-    return members.size() == 2 && children.is(values::Type::kList) && children.view().as_list().empty() &&
-           op.is(values::Type::kString) && (op.view().as_string() == "and" || op.view().as_string() == "or");
+    return tree.size() == 2 && children.is(values::Type::kList) && children.size() == 0 &&
+           op.is(values::Type::kString) && (op.as_string() == "and" || op.as_string() == "or");
 }
 
 values::Scope scope_of(std::string_view property) {
@@ -110,7 +109,7 @@ bool is_condition(const syntax::Node& node) {
 
 class TreeReader : private TreeNodes {
 public:
-    syntax::Ast read(const TreeValue& tree) {
+    syntax::Ast read(const values::Cursor& tree) {
         syntax::Ast ast;
         if (is_absent(tree)) return ast;
         ast.root = node(tree);
@@ -122,7 +121,7 @@ private:
     /// Counts one level of nesting for as long as it lives.
     class Level {
     public:
-        Level(TreeReader& reader, const TreeValue& at) : reader_(reader) {
+        Level(TreeReader& reader, const values::Cursor& at) : reader_(reader) {
             if (reader_.levels_ == syntax::kMaxNesting) refuse_depth(at);
             ++reader_.levels_;
         }
@@ -134,35 +133,35 @@ private:
         TreeReader& reader_;
     };
 
-    syntax::NodePtr node(const TreeValue& tree) {
+    syntax::NodePtr node(const values::Cursor& tree) {
         const Level level(*this, tree);
         if (!tree.is(values::Type::kObject))
             tree.refuse_type(R"(an object with "operator" and "children" or with "property" and "value")");
         return tree["property"].is_present() ? leaf(tree) : operation(tree);
     }
 
-    syntax::NodePtr operation(const TreeValue& tree) {
+    syntax::NodePtr operation(const values::Cursor& tree) {
         tree.allow_keys(kOperatorKeys);
-        const auto& op = find_operator(tree.required("operator").one_of(kOperatorNames, "operator"));
+        const auto& op = find_operator(tree.required("operator").one_of(kOperatorNames, "operator").value());
         const auto children = tree.required("children");
         if (!children.is(values::Type::kList)) children.refuse_type("a list");
-        const auto count = children.view().as_list().size();
+        const auto count = children.size();
         if (count < op.fewest || count > op.most) refuse_count(op, children);
         std::vector<syntax::NodePtr> nodes;
-        for (std::size_t i = 0; i < count; ++i) nodes.push_back(node(children.item(i)));
+        for (const auto& child : values::Children(children)) nodes.push_back(node(child));
         return apply(op, std::move(nodes), tree);
     }
 
-    [[noreturn]] static void refuse_count(const Operator& op, const TreeValue& children) {
+    [[noreturn]] static void refuse_count(const Operator& op, const values::Cursor& children) {
         const auto expected = op.fewest == op.most        ? std::to_string(op.fewest)
                               : op.form == Form::kLogical ? "at least 1"
                                                           : "1 or 2";
         const auto* const noun = op.fewest == 1 && op.most != 2 ? " child" : " children";
         children.refuse("\"" + std::string(op.name) + "\" takes " + expected + noun + ", found " +
-                        std::to_string(children.view().as_list().size()));
+                        std::to_string(children.size()));
     }
 
-    syntax::NodePtr apply(const Operator& op, std::vector<syntax::NodePtr> nodes, const TreeValue& at) {
+    syntax::NodePtr apply(const Operator& op, std::vector<syntax::NodePtr> nodes, const values::Cursor& at) {
         switch (op.form) {
             case Form::kLogical:
                 return logical(static_cast<syntax::LogicalOp>(op.op), std::move(nodes), at);
@@ -185,33 +184,33 @@ private:
         return nullptr;
     }
 
-    syntax::NodePtr leaf(const TreeValue& tree) {
-        const auto property = tree["property"].one_of(kProperties, "property");
+    syntax::NodePtr leaf(const values::Cursor& tree) {
+        const auto property = tree["property"].one_of(kProperties, "property").value();
         if (property == "cohort") return membership(tree);
         if (property == "literal") {
             tree.allow_keys(kLiteralKeys);
             return literal(tree.required("value"), /*now_is_time=*/true);
         }
         tree.allow_keys(kLeafKeys);
-        const auto name = tree.required("value").text("the name of a property");
+        const auto name = tree.required("value").text("the name of a property").value();
         auto reference = make(values::Reference{scope_of(property), std::string(name)}, 0, tree);
         if (tree["operand"].is_present() || tree["type"].is_present()) tree.required("operator");
         return tree["operator"].is_present() ? condition(std::move(reference), tree) : std::move(reference);
     }
 
-    syntax::NodePtr membership(const TreeValue& tree) {
+    syntax::NodePtr membership(const values::Cursor& tree) {
         tree.allow_keys(kCohortKeys);
         auto member =
-            make(values::Reference{values::Scope::kCohorts, std::to_string(tree.required("value").id("of a cohort"))},
+            make(values::Reference{values::Scope::kCohorts, std::to_string(tree.required("value").cohort_id().value())},
                  0, tree);
-        const auto op = tree.required("operator").one_of(kMemberships, "operator of a cohort");
+        const auto op = tree.required("operator").one_of(kMemberships, "operator of a cohort").value();
         return op == "in" ? std::move(member) : unary(syntax::UnaryOp::kNot, std::move(member), tree);
     }
 
     /// `type` tells how the property is shown, and only "datetime" changes what is compared: mixpanel-headless writes
     /// "string" beside numbers, too, and an empty operand beside "defined".
-    syntax::NodePtr condition(syntax::NodePtr property, const TreeValue& tree) {
-        const auto& op = find_operator(tree["operator"].one_of(kConditions, "operator of a condition"));
+    syntax::NodePtr condition(syntax::NodePtr property, const values::Cursor& tree) {
+        const auto& op = find_operator(tree["operator"].one_of(kConditions, "operator of a condition").value());
         const bool has_type = tree["type"].is_present();
         const bool is_dated = has_type && tree["type"].one_of(kTypeNames, "type") == "datetime";
         std::vector<syntax::NodePtr> nodes;
@@ -234,19 +233,18 @@ private:
         return apply(op, std::move(nodes), tree);
     }
 
-    syntax::NodePtr literal(const TreeValue& value, bool now_is_time) {
-        const auto& view = value.view();
-        switch (view.type()) {
+    syntax::NodePtr literal(const values::Cursor& value, bool now_is_time) {
+        switch (value.type()) {
             case values::Type::kNull:
                 return make(syntax::Literal(syntax::NullLiteral{}), 0, value);
             case values::Type::kBoolean:
-                return make(syntax::Literal(view.as_boolean()), 0, value);
+                return make(syntax::Literal(value.as_boolean()), 0, value);
             case values::Type::kNumber:
-                return make(syntax::Literal(view.as_number()), 0, value);
+                return make(syntax::Literal(value.as_number()), 0, value);
             case values::Type::kString:
-                if (now_is_time && view.as_string() == "now")
+                if (now_is_time && value.as_string() == "now")
                     return call(syntax::Function::kDatetime, make(syntax::Literal(syntax::Now{}), 0, value), value);
-                return make(syntax::Literal(std::string(view.as_string())), 0, value);
+                return make(syntax::Literal(std::string(value.as_string())), 0, value);
             case values::Type::kList:
                 return list(value, now_is_time);
             case values::Type::kObject:
@@ -258,28 +256,27 @@ private:
         value.refuse_type("a JSON value");
     }
 
-    syntax::NodePtr list(const TreeValue& value, bool now_is_time) {
+    syntax::NodePtr list(const values::Cursor& value, bool now_is_time) {
         const Level level(*this, value);
         syntax::ListOf list;
         std::uint32_t depth = 0;
-        const auto count = value.view().as_list().size();
-        for (std::size_t i = 0; i < count; ++i) {
-            list.items.push_back(literal(value.item(i), now_is_time));
+        for (const auto& item : values::Children(value)) {
+            list.items.push_back(literal(item, now_is_time));
             depth = std::max(depth, list.items.back()->depth);
         }
         return make(std::move(list), depth, value);
     }
 
-    syntax::NodePtr window(const TreeValue& value) {
+    syntax::NodePtr window(const values::Cursor& value) {
         const auto window = value["window"];
-        if (!window.is(values::Type::kObject) || value.view().as_object().size() != 1)
+        if (!window.is(values::Type::kObject) || value.size() != 1)
             value.refuse_type(R"(a literal or {"window": {"unit": "day", "value": 7}})");
         window.allow_keys(kWindowKeys);
-        const auto unit = window.required("unit").one_of(kUnits, "unit");
+        const auto unit = window.required("unit").one_of(kUnits, "unit").value();
         const auto count = window.required("value");
         if (!count.is(values::Type::kNumber)) count.refuse_type("a number");
         const auto position = std::find(kUnits.begin(), kUnits.end(), unit) - kUnits.begin();
-        const auto seconds = count.view().as_number() * kUnitSeconds.at(static_cast<std::size_t>(position));
+        const auto seconds = count.as_number() * kUnitSeconds.at(static_cast<std::size_t>(position));
         if (!std::isfinite(seconds)) count.refuse("a number too large for a double");
         auto now = make(syntax::Literal(syntax::Now{}), 0, value);
         auto begin =
@@ -287,7 +284,7 @@ private:
         return call(syntax::Function::kDatetime, std::move(begin), value);
     }
 
-    syntax::NodePtr logical(syntax::LogicalOp op, std::vector<syntax::NodePtr> nodes, const TreeValue& at) {
+    syntax::NodePtr logical(syntax::LogicalOp op, std::vector<syntax::NodePtr> nodes, const values::Cursor& at) {
         if (nodes.size() == 1) {
             // One condition alone is what it says; of anything else `and` makes its truth.
             return is_condition(*nodes[0]) ? std::move(nodes[0])
@@ -301,10 +298,10 @@ private:
 
 }  // namespace
 
-Expected<syntax::Ast, TreeError> parse_tree(const values::View& tree) {
+Expected<syntax::Ast, values::DocumentError> parse_tree(const values::Cursor& tree) {
     try {
-        return TreeReader().read(TreeValue(tree));
-    } catch (TreeRefused& refused) {
+        return TreeReader().read(tree);
+    } catch (values::DocumentRefused& refused) {
         return unexpected(std::move(refused.error));
     }
 }

@@ -1,23 +1,15 @@
 #pragma once
 
-#include <string>
-
 #include "expr/expected.hpp"
 #include "expr/syntax/ast.hpp"
-#include "expr/values/value.hpp"
+#include "expr/values/cursor.hpp"
 
 namespace engage::expr::trees {
 
-/// Why a JSON expression tree was refused.
-struct TreeError {
-    std::string pointer;  ///< Of the offending value within the tree (RFC 6901); empty for the tree itself.
-    std::string message;  ///< One line: what was expected, and what was found.
-};
-
-/// Reads an expression that is written as JSON, as saved cohorts and Mixpanel's SDKs have it; `tree` is the decoded
-/// JSON value. The result is what the text of the same expression parses to, with empty spans; the limits of parse.hpp
-/// hold. Cohorts have no text that parses. Null, an empty object and a root `and`/`or` without children are the absent
-/// filter: an Ast without a root.
+/// Reads an expression that is written as JSON, as saved cohorts and Mixpanel's SDKs have it; `tree` stands at its
+/// root, and nobody listens to it. The result is what the text of the same expression parses to, with empty spans; the
+/// limits of parse.hpp hold. Cohorts have no text that parses. Null, an empty object and a root `and`/`or` without
+/// children are the absent filter: an Ast without a root.
 ///
 /// {"operator": "and", "children": [NODE, …]}                      and or in "not in" + - * / % == != > < >= <=
 ///                                                                 boolean datetime list number string
@@ -31,6 +23,6 @@ struct TreeError {
 ///
 /// Sources: src/property-filters.js of mixpanel/mixpanel-js and its ports in the iOS and Android SDKs for the first
 /// forms, CohortCriteria of mixpanel/mixpanel-headless for the condition and the cohort.
-Expected<syntax::Ast, TreeError> parse_tree(const values::View& tree);
+Expected<syntax::Ast, values::DocumentError> parse_tree(const values::Cursor& tree);
 
 }  // namespace engage::expr::trees

@@ -8,7 +8,7 @@
 
 #include "expr/syntax/parse.hpp"
 #include "expr/trees/tree_nodes.hpp"
-#include "expr/trees/tree_value.hpp"
+#include "expr/values/children.hpp"
 
 namespace engage::expr::trees {
 namespace {
@@ -70,7 +70,7 @@ constexpr std::size_t kMostLevels = 100;
 
 class ReportFilter : private TreeNodes {
 public:
-    syntax::Ast read(const TreeValue& filter) {
+    syntax::Ast read(const values::Cursor& filter) {
         syntax::Ast ast;
         ast.root = node(filter, 0);
         ast.nodes = count();
@@ -79,37 +79,37 @@ public:
 
 private:
     /// Null for a group without children, which says nothing.
-    syntax::NodePtr node(const TreeValue& filter, std::size_t level) {
+    syntax::NodePtr node(const values::Cursor& filter, std::size_t level) {
         if (level == kMostLevels) filter.refuse("nested deeper than " + std::to_string(kMostLevels) + " levels");
         if (!filter.is(values::Type::kObject))
             filter.refuse_type(R"(an object with "operator" and "children" or with "value" and "filterOperator")");
         return filter["children"].is_present() ? group(filter, level) : condition(filter);
     }
 
-    syntax::NodePtr group(const TreeValue& filter, std::size_t level) {
+    syntax::NodePtr group(const values::Cursor& filter, std::size_t level) {
         filter.allow_keys(kGroupKeys);
         const bool is_or = filter.required("operator").one_of(kLogical, "operator") == "or";
         const auto children = filter["children"];
         if (!children.is(values::Type::kList)) children.refuse_type("a list");
         std::vector<syntax::NodePtr> nodes;
-        for (std::size_t i = 0; i < children.view().as_list().size(); ++i)
-            if (auto child = node(children.item(i), level + 1)) nodes.push_back(std::move(child));
+        for (const auto& item : values::Children(children))
+            if (auto child = node(item, level + 1)) nodes.push_back(std::move(child));
         if (nodes.empty()) return nullptr;
         if (nodes.size() == 1) return std::move(nodes.front());
         return logical(is_or ? syntax::LogicalOp::kOr : syntax::LogicalOp::kAnd, std::move(nodes), filter);
     }
 
-    syntax::NodePtr condition(const TreeValue& filter) {
+    syntax::NodePtr condition(const values::Cursor& filter) {
         filter.allow_keys(kFilterKeys);
         if (filter["defaultType"].is_present()) filter["defaultType"].one_of(kTypeNames, "defaultType");
-        const auto name = filter.required("filterOperator").one_of(kFilterOperatorNames, "filterOperator");
+        const auto name = filter.required("filterOperator").one_of(kFilterOperatorNames, "filterOperator").value();
         const auto& op = *std::find_if(kFilterOperators.begin(), kFilterOperators.end(),
                                        [&](const FilterOperator& known) { return known.name == name; });
         auto node = positive(op, filter);
         return op.is_negated ? unary(syntax::UnaryOp::kNot, std::move(node), filter) : std::move(node);
     }
 
-    syntax::NodePtr positive(const FilterOperator& op, const TreeValue& filter) {
+    syntax::NodePtr positive(const FilterOperator& op, const values::Cursor& filter) {
         switch (op.form) {
             case FilterForm::kIsSet:
                 return call(syntax::Function::kDefined, property(filter), filter);
@@ -117,13 +117,13 @@ private:
                 return binary(syntax::BinaryOp::kEqual, property(filter), make(syntax::Literal(op.op != 0), 0, filter),
                               filter);
             case FilterForm::kEquals:
-                return any_of(filter, [&](const TreeValue& one) { return equal(filter, one); });
+                return any_of(filter, [&](const values::Cursor& one) { return equal(filter, one); });
             case FilterForm::kContains:
-                return any_of(filter, [&](const TreeValue& one) {
+                return any_of(filter, [&](const values::Cursor& one) {
                     return binary(syntax::BinaryOp::kIn, literal(one), property(filter), filter);
                 });
             case FilterForm::kAffix:
-                return any_of(filter, [&](const TreeValue& one) {
+                return any_of(filter, [&](const values::Cursor& one) {
                     std::vector<syntax::NodePtr> arguments;
                     arguments.push_back(property(filter));
                     arguments.push_back(literal(one));
@@ -131,7 +131,7 @@ private:
                 });
             case FilterForm::kCompare: {
                 const auto value = filter.required("filterValue");
-                const bool is_list_of_one = value.is(values::Type::kList) && value.view().as_list().size() == 1;
+                const bool is_list_of_one = value.is(values::Type::kList) && value.size() == 1;
                 return compared(static_cast<syntax::BinaryOp>(op.op), filter, is_list_of_one ? value.item(0) : value);
             }
             case FilterForm::kBetween:
@@ -141,21 +141,20 @@ private:
     }
 
     /// A list is equal when it holds the value.
-    syntax::NodePtr equal(const TreeValue& filter, const TreeValue& one) {
+    syntax::NodePtr equal(const values::Cursor& filter, const values::Cursor& one) {
         if (type_of(filter) == "list") return binary(syntax::BinaryOp::kIn, literal(one), property(filter), filter);
         return compared(syntax::BinaryOp::kEqual, filter, one);
     }
 
-    syntax::NodePtr between(const TreeValue& filter, const TreeValue& value) {
-        if (!value.is(values::Type::kList) || value.view().as_list().size() != 2)
-            value.refuse_type("a list of two values");
+    syntax::NodePtr between(const values::Cursor& filter, const values::Cursor& value) {
+        if (!value.is(values::Type::kList) || value.size() != 2) value.refuse_type("a list of two values");
         std::vector<syntax::NodePtr> bounds;
         bounds.push_back(compared(syntax::BinaryOp::kGreaterEqual, filter, value.item(0)));
         bounds.push_back(compared(syntax::BinaryOp::kLessEqual, filter, value.item(1)));
         return logical(syntax::LogicalOp::kAnd, std::move(bounds), filter);
     }
 
-    syntax::NodePtr compared(syntax::BinaryOp op, const TreeValue& filter, const TreeValue& value) {
+    syntax::NodePtr compared(syntax::BinaryOp op, const values::Cursor& filter, const values::Cursor& value) {
         auto left = property(filter);
         auto right = literal(value);
         if (type_of(filter) == "datetime") {
@@ -167,51 +166,52 @@ private:
 
     /// The values of a list are alternatives.
     template <class One>
-    syntax::NodePtr any_of(const TreeValue& filter, One one) {
+    syntax::NodePtr any_of(const values::Cursor& filter, One one) {
         const auto value = filter.required("filterValue");
         if (!value.is(values::Type::kList)) return one(value);
         std::vector<syntax::NodePtr> nodes;
-        for (std::size_t i = 0; i < value.view().as_list().size(); ++i) nodes.push_back(one(value.item(i)));
+        for (const auto& item : values::Children(value)) nodes.push_back(one(item));
         if (nodes.empty()) value.refuse("expected at least one value, found none");
         return nodes.size() == 1 ? std::move(nodes.front()) : logical(syntax::LogicalOp::kOr, std::move(nodes), filter);
     }
 
-    static std::string_view type_of(const TreeValue& filter) {
+    static std::string_view type_of(const values::Cursor& filter) {
         const auto type = filter["filterType"];
-        return type.is_present() ? type.one_of(kTypeNames, "filterType") : std::string_view();
+        return type.is_present() ? type.one_of(kTypeNames, "filterType").value() : std::string_view();
     }
 
-    syntax::NodePtr property(const TreeValue& filter) {
+    syntax::NodePtr property(const values::Cursor& filter) {
         const auto resource = filter["resourceType"];
-        const auto word = resource.is_present() ? resource.one_of(kResources, "resourceType") : kResources.front();
+        const auto word =
+            resource.is_present() ? resource.one_of(kResources, "resourceType").value() : kResources.front();
         const auto scope = word == "people" || word == "user" ? values::Scope::kUser : values::Scope::kEvent;
-        return make(values::Reference{scope, std::string(filter.required("value").text("the name of a property"))}, 0,
-                    filter);
+        return make(
+            values::Reference{scope, std::string(filter.required("value").text("the name of a property").value())}, 0,
+            filter);
     }
 
-    syntax::NodePtr literal(const TreeValue& value) {
-        const auto& view = value.view();
-        if (view.is(values::Type::kBoolean)) return make(syntax::Literal(view.as_boolean()), 0, value);
-        if (view.is(values::Type::kNumber)) return make(syntax::Literal(view.as_number()), 0, value);
-        if (view.is(values::Type::kString)) return make(syntax::Literal(std::string(view.as_string())), 0, value);
+    syntax::NodePtr literal(const values::Cursor& value) {
+        if (value.is(values::Type::kBoolean)) return make(syntax::Literal(value.as_boolean()), 0, value);
+        if (value.is(values::Type::kNumber)) return make(syntax::Literal(value.as_number()), 0, value);
+        if (value.is(values::Type::kString)) return make(syntax::Literal(std::string(value.as_string())), 0, value);
         value.refuse_type("a string, a number or a boolean");
     }
 };
 
 }  // namespace
 
-bool is_report_filter(const values::View& filter) {
-    const TreeValue value(filter);
-    const auto children = value["children"];
-    if (!children.is(values::Type::kList)) return value["filterOperator"].is_present();
-    const auto items = children.view().as_list();
-    return std::any_of(items.begin(), items.end(), is_report_filter);
+bool is_report_filter(const values::Cursor& filter) {
+    const auto children = filter["children"];
+    if (!children.is(values::Type::kList)) return filter["filterOperator"].is_present();
+    for (const auto& child : values::Children(children))
+        if (is_report_filter(child)) return true;
+    return false;
 }
 
-Expected<syntax::Ast, TreeError> parse_report_filter(const values::View& filter) {
+Expected<syntax::Ast, values::DocumentError> parse_report_filter(const values::Cursor& filter) {
     try {
-        return ReportFilter().read(TreeValue(filter));
-    } catch (TreeRefused& refused) {
+        return ReportFilter().read(filter);
+    } catch (values::DocumentRefused& refused) {
         return unexpected(std::move(refused.error));
     }
 }

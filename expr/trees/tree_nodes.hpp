@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "expr/syntax/ast.hpp"
-#include "expr/trees/tree_value.hpp"
+#include "expr/values/cursor.hpp"
 
 namespace engage::expr::trees {
 
@@ -24,23 +24,23 @@ public:
     std::size_t count() const { return nodes_; }
 
     /// Two or more operands.
-    syntax::NodePtr logical(syntax::LogicalOp op, std::vector<syntax::NodePtr> nodes, const TreeValue& at);
-    syntax::NodePtr unary(syntax::UnaryOp op, syntax::NodePtr operand, const TreeValue& at);
-    syntax::NodePtr binary(syntax::BinaryOp op, syntax::NodePtr left, syntax::NodePtr right, const TreeValue& at);
-    syntax::NodePtr call(syntax::Function function, std::vector<syntax::NodePtr> arguments, const TreeValue& at);
-    syntax::NodePtr call(syntax::Function function, syntax::NodePtr argument, const TreeValue& at);
+    syntax::NodePtr logical(syntax::LogicalOp op, std::vector<syntax::NodePtr> nodes, const values::Cursor& at);
+    syntax::NodePtr unary(syntax::UnaryOp op, syntax::NodePtr operand, const values::Cursor& at);
+    syntax::NodePtr binary(syntax::BinaryOp op, syntax::NodePtr left, syntax::NodePtr right, const values::Cursor& at);
+    syntax::NodePtr call(syntax::Function function, std::vector<syntax::NodePtr> arguments, const values::Cursor& at);
+    syntax::NodePtr call(syntax::Function function, syntax::NodePtr argument, const values::Cursor& at);
 
     /// `depth_below` is that of the deepest operand.
     template <class What>
-    syntax::NodePtr make(What what, std::uint32_t depth_below, const TreeValue& at) {
+    syntax::NodePtr make(What what, std::uint32_t depth_below, const values::Cursor& at) {
         count_one(depth_below, at);
         return std::make_unique<syntax::Node>(syntax::Node{std::move(what), {}, depth_below + 1});
     }
 
-    [[noreturn]] static void refuse_depth(const TreeValue& at);
+    [[noreturn]] static void refuse_depth(const values::Cursor& at);
 
 private:
-    void count_one(std::uint32_t depth_below, const TreeValue& at);
+    void count_one(std::uint32_t depth_below, const values::Cursor& at);
 
     std::size_t nodes_ = 0;
 };

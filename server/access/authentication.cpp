@@ -3,9 +3,9 @@
 #include <strings.h>
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 
+#include "expr/text/parse_whole.hpp"
 #include "server/access/basic_credentials.hpp"
 #include "server/access/signature.hpp"
 #include "server/catalogue/errors/access.hpp"
@@ -45,9 +45,8 @@ Expected<std::optional<std::uint64_t>, catalogue::ApiError> project_id_of(const 
     const auto* parameter = parameters.find("project_id");
     if (!parameter) return std::nullopt;
     const auto& text = parameter->text;
-    std::uint64_t id = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (error != std::errc{} || end != text.data() + text.size() || parameter->form == http::Parameter::Form::kOther)
+    const auto id = expr::text::parse_whole<std::uint64_t>(text);
+    if (!id || parameter->form == http::Parameter::Form::kOther)
         return unexpected(catalogue::ApiError{catalogue::errors::kProjectInvalid, {text}});
     return id;
 }
@@ -131,11 +130,9 @@ Expected<ProjectPtr, catalogue::ApiError> Authentication::by_signature(const htt
     if (!equal_secret(signature_of(request, *(*owner)->api_secret), parameters.text("sig")))
         return unexpected(catalogue::ApiError{catalogue::errors::kBadSignature});
     const auto expire = parameters.text("expire");
-    std::int64_t end = 0;
-    const auto [rest, error] = std::from_chars(expire.data(), expire.data() + expire.size(), end);
+    const auto end = expr::text::parse_whole<std::int64_t>(expire);
     const auto second = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
-    if (error != std::errc{} || rest != expire.data() + expire.size() || end < second)
-        return unexpected(catalogue::ApiError{catalogue::errors::kSignatureExpired});
+    if (!end || *end < second) return unexpected(catalogue::ApiError{catalogue::errors::kSignatureExpired});
     const auto id = project_id_of(parameters);
     if (!id) return unexpected(id.error());
     if (*id && **id != (*owner)->project_id) return unexpected(catalogue::ApiError{catalogue::errors::kNotAMember});

@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 
+#include "expr/text/parse_whole.hpp"
 #include "server/access/region.hpp"
 #include "server/app_api/app_cohorts.hpp"
 #include "server/app_api/membership.hpp"
@@ -13,7 +14,6 @@
 #include "server/catalogue/switches/service.hpp"
 #include "server/http/headers.hpp"
 #include "server/query/request/parameter_rules.hpp"
-#include "server/query/request/parse_integer.hpp"
 
 namespace engage::server::app_api {
 
@@ -112,7 +112,7 @@ Results results_of_project(const AppRequest& request) {
 
 /// The project of `/api/app/workspaces/{id}/…`.
 Expected<access::ProjectPtr, catalogue::ApiError> project_of_workspace(const AppRequest& request) {
-    const auto workspace = query::request::parse_integer<std::uint64_t>(request.path[1]);
+    const auto workspace = expr::text::parse_whole<std::uint64_t>(request.path[1]);
     const auto has_it = [&](const fixtures::project::Project& project) {
         const auto& ids = project.workspace_ids;
         return workspace && std::find(ids.begin(), ids.end(), *workspace) != ids.end();

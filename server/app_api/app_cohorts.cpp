@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <set>
 
+#include "expr/text/parse_whole.hpp"
+#include "fixtures/json/write.hpp"
 #include "server/catalogue/errors/app_api.hpp"
 #include "server/catalogue/facts/cohorts.hpp"
-#include "server/http/json_text.hpp"
 #include "server/query/execution/member_count.hpp"
-#include "server/query/request/parse_integer.hpp"
 
 namespace engage::server::app_api {
 
@@ -30,7 +30,7 @@ struct Shown {
 Expected<Shown, catalogue::ApiError> parse_shown(const http::Parameters& parameters) {
     Shown shown;
     if (const auto* group = parameters.find("data_group_id")) {
-        const auto id = query::request::parse_integer<std::int64_t>(group->text);
+        const auto id = expr::text::parse_whole<std::int64_t>(group->text);
         if (!id) return unexpected(bad_parameter("data_group_id", "a 64-bit integer", group->text));
         shown.data_group_id = std::to_string(*id);
     }
@@ -39,7 +39,7 @@ Expected<Shown, catalogue::ApiError> parse_shown(const http::Parameters& paramet
     shown.ids.emplace();
     for (std::string_view rest = ids->text; !rest.empty();) {
         const auto part = rest.substr(0, rest.find(','));
-        const auto id = query::request::parse_integer<std::uint64_t>(part);
+        const auto id = expr::text::parse_whole<std::uint64_t>(part);
         if (!id) return unexpected(bad_parameter("ids", "ids of cohorts with commas between them", ids->text));
         shown.ids->insert(*id);
         rest.remove_prefix(std::min(rest.size(), part.size() + 1));
@@ -59,10 +59,11 @@ Expected<std::string, catalogue::ApiError> object_of(const fixtures::project::Co
     const auto count = counts.of(cohort);
     if (!count) return unexpected(count.error());
     const auto& ready = snapshot->cohorts.at(cohort.id);
-    return "{\"id\":" + std::to_string(cohort.id) + ",\"name\":" + http::json_string(cohort.name) +
-           ",\"description\":" + http::json_string(cohort.description) + ",\"count\":" + std::to_string(*count) +
-           ",\"is_visible\":" + (cohort.is_visible ? "true" : "false") + ",\"is_locked\":false,\"data_group_id\":" +
-           (cohort.data_group_id ? http::json_string(*cohort.data_group_id) : "null") +
+    return "{\"id\":" + std::to_string(cohort.id) + ",\"name\":" + fixtures::json::ascii_literal(cohort.name) +
+           ",\"description\":" + fixtures::json::ascii_literal(cohort.description) +
+           ",\"count\":" + std::to_string(*count) + ",\"is_visible\":" + (cohort.is_visible ? "true" : "false") +
+           ",\"is_locked\":false,\"data_group_id\":" +
+           (cohort.data_group_id ? fixtures::json::ascii_literal(*cohort.data_group_id) : "null") +
            ",\"last_edited\":null,\"created_by\":null,\"referenced_by\":" + list_of(ready.referrers) +
            ",\"verified\":false,\"last_queried\":null" +
            ",\"referenced_directly_by\":" + list_of(ready.direct_referrers) + ",\"active_integrations\":[]}";
@@ -76,7 +77,7 @@ Expected<std::string, catalogue::ApiError> app_cohorts(const AppRequest& request
     const auto& cohorts = snapshot->project->cohorts;
     query::execution::MemberCounts counts(snapshot, request.now, request.readings);
     if (!id.empty()) {
-        const auto number = query::request::parse_integer<std::uint64_t>(id);
+        const auto number = expr::text::parse_whole<std::uint64_t>(id);
         const auto found = std::find_if(cohorts.begin(), cohorts.end(),
                                         [&](const fixtures::project::Cohort& cohort) { return cohort.id == number; });
         if (found != cohorts.end()) return object_of(*found, snapshot, counts);

@@ -1,9 +1,9 @@
 #include "server/app_api/membership.hpp"
 
+#include "expr/text/parse_whole.hpp"
+#include "fixtures/json/write.hpp"
 #include "server/catalogue/errors/app_api.hpp"
 #include "server/catalogue/facts/endpoints.hpp"
-#include "server/http/json_text.hpp"
-#include "server/query/request/parse_integer.hpp"
 #include "server/query/request/refusal.hpp"
 
 namespace engage::server::app_api {
@@ -22,8 +22,8 @@ void append(std::string& list, std::string_view item) {
 }
 
 std::string project_body(const fixtures::project::Project& project) {
-    return "\"name\":" + http::json_string(project.name) +
-           ",\"organization_id\":1,\"timezone\":" + http::json_string(project.zone.name()) +
+    return "\"name\":" + fixtures::json::ascii_literal(project.name) +
+           ",\"organization_id\":1,\"timezone\":" + fixtures::json::ascii_literal(project.zone.name()) +
            ",\"domain\":\"mixpanel.com\",\"has_workspaces\":" + (project.workspace_ids.empty() ? "false" : "true") +
            R"(,"type":"PROJECT","permissions":["view_base_reports"],"is_demo":false})";
 }
@@ -55,8 +55,7 @@ std::uint64_t user_id(std::string_view username) {
 
 Expected<std::string, catalogue::ApiError> me(const AppRequest& request) {
     for (const auto* name : {"project_id", "workspace_id"})
-        if (const auto* id = request.parameters.find(name);
-            id && !query::request::parse_integer<std::uint64_t>(id->text))
+        if (const auto* id = request.parameters.find(name); id && !expr::text::parse_whole<std::uint64_t>(id->text))
             return unexpected(catalogue::ApiError{catalogue::errors::kAppBadParameter,
                                                   {name, "an integer", query::request::shown(id->text)}});
     request.readings.note(catalogue::facts::kMe);
@@ -74,7 +73,7 @@ Expected<std::string, catalogue::ApiError> me(const AppRequest& request) {
     return R"({"date_joined_iso":"2026-01-01T00:00:00","is_staff":false,"organizations":)" +
            std::string(kOrganization) + ",\"workspaces\":{" + workspaces + "},\"projects\":{" + projects +
            "},\"user_bio\":null,\"user_id\":" + std::to_string(user_id(username)) +
-           ",\"user_email\":" + http::json_string(username + "@mixpanel.org") +
+           ",\"user_email\":" + fixtures::json::ascii_literal(username + "@mixpanel.org") +
            R"(,"user_name":"","user_phone":"","user_pending_email":null,"user_login_flow":"password",)"
            R"("is_guest":false,"feature_flags":[],"current_twofactor_method":null})";
 }
@@ -96,9 +95,9 @@ std::string workspaces_of(const fixtures::project::Project& project) {
 std::string data_groups_of(const fixtures::project::Project& project) {
     std::string list;
     for (const auto& group : project.data_groups)
-        append(list, "{\"property_name\":" + http::json_string(group.property_name) +
-                         ",\"display_name\":" + http::json_string(group.display_name) +
-                         ",\"data_group_id\":" + http::json_string(group.data_group_id) + "}");
+        append(list, "{\"property_name\":" + fixtures::json::ascii_literal(group.property_name) +
+                         ",\"display_name\":" + fixtures::json::ascii_literal(group.display_name) +
+                         ",\"data_group_id\":" + fixtures::json::ascii_literal(group.data_group_id) + "}");
     return "[" + list + "]";
 }
 

@@ -1,8 +1,9 @@
 #include "server/catalogue/switches.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
+
+#include "expr/text/parse_whole.hpp"
 
 namespace engage::server::catalogue {
 
@@ -23,10 +24,8 @@ std::string accepted_values(const SwitchInfo& row) {
 /// What `values_` keeps for a value that is written so; nothing when the switch has none of this name.
 std::optional<std::uint32_t> parse_value(const SwitchInfo& row, std::string_view text) {
     if (takes_number(row)) {
-        std::uint32_t number = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        const bool is_number = error == std::errc{} && end == text.data() + text.size() && number > 0;
-        return is_number ? std::optional(number) : std::nullopt;
+        const auto number = expr::text::parse_whole<std::uint32_t>(text);
+        return number && *number > 0 ? number : std::nullopt;
     }
     const auto found =
         std::find_if(row.values.begin(), row.values.end(), [&](const auto& value) { return value.name == text; });

@@ -11,6 +11,7 @@
 #include "expr/trees/json_tree.hpp"
 #include "expr/values/json.hpp"
 #include "fixtures/json/json_value.hpp"
+#include "fixtures/json/read.hpp"
 #include "server/catalogue/switches/dialect.hpp"
 #include "server/cli/syntax_error.hpp"
 #include "server/http/bounded_json.hpp"
@@ -54,7 +55,7 @@ private:
 };
 
 /// Why an expression was refused: its text or its JSON tree.
-using Mistake = std::variant<expr::syntax::ParseError, expr::trees::TreeError>;
+using Mistake = std::variant<expr::syntax::ParseError, expr::values::DocumentError>;
 
 Expected<expr::syntax::Ast, Mistake> read_expression(const Task& task, expr::syntax::Grammar grammar) {
     if (!task.tree) {
@@ -62,10 +63,9 @@ Expected<expr::syntax::Ast, Mistake> read_expression(const Task& task, expr::syn
         if (!ast) return unexpected(Mistake(std::move(ast.error())));
         return std::move(*ast);
     }
-    expr::values::Arena arena;
-    const auto tree = fixtures::json::read_json(*task.tree, arena);
-    if (!tree) return unexpected(Mistake(expr::trees::TreeError{tree.error().pointer, tree.error().message}));
-    auto ast = expr::trees::parse_tree(*tree);
+    const auto tree = fixtures::json::read_document(*task.tree);
+    if (!tree) return unexpected(Mistake(tree.error()));
+    auto ast = expr::trees::parse_tree(expr::values::Cursor(*tree));
     if (!ast) return unexpected(Mistake(std::move(ast.error())));
     return std::move(*ast);
 }
@@ -73,7 +73,7 @@ Expected<expr::syntax::Ast, Mistake> read_expression(const Task& task, expr::syn
 ordered_json error_json(const expr::syntax::ParseError& error) {
     return {{"error", {{"offset", error.offset}, {"message", error.message}}}};
 }
-ordered_json error_json(const expr::trees::TreeError& error) {
+ordered_json error_json(const expr::values::DocumentError& error) {
     return {{"error", {{"pointer", error.pointer}, {"message", error.message}}}};
 }
 
@@ -82,7 +82,7 @@ ordered_json error_json(const std::string& message) { return {{"error", {{"messa
 std::string describe(const Task& task, const Mistake& mistake) {
     if (const auto* error = std::get_if<expr::syntax::ParseError>(&mistake))
         return describe_syntax_error("", task.where, *error);
-    const auto& [pointer, message] = std::get<expr::trees::TreeError>(mistake);
+    const auto& [pointer, message] = std::get<expr::values::DocumentError>(mistake);
     return "engage-emulator: --tree: " + pointer + (pointer.empty() ? "" : ": ") + message + '\n';
 }
 

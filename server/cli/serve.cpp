@@ -7,7 +7,7 @@
 #include <fstream>
 #include <iostream>
 
-#include "server/http/json_text.hpp"
+#include "fixtures/json/write.hpp"
 #include "server/running/file_limit.hpp"
 #include "server/running/running_emulator.hpp"
 
@@ -26,10 +26,11 @@ bool write_port_file(const std::string& path, int port) {
 
 void print_ready_json(const running::RunningEmulator& emulator) {
     const auto& addresses = emulator.addresses();
-    std::cout << R"({"event":"ready","url":)" << http::json_string(addresses.url) << R"(,"port":)" << addresses.port;
+    std::cout << R"({"event":"ready","url":)" << fixtures::json::ascii_literal(addresses.url) << R"(,"port":)"
+              << addresses.port;
     if (addresses.tls_port) std::cout << R"(,"tls_port":)" << *addresses.tls_port;
     if (addresses.proxy_port) std::cout << R"(,"proxy_port":)" << *addresses.proxy_port;
-    if (!addresses.ca_file.empty()) std::cout << R"(,"ca":)" << http::json_string(addresses.ca_file);
+    if (!addresses.ca_file.empty()) std::cout << R"(,"ca":)" << fixtures::json::ascii_literal(addresses.ca_file);
     std::cout << R"(,"pid":)" << ::getpid() << R"(,"projects":)" << emulator.projects() << R"(,"profiles":)"
               << emulator.profiles() << "}\n";
 }

@@ -7,7 +7,8 @@
 #include <utility>
 
 #include "expr/text/shortened.hpp"
-#include "fixtures/json/json_value.hpp"
+#include "expr/values/children.hpp"
+#include "fixtures/json/read.hpp"
 #include "server/definitions/event_days.hpp"
 #include "server/definitions/event_selector.hpp"
 
@@ -38,7 +39,7 @@ std::optional<Window> parse_window(std::string_view text) {
     return Window{count * unit->seconds};
 }
 
-void read_time(const expr::trees::TreeValue& value, Behavior& behavior) {
+void read_time(const expr::values::Cursor& value, Behavior& behavior) {
     constexpr std::string_view kExpected = R"(a window such as "90d", with h, d, w or m)";
     const auto window = value["window"];
     const bool has_days = value["from_date"].is_present() || value["to_date"].is_present();
@@ -48,7 +49,7 @@ void read_time(const expr::trees::TreeValue& value, Behavior& behavior) {
         behavior.is_extended = true;
         return;
     }
-    const auto text = value.required("window").text(kExpected);
+    const auto text = value.required("window").text(kExpected).value();
     const auto length = parse_window(text);
     if (!length) window.refuse_type(kExpected);
     behavior.when = *length;
@@ -59,11 +60,10 @@ class BehaviorReader {
 public:
     explicit BehaviorReader(expr::syntax::Grammar grammar) : grammar_(grammar) {}
 
-    std::vector<Behavior> read(const expr::trees::TreeValue& list) {
+    std::vector<Behavior> read(const expr::values::Cursor& list) {
         if (!list.is(expr::values::Type::kList)) list.refuse_type(kExpectedArray);
         std::vector<Behavior> behaviors;
-        for (std::size_t i = 0; i < list.view().as_list().size(); ++i) {
-            const auto item = list.item(i);
+        for (const auto& item : expr::values::Children(list)) {
             auto behavior = read_behavior(item);
             const auto is_same = [&](const Behavior& other) { return other.name == behavior.name; };
             if (std::any_of(behaviors.begin(), behaviors.end(), is_same))
@@ -74,24 +74,23 @@ public:
     }
 
 private:
-    [[noreturn]] static void refuse_selectors(const expr::trees::TreeValue& selectors) {
+    [[noreturn]] static void refuse_selectors(const expr::values::Cursor& selectors) {
         const std::string expected = R"(a list of at least one event selector such as {"event":"Purchase"})";
         if (selectors.is(expr::values::Type::kList)) selectors.refuse("expected " + expected + ", found an empty list");
         selectors.refuse_type(expected);
     }
-    Behavior read_behavior(const expr::trees::TreeValue& value) {
+    Behavior read_behavior(const expr::values::Cursor& value) {
         if (!value.is(expr::values::Type::kObject))
             value.refuse_type("an object with name, window and event_selectors");
         value.allow_keys(kBehaviorKeys);
         Behavior behavior;
         const auto name = value.required("name");
-        behavior.name = name.text("a name");
+        behavior.name = name.text("a name").value();
         if (behavior.name.empty()) name.refuse("expected a name, found \"\"");
         read_time(value, behavior);
         const auto selectors = value.required("event_selectors");
-        if (!selectors.is(expr::values::Type::kList) || selectors.view().as_list().empty()) refuse_selectors(selectors);
-        for (std::size_t i = 0; i < selectors.view().as_list().size(); ++i) {
-            const auto selector = selectors.item(i);
+        if (!selectors.is(expr::values::Type::kList) || selectors.size() == 0) refuse_selectors(selectors);
+        for (const auto& selector : expr::values::Children(selectors)) {
             if (++selectors_ > kMostEventSelectors)
                 selector.refuse("more than " + std::to_string(kMostEventSelectors) + " event selectors");
             behavior.selectors.push_back(read_event_selector(selector, grammar_));
@@ -107,18 +106,17 @@ private:
 
 }  // namespace
 
-Expected<std::vector<Behavior>, expr::trees::TreeError> parse_behaviors(std::string_view text,
-                                                                        expr::syntax::Grammar grammar) {
+Expected<std::vector<Behavior>, expr::values::DocumentError> parse_behaviors(std::string_view text,
+                                                                             expr::syntax::Grammar grammar) {
     constexpr std::size_t kMaxShown = 80;
-    expr::values::Arena arena;
-    const auto value = fixtures::json::read_json(text, arena);
+    const auto value = fixtures::json::read_document(text);
     if (!value && value.error().pointer.empty())
-        return unexpected(expr::trees::TreeError{"", "expected " + std::string(kExpectedArray) + ", found " +
-                                                         expr::text::shortened(std::string(text), kMaxShown)});
-    if (!value) return unexpected(expr::trees::TreeError{value.error().pointer, value.error().message});
+        return unexpected(expr::values::DocumentError{"", "expected " + std::string(kExpectedArray) + ", found " +
+                                                              expr::text::shortened(std::string(text), kMaxShown)});
+    if (!value) return unexpected(value.error());
     try {
-        return BehaviorReader(grammar).read(expr::trees::TreeValue(*value));
-    } catch (expr::trees::TreeRefused& refused) {
+        return BehaviorReader(grammar).read(expr::values::Cursor(*value));
+    } catch (expr::values::DocumentRefused& refused) {
         return unexpected(std::move(refused.error));
     }
 }

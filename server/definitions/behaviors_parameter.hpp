@@ -15,7 +15,7 @@ namespace engage::server::definitions {
 /// `{"window":"90d","name":"bought","event_selectors":[{"event":"Purchase","selector":"event[\"plan\"] == \"pro\""}]}`.
 /// A window counts hours, days, weeks or months of 30 days (`h d w m`); `from_date` and `to_date` may stand in its
 /// place. Expressions are held to `grammar`.
-Expected<std::vector<Behavior>, expr::trees::TreeError> parse_behaviors(std::string_view text,
-                                                                        expr::syntax::Grammar grammar);
+Expected<std::vector<Behavior>, expr::values::DocumentError> parse_behaviors(std::string_view text,
+                                                                             expr::syntax::Grammar grammar);
 
 }  // namespace engage::server::definitions

@@ -35,9 +35,9 @@ void split_members(const fixtures::project::Project& project, const fixtures::pr
     rows.for_each([&](std::size_t row) { ready.rows.push_back(static_cast<fixtures::profiles::RowIndex>(row)); });
 }
 
-Expected<ReadyCohort, expr::trees::TreeError> prepare(const fixtures::project::Project& project,
-                                                      const fixtures::project::Cohort& cohort,
-                                                      expr::syntax::Grammar grammar) {
+Expected<ReadyCohort, expr::values::DocumentError> prepare(const fixtures::project::Project& project,
+                                                           const fixtures::project::Cohort& cohort,
+                                                           expr::syntax::Grammar grammar) {
     ReadyCohort ready{.id = cohort.id, .data_group_id = cohort.data_group_id.value_or("")};
     if (cohort.members) split_members(project, cohort, ready);
     if (!cohort.where && !cohort.selector) return ready;

@@ -1,10 +1,10 @@
 #include "server/definitions/definition.hpp"
 
-#include <charconv>
 #include <utility>
 
 #include "expr/syntax/parse.hpp"
-#include "fixtures/json/json_value.hpp"
+#include "expr/text/parse_whole.hpp"
+#include "fixtures/json/read.hpp"
 #include "server/definitions/behaviors_parameter.hpp"
 #include "server/definitions/declared.hpp"
 #include "server/definitions/saved_behaviors.hpp"
@@ -13,23 +13,24 @@ namespace engage::server::definitions {
 
 namespace {
 
-using expr::trees::TreeError;
+using expr::values::DocumentError;
 
-Expected<expr::syntax::Ast, TreeError> read_where(const std::string& where, expr::syntax::Grammar grammar) {
+Expected<expr::syntax::Ast, expr::values::DocumentError> read_where(const std::string& where,
+                                                                    expr::syntax::Grammar grammar) {
     auto ast = expr::syntax::parse(where, grammar);
     if (ast) return std::move(*ast);
     const auto character = expr::syntax::characters_before(where, ast.error().offset);
-    return unexpected(TreeError{{}, "at character " + std::to_string(character) + ": " + ast.error().message});
+    return unexpected(
+        expr::values::DocumentError{{}, "at character " + std::to_string(character) + ": " + ast.error().message});
 }
 
-Expected<expr::syntax::Ast, TreeError> read_selector(const std::string& selector) {
-    expr::values::Arena arena;
-    const auto tree = fixtures::json::read_json(selector, arena);
-    if (!tree) return unexpected(TreeError{tree.error().pointer, tree.error().message});
-    return expr::trees::parse_tree(*tree);
+Expected<expr::syntax::Ast, expr::values::DocumentError> read_selector(const std::string& selector) {
+    const auto tree = fixtures::json::read_document(selector);
+    if (!tree) return unexpected(tree.error());
+    return expr::trees::parse_tree(expr::values::Cursor(*tree));
 }
 
-Expected<std::vector<Behavior>, TreeError> read_behaviors(const std::string& text, expr::syntax::Grammar grammar) {
+Expected<std::vector<Behavior>, DocumentError> read_behaviors(const std::string& text, expr::syntax::Grammar grammar) {
     const auto first = text.find_first_not_of(" \t\r\n");
     if (first == std::string::npos || text[first] != '{') {
         auto behaviors = parse_behaviors(text, grammar);
@@ -38,27 +39,26 @@ Expected<std::vector<Behavior>, TreeError> read_behaviors(const std::string& tex
             for (auto& behavior : *behaviors) behavior.is_extended = true;
         return behaviors;
     }
-    expr::values::Arena arena;
-    const auto object = fixtures::json::read_json(text, arena);
-    if (!object) return unexpected(TreeError{object.error().pointer, object.error().message});
-    return parse_saved_behaviors(*object, grammar);
+    const auto object = fixtures::json::read_document(text);
+    if (!object) return unexpected(object.error());
+    return parse_saved_behaviors(expr::values::Cursor(*object), grammar);
 }
 
 template <class Value>
-Expected<Value, TreeError> below(const char* pointer, Expected<Value, TreeError> value) {
+Expected<Value, expr::values::DocumentError> below(const char* pointer,
+                                                   Expected<Value, expr::values::DocumentError> value) {
     if (!value) value.error().pointer.insert(0, pointer);
     return value;
 }
 
 std::uint64_t number_of(const std::string& digits) {
-    std::uint64_t number = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    return number;
+    return expr::text::parse_whole<std::uint64_t>(digits).value_or(0);
 }
 
 }  // namespace
 
-Expected<CohortDefinition, TreeError> read_definition(const DefinitionText& text, expr::syntax::Grammar grammar) {
+Expected<CohortDefinition, expr::values::DocumentError> read_definition(const DefinitionText& text,
+                                                                        expr::syntax::Grammar grammar) {
     const auto* const pointer = text.where ? "/where" : "/selector";
     auto ast =
         below(pointer, text.where ? read_where(*text.where, grammar) : read_selector(text.selector.value_or("{}")));
@@ -72,7 +72,8 @@ Expected<CohortDefinition, TreeError> read_definition(const DefinitionText& text
     }
     const auto undeclared = undeclared_behaviors(definition.program, definition.behaviors);
     if (!undeclared.empty())
-        return unexpected(TreeError{pointer, "behaviors[\"" + undeclared.front() + "\"] is not declared in behaviors"});
+        return unexpected(expr::values::DocumentError{
+            pointer, "behaviors[\"" + undeclared.front() + "\"] is not declared in behaviors"});
     for (const auto& [scope, name] : definition.program.references())
         if (scope == expr::values::Scope::kCohorts) definition.references.push_back(number_of(name));
     return definition;

@@ -30,7 +30,7 @@ struct CohortDefinition {
 
 /// Reads a definition; its texts are held to `grammar`. The pointer of an error begins with "/where", "/selector" or
 /// "/behaviors". Whether the cohorts that it refers to exist is not looked at.
-Expected<CohortDefinition, expr::trees::TreeError> read_definition(const DefinitionText& text,
-                                                                   expr::syntax::Grammar grammar);
+Expected<CohortDefinition, expr::values::DocumentError> read_definition(const DefinitionText& text,
+                                                                        expr::syntax::Grammar grammar);
 
 }  // namespace engage::server::definitions

@@ -1,9 +1,10 @@
 #include "server/definitions/event_days.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string_view>
+
+#include "expr/text/parse_whole.hpp"
 
 namespace engage::server::definitions {
 
@@ -13,10 +14,7 @@ std::optional<std::chrono::year_month_day> parse_day(std::string_view text) {
     constexpr std::string_view kForm = "YYYY-MM-DD";
     if (text.size() != kForm.size()) return std::nullopt;
     const auto number = [&](std::size_t at, std::size_t size) {
-        int value = -1;
-        const auto* const end = text.data() + at + size;
-        const auto [stop, error] = std::from_chars(text.data() + at, end, value);
-        return error == std::errc{} && stop == end && value >= 0 ? value : -1;
+        return expr::text::parse_whole<int>(text.substr(at, size)).value_or(-1);
     };
     const auto year = number(0, 4);
     const auto month = number(5, 2);
@@ -27,16 +25,16 @@ std::optional<std::chrono::year_month_day> parse_day(std::string_view text) {
     return date.ok() ? std::optional(date) : std::nullopt;
 }
 
-std::chrono::year_month_day read_day(const expr::trees::TreeValue& value) {
+std::chrono::year_month_day read_day(const expr::values::Cursor& value) {
     constexpr std::string_view kExpected = "a day as \"2026-06-01\"";
-    const auto day = parse_day(value.text(kExpected));
+    const auto day = parse_day(value.text(kExpected).value());
     if (!day) value.refuse_type(kExpected);
     return *day;
 }
 
 }  // namespace
 
-Days read_days(const expr::trees::TreeValue& behavior) {
+Days read_days(const expr::values::Cursor& behavior) {
     const Days days{read_day(behavior.required("from_date")), read_day(behavior.required("to_date"))};
     if (days.to < days.from) behavior["to_date"].refuse("expected a day that is not before from_date");
     return days;

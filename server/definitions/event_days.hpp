@@ -1,6 +1,6 @@
 #pragma once
 
-#include "expr/trees/tree_value.hpp"
+#include "expr/values/cursor.hpp"
 #include "server/definitions/behavior.hpp"
 
 namespace engage::server::definitions {
@@ -8,7 +8,8 @@ namespace engage::server::definitions {
 /// The longest window, in its own unit: no time that can be written is earlier.
 inline constexpr std::int64_t kLongestWindow = 1'000'000;
 
-/// The `from_date` and `to_date` ("YYYY-MM-DD") of a behavior, which come together. Throws expr::TreeRefused.
-Days read_days(const expr::trees::TreeValue& behavior);
+/// The `from_date` and `to_date` ("YYYY-MM-DD") of a behavior, which come together. Throws
+/// expr::expr::values::DocumentRefused.
+Days read_days(const expr::values::Cursor& behavior);
 
 }  // namespace engage::server::definitions

@@ -17,8 +17,8 @@ using namespace std::string_view_literals;
 // A `label` is what reports call the event; it decides nothing.
 constexpr std::array kSelectorKeys{"event"sv, "selector"sv, "label"sv};
 
-expr::syntax::Ast parse_text(const expr::trees::TreeValue& value, expr::syntax::Grammar grammar) {
-    const auto text = value.view().as_string();
+expr::syntax::Ast parse_text(const expr::values::Cursor& value, expr::syntax::Grammar grammar) {
+    const auto text = value.as_string();
     auto ast = expr::syntax::parse(text, grammar);
     if (!ast)
         value.refuse("syntax error at character " +
@@ -27,14 +27,14 @@ expr::syntax::Ast parse_text(const expr::trees::TreeValue& value, expr::syntax::
     return std::move(*ast);
 }
 
-expr::syntax::Ast parse_object(const expr::trees::TreeValue& value) {
-    auto ast = expr::trees::is_report_filter(value.view()) ? expr::trees::parse_report_filter(value.view())
-                                                           : expr::trees::parse_tree(value.view());
-    if (!ast) throw expr::trees::TreeRefused{{value.pointer() + ast.error().pointer, std::move(ast.error().message)}};
+expr::syntax::Ast parse_object(const expr::values::Cursor& value) {
+    auto ast =
+        expr::trees::is_report_filter(value) ? expr::trees::parse_report_filter(value) : expr::trees::parse_tree(value);
+    if (!ast) throw expr::values::DocumentRefused{std::move(ast.error())};
     return std::move(*ast);
 }
 
-std::shared_ptr<const expr::evaluation::Program> read_condition(const expr::trees::TreeValue& value,
+std::shared_ptr<const expr::evaluation::Program> read_condition(const expr::values::Cursor& value,
                                                                 expr::syntax::Grammar grammar) {
     if (!value.is_present() || value.is(expr::values::Type::kNull)) return nullptr;
     if (!value.is(expr::values::Type::kString) && !value.is(expr::values::Type::kObject))
@@ -50,16 +50,16 @@ std::shared_ptr<const expr::evaluation::Program> read_condition(const expr::tree
 
 }  // namespace
 
-EventSelector read_event_selector(const expr::trees::TreeValue& value, expr::syntax::Grammar grammar) {
+EventSelector read_event_selector(const expr::values::Cursor& value, expr::syntax::Grammar grammar) {
     if (!value.is(expr::values::Type::kObject)) value.refuse_type("an event selector such as {\"event\":\"Purchase\"}");
     value.allow_keys(kSelectorKeys);
     const auto event = value.required("event");
-    const auto name = event.text("the name of an event");
+    const auto name = event.text("the name of an event").value();
     if (name.empty()) event.refuse("expected the name of an event, found \"\"");
     const bool is_any = name == "$any_event" || name == "$all_events";
     const auto condition = value["selector"];
     return {is_any ? std::string() : std::string(name), read_condition(condition, grammar),
-            condition.is(expr::values::Type::kObject) && expr::trees::is_report_filter(condition.view())};
+            condition.is(expr::values::Type::kObject) && expr::trees::is_report_filter(condition)};
 }
 
 }  // namespace engage::server::definitions

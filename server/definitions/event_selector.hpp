@@ -1,7 +1,7 @@
 #pragma once
 
 #include "expr/syntax/dialect.hpp"
-#include "expr/trees/tree_value.hpp"
+#include "expr/values/cursor.hpp"
 #include "server/definitions/behavior.hpp"
 
 namespace engage::server::definitions {
@@ -11,7 +11,7 @@ inline constexpr std::size_t kMostEventSelectors = 200;
 
 /// Reads `{"event": "Purchase", "selector": …}`. A selector is an expression text in `grammar`, an expression tree or a
 /// filter of a report; absent, null or empty it is no condition. `$any_event` and `$all_events` are any event. Throws
-/// expr::TreeRefused.
-EventSelector read_event_selector(const expr::trees::TreeValue& value, expr::syntax::Grammar grammar);
+/// expr::expr::values::DocumentRefused.
+EventSelector read_event_selector(const expr::values::Cursor& value, expr::syntax::Grammar grammar);
 
 }  // namespace engage::server::definitions

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "expr/trees/tree_value.hpp"
+#include "expr/values/children.hpp"
 #include "server/definitions/event_days.hpp"
 #include "server/definitions/event_selector.hpp"
 
@@ -31,23 +31,23 @@ std::size_t position_of(std::string_view word, const Words& words) {
     return static_cast<std::size_t>(std::find(words.begin(), words.end(), word) - words.begin());
 }
 
-Window read_window(const expr::trees::TreeValue& window) {
+Window read_window(const expr::values::Cursor& window) {
     if (!window.is(expr::values::Type::kObject)) window.refuse_type(R"(an object such as {"unit":"day","value":30})");
     window.allow_keys(kWindowKeys);
-    const auto unit = window.required("unit").one_of(kUnitNames, "unit");
+    const auto unit = window.required("unit").one_of(kUnitNames, "unit").value();
     const auto value = window.required("value");
-    const auto count = value.is(expr::values::Type::kNumber) ? value.view().as_number() : 0;
+    const auto count = value.is(expr::values::Type::kNumber) ? value.as_number() : 0;
     if (count < 1 || count > static_cast<double>(kLongestWindow) || count != std::floor(count))
         value.refuse_type("a whole number from 1 to " + std::to_string(kLongestWindow));
     return {static_cast<std::int64_t>(count) * kUnitSeconds.at(position_of(unit, kUnitNames))};
 }
 
-bool is_in_days(const expr::trees::TreeValue& behavior) {
+bool is_in_days(const expr::values::Cursor& behavior) {
     const auto unit = behavior["window"]["unit"];
-    return unit.is(expr::values::Type::kString) && unit.view().as_string() == "day";
+    return unit.is(expr::values::Type::kString) && unit.as_string() == "day";
 }
 
-std::variant<Window, Days> read_time(const expr::trees::TreeValue& behavior) {
+std::variant<Window, Days> read_time(const expr::values::Cursor& behavior) {
     const auto window = behavior["window"];
     const bool has_days = behavior["from_date"].is_present() || behavior["to_date"].is_present();
     if (has_days && window.is_present()) window.refuse("expected either a window or from_date and to_date, found both");
@@ -55,14 +55,15 @@ std::variant<Window, Days> read_time(const expr::trees::TreeValue& behavior) {
     return read_window(behavior.required("window"));
 }
 
-void read_measure(const expr::trees::TreeValue& count, Behavior& behavior) {
+void read_measure(const expr::values::Cursor& count, Behavior& behavior) {
     const auto aggregation = count["aggregationOperator"];
     const auto property = count["property"];
     const bool has_operator = aggregation.is_present() && !aggregation.is(expr::values::Type::kNull);
     if (has_operator)
-        behavior.measure = kMeasures.at(position_of(aggregation.one_of(kOperators, "aggregationOperator"), kOperators));
+        behavior.measure =
+            kMeasures.at(position_of(aggregation.one_of(kOperators, "aggregationOperator").value(), kOperators));
     if (property.is_present() && !property.is(expr::values::Type::kNull))
-        behavior.property = property.text("the name of a property");
+        behavior.property = property.text("the name of a property").value();
     if (!behavior.property.empty()) {
         if (!has_operator) behavior.measure = Measure::kTotal;
         return;
@@ -70,10 +71,11 @@ void read_measure(const expr::trees::TreeValue& count, Behavior& behavior) {
     if (behavior.measure == Measure::kTotal) behavior.measure = Measure::kCount;
     if (behavior.measure != Measure::kCount && behavior.measure != Measure::kUnique)
         count.refuse("expected the key property, which \"" +
-                     std::string(aggregation.one_of(kOperators, "aggregationOperator")) + "\" needs, found none");
+                     std::string(aggregation.one_of(kOperators, "aggregationOperator").value()) +
+                     "\" needs, found none");
 }
 
-Behavior read_behavior(std::string_view name, const expr::trees::TreeValue& value, expr::syntax::Grammar grammar) {
+Behavior read_behavior(std::string_view name, const expr::values::Cursor& value, expr::syntax::Grammar grammar) {
     if (!value.is(expr::values::Type::kObject)) value.refuse_type("an object with count and window");
     value.allow_keys(kSavedKeys);
     const auto count = value.required("count");
@@ -91,18 +93,17 @@ Behavior read_behavior(std::string_view name, const expr::trees::TreeValue& valu
 
 }  // namespace
 
-Expected<std::vector<Behavior>, expr::trees::TreeError> parse_saved_behaviors(const expr::values::View& object,
-                                                                              expr::syntax::Grammar grammar) {
+Expected<std::vector<Behavior>, expr::values::DocumentError> parse_saved_behaviors(const expr::values::Cursor& root,
+                                                                                   expr::syntax::Grammar grammar) {
     try {
-        const expr::trees::TreeValue root(object);
         if (!root.is(expr::values::Type::kObject)) root.refuse_type("an object of behaviors");
-        if (object.as_object().size() > kMostEventSelectors)
+        if (root.size() > kMostEventSelectors)
             root.refuse("more than " + std::to_string(kMostEventSelectors) + " behaviors");
         std::vector<Behavior> behaviors;
-        for (const auto& [name, value] : object.as_object())
-            behaviors.push_back(read_behavior(name, root[name], grammar));
+        for (const auto& value : expr::values::Children(root))
+            behaviors.push_back(read_behavior(value.name(), value, grammar));
         return behaviors;
-    } catch (expr::trees::TreeRefused& refused) {
+    } catch (expr::values::DocumentRefused& refused) {
         return unexpected(std::move(refused.error));
     }
 }

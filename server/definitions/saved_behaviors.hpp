@@ -4,13 +4,12 @@
 
 #include "expr/expected.hpp"
 #include "expr/syntax/dialect.hpp"
-#include "expr/trees/json_tree.hpp"
-#include "expr/values/value.hpp"
+#include "expr/values/cursor.hpp"
 #include "server/definitions/behavior.hpp"
 
 namespace engage::server::definitions {
 
-/// Reads the behaviors of a saved cohort's definition; `object` is the decoded JSON value:
+/// Reads the behaviors of a saved cohort's definition; nobody listens to `object`:
 ///
 /// {"bhvr_0": {"count": {"event_selector": {"event": "Purchase", "selector": null}, "type": "absolute",
 ///                       "aggregationOperator": "total", "property": "amount"},
@@ -21,7 +20,7 @@ namespace engage::server::definitions {
 /// place of the `window`, whose unit is hour, day, week or month (of 30 days).
 ///
 /// Source: CohortCriteria of mixpanel/mixpanel-headless.
-Expected<std::vector<Behavior>, expr::trees::TreeError> parse_saved_behaviors(
-    const expr::values::View& object, expr::syntax::Grammar grammar = expr::syntax::Grammar::kEngage);
+Expected<std::vector<Behavior>, expr::values::DocumentError> parse_saved_behaviors(
+    const expr::values::Cursor& object, expr::syntax::Grammar grammar = expr::syntax::Grammar::kEngage);
 
 }  // namespace engage::server::definitions

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
+
+#include "expr/text/parse_whole.hpp"
 
 namespace engage::server::http {
 
@@ -32,9 +33,8 @@ std::optional<Authority> parse_authority(std::string_view text, int default_port
     if (!is_host || (!port.empty() && port.front() != ':')) return std::nullopt;
     if (port.size() <= 1) return parsed;
     port.remove_prefix(1);
-    const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), parsed.port);
-    if (error != std::errc{} || end != port.data() + port.size() || parsed.port < 1 || parsed.port > kMostPort)
-        return std::nullopt;
+    parsed.port = expr::text::parse_whole<int>(port).value_or(0);
+    if (parsed.port < 1 || parsed.port > kMostPort) return std::nullopt;
     return parsed;
 }
 

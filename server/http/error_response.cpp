@@ -1,7 +1,7 @@
 #include "server/http/error_response.hpp"
 
+#include "fixtures/json/write.hpp"
 #include "server/http/headers.hpp"
-#include "server/http/json_text.hpp"
 
 namespace engage::server::http {
 
@@ -11,11 +11,12 @@ std::string body_of(catalogue::Envelope envelope, std::string_view text, std::st
     // Python's separators: a recorded 403 of the query API is three bytes longer than compact JSON.
     switch (envelope) {
         case catalogue::Envelope::kRequestAndError:
-            return "{\"request\": " + json_string(target) + ", \"error\": " + json_string(text) + "}";
+            return "{\"request\": " + fixtures::json::ascii_literal(target) +
+                   ", \"error\": " + fixtures::json::ascii_literal(text) + "}";
         case catalogue::Envelope::kErrorAndStatus:
-            return "{\"error\":" + json_string(text) + ",\"status\":\"error\"}";
+            return "{\"error\":" + fixtures::json::ascii_literal(text) + ",\"status\":\"error\"}";
         default:
-            return "{\"error\": " + json_string(text) + "}";
+            return "{\"error\": " + fixtures::json::ascii_literal(text) + "}";
     }
 }
 

@@ -1,6 +1,6 @@
 #include "server/running/print_environment.hpp"
 
-#include "server/http/json_text.hpp"
+#include "fixtures/json/write.hpp"
 
 namespace engage::server::running {
 
@@ -26,7 +26,8 @@ std::string shell_text(const std::vector<Variable>& variables) {
 std::string json_text(const std::vector<Variable>& variables) {
     std::string text;
     for (const auto& [name, value, is_appended] : variables)
-        text += (text.empty() ? "{" : ",") + http::json_string(name) + ':' + http::json_string(value);
+        text += (text.empty() ? "{" : ",") + fixtures::json::ascii_literal(name) + ':' +
+                fixtures::json::ascii_literal(value);
     return text + "}\n";
 }
 

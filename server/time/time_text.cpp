@@ -1,10 +1,10 @@
 #include "server/time/time_text.hpp"
 
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <ctime>
 
+#include "expr/text/parse_whole.hpp"
 #include "expr/values/time_zone.hpp"
 
 namespace engage::server::time {
@@ -32,10 +32,8 @@ Duration fraction_of(std::string_view text) {
 }
 
 std::optional<double> parse_number(std::string_view text) {
-    double number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
-    return number;
+    const auto number = expr::text::parse_whole<double>(text);
+    return number && std::isfinite(*number) ? number : std::nullopt;
 }
 
 /// Nothing beyond some 290 years, where the arithmetic of a TimePoint would overflow.

@@ -6,7 +6,7 @@
 #include "expr/functions/functions.hpp"
 #include "expr/syntax/parse.hpp"
 #include "expr/trees/json_tree.hpp"
-#include "fixtures/json/json_value.hpp"
+#include "fixtures/json/read.hpp"
 #include "tests/fuzz/any_record.hpp"
 
 using namespace engage;
@@ -26,12 +26,12 @@ void check_text(const expr::syntax::Ast& ast) {
 /// Any text is no JSON, JSON that is no tree, or a tree that prints, parses and evaluates.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     expr::values::Arena arena;
-    const auto json = fixtures::json::read_json({reinterpret_cast<const char*>(data), size}, arena);
+    const auto json = fixtures::json::read_document({reinterpret_cast<const char*>(data), size});
     if (!json) {
         if (json.error().message.empty()) std::abort();
         return 0;
     }
-    auto ast = expr::trees::parse_tree(*json);
+    auto ast = expr::trees::parse_tree(expr::values::Cursor(*json));
     if (!ast) {
         if (ast.error().message.empty() || ast.error().message.find('\n') != std::string::npos) std::abort();
         return 0;

@@ -1,9 +1,10 @@
 #include "tests/support/data_file.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <fstream>
 #include <sstream>
+
+#include "expr/text/parse_whole.hpp"
 
 namespace engage::test {
 
@@ -45,11 +46,6 @@ std::vector<std::string> lines_of(std::string_view text) {
     return lines;
 }
 
-std::size_t count_of(std::string_view text) {
-    std::size_t number = 0;
-    const auto* const last = text.data() + text.size();
-    const auto [end, error] = std::from_chars(text.data(), last, number);
-    return error == std::errc{} && end == last ? number : 0;
-}
+std::size_t count_of(std::string_view text) { return expr::text::parse_whole<std::size_t>(text).value_or(0); }
 
 }  // namespace engage::test

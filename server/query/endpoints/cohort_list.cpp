@@ -1,7 +1,7 @@
 #include "server/query/endpoints/cohort_list.hpp"
 
+#include "fixtures/json/write.hpp"
 #include "server/catalogue/facts/cohorts.hpp"
-#include "server/http/json_text.hpp"
 #include "server/query/execution/member_count.hpp"
 #include "server/query/request/parameter_rules.hpp"
 
@@ -14,10 +14,12 @@ constexpr std::string_view kUnknownTime = "1970-01-01 00:00:00";
 
 std::string element_of(const fixtures::project::Cohort& cohort, std::uint64_t project_id, std::uint64_t count) {
     return "{\"id\":" + std::to_string(cohort.id) + ",\"project_id\":" + std::to_string(project_id) +
-           ",\"name\":" + http::json_string(cohort.name) + ",\"description\":" + http::json_string(cohort.description) +
-           ",\"data_group_id\":" + (cohort.data_group_id ? http::json_string(*cohort.data_group_id) : "null") +
+           ",\"name\":" + fixtures::json::ascii_literal(cohort.name) +
+           ",\"description\":" + fixtures::json::ascii_literal(cohort.description) + ",\"data_group_id\":" +
+           (cohort.data_group_id ? fixtures::json::ascii_literal(*cohort.data_group_id) : "null") +
            ",\"count\":" + std::to_string(count) + ",\"is_visible\":" + (cohort.is_visible ? "1" : "0") +
-           ",\"created\":" + http::json_string(cohort.created.empty() ? kUnknownTime : cohort.created) + '}';
+           ",\"created\":" + fixtures::json::ascii_literal(cohort.created.empty() ? kUnknownTime : cohort.created) +
+           '}';
 }
 
 }  // namespace

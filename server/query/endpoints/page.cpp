@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "server/http/json_text.hpp"
+#include "fixtures/json/write.hpp"
 
 namespace engage::server::query::endpoints {
 
@@ -55,7 +55,8 @@ std::size_t text_size(const ProfileSet& profiles, const std::vector<space::Place
 }  // namespace
 
 std::string member_row(std::string_view distinct_id, bool has_properties) {
-    return "{\"$distinct_id\":" + http::json_string(distinct_id) + (has_properties ? ",\"$properties\":{}}" : "}");
+    return "{\"$distinct_id\":" + fixtures::json::ascii_literal(distinct_id) +
+           (has_properties ? ",\"$properties\":{}}" : "}");
 }
 
 std::string render_page(const ProfileSet& profiles, const space::Matches& matches, const space::Projection& projection,

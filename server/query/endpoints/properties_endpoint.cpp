@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "fixtures/json/write.hpp"
 #include "server/catalogue/facts/endpoints.hpp"
-#include "server/http/json_text.hpp"
 #include "server/query/plan/plan.hpp"
 #include "server/query/request/engage_query.hpp"
 #include "server/query/request/parameter_rules.hpp"
@@ -20,8 +20,9 @@ constexpr std::array kPropertiesRules = {request::ParameterRule{"data_group_id"}
 constexpr std::size_t kDefaultPropertiesLimit = 2000;
 
 std::string entry(const fixtures::profiles::ProfileSet& profiles, const fixtures::profiles::PropertyCount& property) {
-    return http::json_string(profiles.names()[property.name]) + ":{\"count\":" + std::to_string(property.profiles) +
-           ",\"type\":\"" + std::string(fixtures::profiles::to_string(property.type)) + "\"}";
+    return fixtures::json::ascii_literal(profiles.names()[property.name]) +
+           ":{\"count\":" + std::to_string(property.profiles) + ",\"type\":\"" +
+           std::string(fixtures::profiles::to_string(property.type)) + "\"}";
 }
 
 }  // namespace

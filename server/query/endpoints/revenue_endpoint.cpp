@@ -6,11 +6,11 @@
 #include <array>
 #include <span>
 
+#include "fixtures/json/write.hpp"
 #include "server/catalogue/errors/endpoints.hpp"
 #include "server/catalogue/errors/requests.hpp"
 #include "server/catalogue/facts/answers.hpp"
 #include "server/catalogue/facts/endpoints.hpp"
-#include "server/http/json_text.hpp"
 #include "server/query/request/day_range.hpp"
 #include "server/query/request/parameter_rules.hpp"
 #include "server/query/request/refusal.hpp"
@@ -58,7 +58,7 @@ std::string sums_of(Transactions transactions, std::size_t profiles) {
     }
     std::sort(payers.begin(), payers.end());
     const auto paid = std::unique(payers.begin(), payers.end()) - payers.begin();
-    return "{\"amount\":" + http::json_float(amount) + ",\"count\":" + std::to_string(profiles) +
+    return "{\"amount\":" + fixtures::json::float_literal(amount) + ",\"count\":" + std::to_string(profiles) +
            ",\"paid_count\":" + std::to_string(paid) + "}";
 }
 

@@ -5,9 +5,9 @@
 #include <optional>
 
 #include "expr/text/numbers.hpp"
+#include "fixtures/json/write.hpp"
 #include "server/catalogue/facts/answers.hpp"
 #include "server/catalogue/facts/endpoints.hpp"
-#include "server/http/json_text.hpp"
 #include "server/query/endpoints/number_set.hpp"
 #include "server/query/endpoints/selection.hpp"
 #include "server/query/request/parameter_rules.hpp"
@@ -41,20 +41,22 @@ NumberSet numbers_of(const Selection& selection, const expr::values::Reference& 
 std::string extremes_of(const NumberSet& numbers) {
     if (numbers.is_empty()) return R"({"max":null,"min":null})";
     const auto extremes = numbers.extremes();
-    return "{\"max\":" + http::json_float(extremes.most) + ",\"min\":" + http::json_float(extremes.least) + "}";
+    return "{\"max\":" + fixtures::json::float_literal(extremes.most) +
+           ",\"min\":" + fixtures::json::float_literal(extremes.least) + "}";
 }
 
 std::string summary_of(const NumberSet& numbers) {
     if (numbers.is_empty()) return R"({"count":0,"mean":null,"var":null,"sum_of_squares":null})";
     const auto summary = numbers.summary();
-    return "{\"count\":" + std::to_string(summary.count) + ",\"mean\":" + http::json_float(summary.mean) +
-           ",\"var\":" + http::json_float(summary.variance) +
-           ",\"sum_of_squares\":" + http::json_float(summary.sum_of_squares) + "}";
+    return "{\"count\":" + std::to_string(summary.count) + ",\"mean\":" + fixtures::json::float_literal(summary.mean) +
+           ",\"var\":" + fixtures::json::float_literal(summary.variance) +
+           ",\"sum_of_squares\":" + fixtures::json::float_literal(summary.sum_of_squares) + "}";
 }
 
 std::string percentile_of(NumberSet numbers, double percent) {
     return "{\"percentile\":" + std::string(expr::text::NumberText(percent).view()) +
-           ",\"result\":" + (numbers.is_empty() ? "null" : http::json_float(numbers.percentile(percent))) + "}";
+           ",\"result\":" + (numbers.is_empty() ? "null" : fixtures::json::float_literal(numbers.percentile(percent))) +
+           "}";
 }
 
 std::string result_of(const request::StatsAction& action, const Selection& selection) {
@@ -108,7 +110,8 @@ Expected<std::string, catalogue::ApiError> by_segment(const std::vector<request:
         auto members = select(of_cohort, request);
         if (!members) return unexpected(std::move(members.error()));
         if (filtered) keep_common(*members, *filtered);
-        results += (results.empty() ? "" : ",") + http::json_string(segment.name) + ":" + result_of(action, *members);
+        results += (results.empty() ? "" : ",") + fixtures::json::ascii_literal(segment.name) + ":" +
+                   result_of(action, *members);
     }
     return "{" + results + "}";
 }

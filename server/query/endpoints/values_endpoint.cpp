@@ -2,9 +2,9 @@
 
 #include <array>
 
+#include "fixtures/json/write.hpp"
 #include "server/catalogue/errors/endpoints.hpp"
 #include "server/catalogue/facts/endpoints.hpp"
-#include "server/http/json_text.hpp"
 #include "server/query/endpoints/property_values.hpp"
 #include "server/query/plan/plan.hpp"
 #include "server/query/request/engage_query.hpp"
@@ -50,7 +50,7 @@ Expected<std::string, catalogue::ApiError> values(const QueryRequest& request) {
         plan->is_empty ? nullptr : plan->columns->column({expr::values::Scope::kProperties, std::move(*property)});
     if (column)
         for (const auto& value : most_frequent_values(*column, *limit))
-            results += (results.empty() ? "" : ",") + http::json_string(value.text);
+            results += (results.empty() ? "" : ",") + fixtures::json::ascii_literal(value.text);
     return "{\"results\":[" + results + "],\"status\":\"ok\"}";
 }
 

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "expr/text/parse_whole.hpp"
 #include "expr/text/shortened.hpp"
 #include "expr/text/spelling.hpp"
 #include "server/catalogue/errors/cohorts.hpp"
 #include "server/catalogue/errors/requests.hpp"
 #include "server/http/bounded_json.hpp"
-#include "server/query/request/parse_integer.hpp"
 
 namespace engage::server::query::request {
 
@@ -49,7 +49,7 @@ const json* given(const json& object, const char* key) {
 
 std::optional<std::uint64_t> id_of(const json& value) {
     if (!value.is_number_integer() && !value.is_string()) return std::nullopt;
-    return parse_integer<std::uint64_t>(value.is_string() ? value.get<std::string>() : value.dump());
+    return expr::text::parse_whole<std::uint64_t>(value.is_string() ? value.get<std::string>() : value.dump());
 }
 
 /// An event selector of saved behaviors with `"selector": null`.
@@ -75,9 +75,9 @@ Expected<RawCohort, catalogue::ApiError> parse_raw(const json& value) {
     }
     if (const auto* group = given(value, "data_group_id")) {
         const bool may_be = group->is_string() || group->is_number_integer();
-        const auto id =
-            may_be ? parse_integer<std::int64_t>(group->is_string() ? group->get<std::string>() : group->dump())
-                   : std::nullopt;
+        const auto id = may_be ? expr::text::parse_whole<std::int64_t>(group->is_string() ? group->get<std::string>()
+                                                                                          : group->dump())
+                               : std::nullopt;
         if (!id)
             return unexpected(bad_filter("/raw_cohort/data_group_id", "expected a 64-bit integer" + found(*group)));
         raw.data_group_id = std::to_string(*id);

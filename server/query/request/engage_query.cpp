@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 
+#include "expr/text/parse_whole.hpp"
 #include "server/catalogue/errors/cohorts.hpp"
 #include "server/catalogue/errors/parameters.hpp"
 #include "server/catalogue/errors/sessions.hpp"
@@ -13,7 +14,6 @@
 #include "server/catalogue/facts/requests.hpp"
 #include "server/catalogue/switches/filters.hpp"
 #include "server/query/request/parameter_rules.hpp"
-#include "server/query/request/parse_integer.hpp"
 #include "server/query/request/refusal.hpp"
 #include "server/query/request/string_array.hpp"
 
@@ -148,7 +148,7 @@ Step read_data_group(const http::Parameters& parameters, EngageQuery& query, cat
     const auto id =
         first == std::string::npos
             ? std::nullopt
-            : parse_integer<std::int64_t>(std::string_view(parameter->text).substr(first, last - first + 1));
+            : expr::text::parse_whole<std::int64_t>(std::string_view(parameter->text).substr(first, last - first + 1));
     if (!id) return unexpected(refusal(catalogue::errors::kBadDataGroup, parameter->text));
     query.data_group_id = std::to_string(*id);
     return {};
@@ -161,13 +161,13 @@ Step read_paging(const http::Parameters& parameters, EngageQuery& query, catalog
         query.session_id = session->text;
     }
     if (const auto* page = parameters.find("page")) {
-        const auto number = parse_integer<std::uint64_t>(page->text);
+        const auto number = expr::text::parse_whole<std::uint64_t>(page->text);
         if (!number) return unexpected(refusal(catalogue::errors::kBadPage, page->text));
         query.page = *number;
     }
     readings.note(catalogue::facts::kPageSize);
     if (const auto* size = parameters.find("page_size")) {
-        const auto number = parse_integer<std::uint32_t>(size->text);
+        const auto number = expr::text::parse_whole<std::uint32_t>(size->text);
         if (!number || *number == 0 || *number > kMaxPageSize)
             return unexpected(refusal(catalogue::errors::kBadPageSize, size->text));
         query.page_size = *number;
@@ -196,7 +196,7 @@ Step read_order_of(const http::Parameters& parameters, EngageQuery& query, catal
 }  // namespace
 
 std::optional<std::int64_t> parse_as_of(std::string_view text) {
-    const auto seconds = parse_integer<std::int64_t>(text);
+    const auto seconds = expr::text::parse_whole<std::int64_t>(text);
     return seconds && *seconds >= 0 && *seconds <= kLatestTime ? seconds : std::nullopt;
 }
 

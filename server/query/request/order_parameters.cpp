@@ -1,8 +1,8 @@
 #include "server/query/request/order_parameters.hpp"
 
+#include "expr/text/parse_whole.hpp"
 #include "server/catalogue/errors/parameters.hpp"
 #include "server/catalogue/facts/answers.hpp"
-#include "server/query/request/parse_integer.hpp"
 #include "server/query/request/refusal.hpp"
 
 namespace engage::server::query::request {
@@ -27,7 +27,7 @@ Expected<OrderParameters, catalogue::ApiError> read_order(const http::Parameters
         if (order.sort_key.empty()) return unexpected(catalogue::ApiError{catalogue::errors::kSortOrderWithoutKey});
     }
     if (const auto* limit = parameters.find("limit")) {
-        order.limit = parse_integer<std::uint64_t>(limit->text);
+        order.limit = expr::text::parse_whole<std::uint64_t>(limit->text);
         if (!order.limit || *order.limit == 0) return unexpected(refusal(catalogue::errors::kBadLimit, limit->text));
         readings.note(catalogue::facts::kLimit);
     }

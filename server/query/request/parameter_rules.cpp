@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "expr/text/parse_whole.hpp"
 #include "server/catalogue/errors/endpoints.hpp"
 #include "server/catalogue/errors/parameters.hpp"
 #include "server/catalogue/errors/requests.hpp"
 #include "server/catalogue/facts/requests.hpp"
-#include "server/query/request/parse_integer.hpp"
 #include "server/query/request/refusal.hpp"
 
 namespace engage::server::query::request {
@@ -72,7 +72,7 @@ Expected<void, catalogue::ApiError> check_names(const http::Parameters& paramete
 Expected<std::size_t, catalogue::ApiError> read_limit(const http::Parameters& parameters, std::size_t unless_given) {
     const auto* limit = parameters.find("limit");
     if (!limit) return unless_given;
-    const auto number = parse_integer<std::size_t>(limit->text);
+    const auto number = expr::text::parse_whole<std::size_t>(limit->text);
     if (!number || *number == 0) return unexpected(refusal(catalogue::errors::kBadLimit, limit->text));
     return *number;
 }

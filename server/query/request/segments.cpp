@@ -1,8 +1,8 @@
 #include "server/query/request/segments.hpp"
 
+#include "expr/text/parse_whole.hpp"
 #include "server/catalogue/errors/endpoints.hpp"
 #include "server/http/bounded_json.hpp"
-#include "server/query/request/parse_integer.hpp"
 #include "server/query/request/refusal.hpp"
 
 namespace engage::server::query::request {
@@ -16,7 +16,7 @@ Expected<std::vector<Segment>, catalogue::ApiError> parse_segments(std::string_v
     for (const auto& [name, is_shown] : object.items()) {
         const std::string_view digits =
             name.starts_with(kPrefix) ? std::string_view(name).substr(kPrefix.size()) : name;
-        const auto id = parse_integer<std::uint64_t>(digits);
+        const auto id = expr::text::parse_whole<std::uint64_t>(digits);
         if (!id || !is_shown.is_boolean()) return refused();
         if (is_shown.get<bool>()) segments.push_back({name, *id});
     }

@@ -6,6 +6,7 @@
 #include "expr/evaluation/program.hpp"
 #include "expr/syntax/parse.hpp"
 #include "expr/values/json.hpp"
+#include "fixtures/json/read.hpp"
 #include "tests/support/case_file.hpp"
 #include "tests/support/json_record.hpp"
 
@@ -26,9 +27,9 @@ std::string value_of(expr::syntax::Ast ast, const test::Case& one) {
 }
 
 std::string outcome_of(const test::Case& one) {
-    const auto json = Json::parse(one.expression);
-    expr::values::Arena arena;
-    auto ast = expr::trees::parse_tree(test::to_view(json, arena));
+    // Deeper than files and requests may nest.
+    const auto json = fixtures::json::read_document(one.expression, {.depth = 1000}).value();
+    auto ast = expr::trees::parse_tree(expr::values::Cursor(json));
     if (!ast) return "error " + ast.error().pointer + ' ' + ast.error().message;
     if (!ast->root) return "nothing";
     if (one.directives.at("show") == "tree") return expr::syntax::to_tree(*ast);
@@ -146,11 +147,14 @@ TEST_CASE("a list of lists is as deep as text may nest", "[expr][tree]") {
 TEST_CASE("a tree has at most so many nodes", "[expr][tree]") {
     Json children = Json::array();
     while (children.size() + 1 < expr::syntax::kMaxNodes) children.push_back(kLeaf);
-    Json tree = {{"operator", "and"}, {"children", children}};
-    expr::values::Arena arena;
-    CHECK(expr::trees::parse_tree(test::to_view(tree, arena)).value().nodes == expr::syntax::kMaxNodes);
-    tree["children"].push_back(kLeaf);
-    const auto refused = expr::trees::parse_tree(test::to_view(tree, arena));
+    const auto parse = [&] {
+        const auto text = Json{{"operator", "and"}, {"children", children}}.dump();
+        const auto tree = fixtures::json::read_document(text).value();
+        return expr::trees::parse_tree(expr::values::Cursor(tree));
+    };
+    CHECK(parse().value().nodes == expr::syntax::kMaxNodes);
+    children.push_back(kLeaf);
+    const auto refused = parse();
     REQUIRE_FALSE(refused);
     CHECK(refused.error().message == "more than 200000 operands and operators");
 }

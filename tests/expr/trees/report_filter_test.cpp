@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "fixtures/json/read.hpp"
 #include "tests/support/json_record.hpp"
 
 using namespace engage;
@@ -14,8 +15,9 @@ namespace {
 
 /// The tree of expressions that a filter becomes.
 std::string read(const Json& filter) {
-    expr::values::Arena arena;
-    const auto ast = expr::trees::parse_report_filter(test::to_view(filter, arena));
+    const auto text = filter.dump();
+    const auto document = fixtures::json::read_document(text, {.depth = 1000}).value();
+    const auto ast = expr::trees::parse_report_filter(expr::values::Cursor(document));
     if (!ast) return "error " + ast.error().pointer + ' ' + ast.error().message;
     return ast->root ? expr::syntax::to_tree(*ast) : "nothing";
 }

@@ -2,12 +2,12 @@
 
 #include <catch2/catch.hpp>
 
+#include "fixtures/json/write.hpp"
 #include "server/catalogue/errors/emulator.hpp"
 #include "server/catalogue/errors/expressions.hpp"
 #include "server/catalogue/errors/parameters.hpp"
 #include "server/catalogue/errors/requests.hpp"
 #include "server/http/error_response.hpp"
-#include "server/http/json_text.hpp"
 #include "tests/support/error_examples.hpp"
 
 using namespace engage;
@@ -19,7 +19,7 @@ bool shows_text(std::string_view body, std::string_view text) {
     while (!text.empty()) {
         const auto piece = text.substr(0, text.find("{}"));
         text.remove_prefix(std::min(text.size(), piece.size() + 2));
-        auto quoted = server::http::json_string(piece);
+        auto quoted = fixtures::json::ascii_literal(piece);
         const auto found = body.find(quoted.substr(1, quoted.size() - 2));
         if (found == std::string_view::npos) return false;
         body.remove_prefix(found + piece.size());

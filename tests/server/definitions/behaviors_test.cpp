@@ -1,7 +1,7 @@
 #include <array>
 #include <catch2/catch.hpp>
 
-#include "fixtures/json/json_value.hpp"
+#include "fixtures/json/read.hpp"
 #include "server/definitions/behaviors_parameter.hpp"
 #include "server/definitions/event_selector.hpp"
 #include "server/definitions/saved_behaviors.hpp"
@@ -36,7 +36,7 @@ std::string text_of(const Behavior& behavior) {
     return behavior.property.empty() ? text : text + " of " + behavior.property;
 }
 
-std::string outcome_of(const Expected<std::vector<Behavior>, expr::trees::TreeError>& behaviors) {
+std::string outcome_of(const Expected<std::vector<Behavior>, expr::values::DocumentError>& behaviors) {
     if (!behaviors) return "error " + behaviors.error().pointer + ' ' + behaviors.error().message;
     std::string text;
     for (const auto& behavior : *behaviors) text += (text.empty() ? "" : " | ") + text_of(behavior);
@@ -67,10 +67,9 @@ TEST_CASE("the parameter behaviors means what parameter.case says", "[behaviors]
 TEST_CASE("the behaviors of saved cohorts mean what saved.case says", "[behaviors]") {
     for (const auto& one : cases_of("saved.case")) {
         INFO(one.where() << "  " << one.expression);
-        expr::values::Arena arena;
-        const auto object = fixtures::json::read_json(one.expression, arena);
+        const auto object = fixtures::json::read_document(one.expression);
         REQUIRE(object);
-        CHECK(outcome_of(server::definitions::parse_saved_behaviors(*object)) == one.expected);
+        CHECK(outcome_of(server::definitions::parse_saved_behaviors(expr::values::Cursor(*object))) == one.expected);
     }
 }
 

@@ -10,10 +10,10 @@
 #include "expr/syntax/parse.hpp"
 #include "expr/text/numbers.hpp"
 #include "fixtures/json/json_value.hpp"
+#include "fixtures/json/write.hpp"
 #include "fixtures/profiles/column_store.hpp"
 #include "fixtures/profiles/property_census.hpp"
 #include "server/app/app.hpp"
-#include "server/http/json_text.hpp"
 #include "server/query/endpoints/number_set.hpp"
 #include "server/query/endpoints/property_values.hpp"
 #include "server/query/request/day_range.hpp"
@@ -172,16 +172,16 @@ TEST_CASE("a day begins at midnight, before 1970 as well", "[siblings]") {
 }
 
 TEST_CASE("numbers that a double cannot hold are null, not infinite", "[siblings]") {
-    CHECK(server::http::json_float(0) == "0.0");
-    CHECK(server::http::json_float(-2.5) == "-2.5");
-    CHECK(server::http::json_float(1e22) == "1e+22");
-    CHECK(server::http::json_float(1e308 * 10) == "null");
+    CHECK(fixtures::json::float_literal(0) == "0.0");
+    CHECK(fixtures::json::float_literal(-2.5) == "-2.5");
+    CHECK(fixtures::json::float_literal(1e22) == "1e+22");
+    CHECK(fixtures::json::float_literal(1e308 * 10) == "null");
     const auto project = test::load({{"project.json", R"({"project_id":1})"},
                                      {"profiles.ndjson", R"({"$distinct_id":"a","$properties":{"n":1e308}})"}});
     const fixtures::profiles::ColumnStore columns(project.users);
     server::query::endpoints::NumberSet numbers(*columns.column({expr::values::Scope::kProperties, "n"}),
                                                 expr::columns::Bitmap(1, true));
-    CHECK(server::http::json_float(numbers.summary().sum_of_squares) == "null");
+    CHECK(fixtures::json::float_literal(numbers.summary().sum_of_squares) == "null");
     CHECK(numbers.percentile(50) == 1e308);
 }
 
