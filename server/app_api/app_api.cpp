@@ -174,6 +174,8 @@ Expected<http::HttpResponse, catalogue::ApiError> answered(const space::Call& ca
     if (!account || account->projects.empty())
         return unexpected(catalogue::ApiError{catalogue::errors::kAppUnauthorized});
     const auto parameters = http::Parameters::of(call.http);
+    if (!parameters.repeated_key().empty())
+        return unexpected(catalogue::ApiError{catalogue::errors::kRepeatedKey, {parameters.repeated_key()}});
     auto results = results_of({.http = call.http,
                                .path = parts_of(call.http.path()),
                                .parameters = parameters,

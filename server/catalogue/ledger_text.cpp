@@ -1,6 +1,4 @@
-
-#include <nlohmann/json.hpp>
-
+#include "fixtures/json/write.hpp"
 #include "server/catalogue/error.hpp"
 #include "server/catalogue/fact.hpp"
 #include "server/catalogue/ledger.hpp"
@@ -73,28 +71,38 @@ std::string fidelity_markdown() {
 }
 
 std::string fidelity_json(const Switches& switches) {
-    using nlohmann::ordered_json;
-    ordered_json document;
-    for (const auto* fact : all_facts())
-        document["behaviours"].push_back({{"name", fact->name},
-                                          {"statement", fact->statement},
-                                          {"basis", to_string(fact->basis)},
-                                          {"source", fact->source}});
-    for (const auto* row : all_switches()) {
-        const auto& chosen = switches.chosen(*row);
-        document["switches"].push_back({{"name", row->name},
-                                        {"value", switches.value_text(*row)},
-                                        {"meaning", chosen.meaning},
-                                        {"basis", to_string(chosen.basis)},
-                                        {"source", chosen.source}});
-    }
-    for (const auto* error : all_errors())
-        document["errors"].push_back({{"name", error->name},
-                                      {"status", error->status},
-                                      {"text", error->text},
-                                      {"basis", to_string(error->basis)},
-                                      {"source", error->source}});
-    return document.dump(2) + "\n";
+    using fixtures::json::list_text;
+    using fixtures::json::ObjectText;
+    const auto facts = list_text(all_facts(), [](const Fact* fact) {
+        return ObjectText()
+            .add("name", fact->name)
+            .add("statement", fact->statement)
+            .add("basis", to_string(fact->basis))
+            .add("source", fact->source)
+            .text();
+    });
+    const auto chosen = list_text(all_switches(), [&](const SwitchInfo* row) {
+        const auto& value = switches.chosen(*row);
+        return ObjectText()
+            .add("name", row->name)
+            .add("value", switches.value_text(*row))
+            .add("meaning", value.meaning)
+            .add("basis", to_string(value.basis))
+            .add("source", value.source)
+            .text();
+    });
+    const auto errors = list_text(all_errors(), [](const ErrorInfo* error) {
+        return ObjectText()
+            .add("name", error->name)
+            .add("status", error->status)
+            .add("text", error->text)
+            .add("basis", to_string(error->basis))
+            .add("source", error->source)
+            .text();
+    });
+    ObjectText document;
+    document.add_json("behaviours", facts).add_json("switches", chosen).add_json("errors", errors);
+    return fixtures::json::indented(document.text()) + "\n";
 }
 
 }  // namespace engage::server::catalogue

@@ -1,16 +1,19 @@
 #include "server/control/clock_command.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
-#include "server/http/bounded_json.hpp"
+#include "expr/values/children.hpp"
+#include "server/control/control_body.hpp"
 #include "server/time/time_text.hpp"
 
 namespace engage::server::control {
 
 namespace {
 
-using nlohmann::json;
+using expr::values::Cursor;
+using expr::values::Type;
 using Outcome = Expected<void, std::string>;
 
 constexpr std::string_view kTimeExpected =
@@ -20,45 +23,37 @@ constexpr std::string_view kStepExpected =
     "expected one of \"seconds\": a number, \"milliseconds\": a number, \"duration\": an ISO 8601 duration such as "
     "\"PT1H\"";
 
-Expected<json, std::string> parse_body(std::string_view body) {
-    if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return json::object();
-    auto value = http::parse_bounded_json(body);
-    if (!value || !value->is_object()) return unexpected<std::string>("expected a JSON object as body");
-    return *std::move(value);
-}
-
-Outcome allow_keys(const json& body, std::initializer_list<std::string_view> allowed) {
-    for (const auto& [key, value] : body.items())
-        if (std::find(allowed.begin(), allowed.end(), key) == allowed.end())
-            return unexpected("unknown key \"" + key + "\"");
+Outcome allow_keys(const Cursor& body, std::initializer_list<std::string_view> allowed) {
+    for (const auto& member : expr::values::Children(body))
+        if (std::find(allowed.begin(), allowed.end(), member.name()) == allowed.end())
+            return unexpected("unknown key \"" + std::string(member.name()) + "\"");
     return {};
 }
 
-std::optional<time::TimePoint> time_of(const json& body) {
-    const auto& value = body["time"];
-    if (value.is_string()) return time::parse_instant(value.get<std::string>());
-    return value.is_number() ? time::parse_instant(value.dump()) : std::nullopt;
+std::optional<time::TimePoint> time_of(const Cursor& value) {
+    if (value.is(Type::kString)) return time::parse_instant(std::string(value.as_string()));
+    return value.is(Type::kNumber) ? time::parse_instant(std::string(value.json())) : std::nullopt;
 }
 
-std::optional<time::Duration> step_of(const json& body) {
+std::optional<time::Duration> step_of(const Cursor& body) {
     if (body.size() != 1) return std::nullopt;
-    const auto& value = body.begin().value();
-    if (body.contains("duration"))
-        return value.is_string() ? time::parse_iso_duration(value.get<std::string>()) : std::nullopt;
-    if (!value.is_number()) return std::nullopt;
+    const auto value = body.first();
+    if (value.name() == "duration")
+        return value.is(Type::kString) ? time::parse_iso_duration(std::string(value.as_string())) : std::nullopt;
+    if (!value.is(Type::kNumber)) return std::nullopt;
     constexpr double kFarthest = 9e9;
-    const auto seconds = value.get<double>() / (body.contains("milliseconds") ? 1000 : 1);
+    const auto seconds = value.as_number() / (value.name() == "milliseconds" ? 1000 : 1);
     if (std::abs(seconds) > kFarthest) return std::nullopt;
     return time::Duration{std::llround(seconds * 1e6)};
 }
 
-Outcome set_time(const json& body, bool is_required, void (*apply)(time::Clock&, std::optional<time::TimePoint>),
+Outcome set_time(const Cursor& body, bool is_required, void (*apply)(time::Clock&, std::optional<time::TimePoint>),
                  time::Clock& clock) {
     if (auto allowed = allow_keys(body, {"time"}); !allowed)
         return unexpected(allowed.error() + "; " + std::string(kTimeExpected));
     std::optional<time::TimePoint> time;
-    if (body.contains("time") || is_required) {
-        time = body.contains("time") ? time_of(body) : std::nullopt;
+    if (body["time"].is_present() || is_required) {
+        time = time_of(body["time"]);
         if (!time) return unexpected(std::string(kTimeExpected));
         if (!time::Clock::can_show(*time)) return unexpected(std::string(kOutOfRange));
     }
@@ -69,24 +64,26 @@ Outcome set_time(const json& body, bool is_required, void (*apply)(time::Clock&,
 }  // namespace
 
 Expected<void, std::string> run_clock_command(std::string_view command, std::string_view text, time::Clock& clock) {
-    const auto body = parse_body(text);
-    if (!body) return unexpected(body.error());
+    const bool is_blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+    const auto document = read_control_body(is_blank ? "{}" : text);
+    if (!document) return unexpected(document.error());
+    const Cursor body(*document);
     if (command == "freeze")
         return set_time(
-            *body, false, [](time::Clock& c, std::optional<time::TimePoint> time) { c.freeze(time); }, clock);
+            body, false, [](time::Clock& c, std::optional<time::TimePoint> time) { c.freeze(time); }, clock);
     if (command == "set")
         return set_time(
-            *body, true, [](time::Clock& c, std::optional<time::TimePoint> time) { c.set(*time); }, clock);
+            body, true, [](time::Clock& c, std::optional<time::TimePoint> time) { c.set(*time); }, clock);
     if (command == "advance") {
-        if (auto allowed = allow_keys(*body, {"seconds", "milliseconds", "duration"}); !allowed)
+        if (auto allowed = allow_keys(body, {"seconds", "milliseconds", "duration"}); !allowed)
             return unexpected(allowed.error() + "; " + std::string(kStepExpected));
-        const auto step = step_of(*body);
+        const auto step = step_of(body);
         if (!step) return unexpected(std::string(kStepExpected));
         if (!clock.advance(*step)) return unexpected(std::string(kOutOfRange));
         return {};
     }
     if (command == "resume") {
-        if (auto allowed = allow_keys(*body, {}); !allowed)
+        if (auto allowed = allow_keys(body, {}); !allowed)
             return unexpected(allowed.error() + "; resume takes no keys");
         clock.resume();
         return {};

@@ -1,7 +1,6 @@
 #include "server/control/commands.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "fixtures/json/write.hpp"
 #include "server/catalogue/errors/emulator.hpp"
 #include "server/catalogue/ledger.hpp"
 #include "server/control/clock_command.hpp"
@@ -13,7 +12,7 @@ namespace engage::server::control {
 
 namespace {
 
-using nlohmann::ordered_json;
+using fixtures::json::ObjectText;
 using Result = Expected<std::string, catalogue::ApiError>;
 
 catalogue::ApiError bad_request(std::string text) { return {catalogue::errors::kBadControlRequest, {std::move(text)}}; }
@@ -23,28 +22,32 @@ Result health(const Request& request) {
     std::size_t profiles = 0;
     for (const auto& [id, snapshot] : call.projects->snapshots) profiles += snapshot->project->users->size();
     const auto uptime = std::chrono::duration_cast<std::chrono::seconds>(call.begun - request.emulator.started);
-    return ordered_json{{"status", "healthy"},
-                        {"version", kVersion},
-                        {"uptimeInSeconds", uptime.count()},
-                        {"timestamp", time::format_instant(call.now)},
-                        {"projects", call.projects->snapshots.size()},
-                        {"profiles", profiles},
-                        {"sessions", call.space.sessions.size()}}
-        .dump();
+    return ObjectText()
+        .add("status", "healthy")
+        .add("version", kVersion)
+        .add("uptimeInSeconds", uptime.count())
+        .add("timestamp", time::format_instant(call.now))
+        .add("projects", call.projects->snapshots.size())
+        .add("profiles", profiles)
+        .add("sessions", call.space.sessions.size())
+        .text();
 }
 
 Result limits(const Request& request) {
-    auto list = ordered_json::array();
-    for (const auto& [id, snapshot] : request.call.projects->snapshots) {
-        const auto usage = request.call.space.limiter.usage(id, request.call.now);
-        list.push_back({{"project_id", id}, {"last_hour", usage.last_hour}, {"running", usage.running}});
-    }
-    return ordered_json{{"limits", list}}.dump();
+    const auto limits = fixtures::json::list_text(request.call.projects->snapshots, [&](const auto& project) {
+        const auto usage = request.call.space.limiter.usage(project.first, request.call.now);
+        return ObjectText()
+            .add("project_id", project.first)
+            .add("last_hour", usage.last_hour)
+            .add("running", usage.running)
+            .text();
+    });
+    return ObjectText().add_json("limits", limits).text();
 }
 
 Result clock_state(const Request& request) {
     const auto& clock = request.call.space.clock;
-    return ordered_json{{"now", time::format_instant(clock.now())}, {"frozen", clock.is_frozen()}}.dump();
+    return ObjectText().add("now", time::format_instant(clock.now())).add("frozen", clock.is_frozen()).text();
 }
 
 Result environment(const Request& request) { return request.emulator.json_environment; }

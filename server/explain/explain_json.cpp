@@ -1,84 +1,99 @@
 #include "server/explain/explain_json.hpp"
-#include "expr/values/json.hpp"
 
-#include <nlohmann/json.hpp>
+#include "expr/values/json.hpp"
+#include "fixtures/json/write.hpp"
 
 namespace engage::server::explain {
 
 namespace {
 
-using nlohmann::ordered_json;
+using fixtures::json::list_text;
+using fixtures::json::literal;
+using fixtures::json::ObjectText;
 
-std::string dump(const ordered_json& json) { return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace); }
-
-ordered_json to_json(const TypeCounts& types) {
-    auto json = ordered_json::object();
+std::string to_json(const TypeCounts& types) {
+    ObjectText json;
     for (std::size_t i = 0; i < types.counts.size(); ++i)
-        if (types.counts[i] > 0)
-            json[std::string(expr::values::type_name(static_cast<expr::values::Type>(i)))] = types.counts[i];
-    return json;
+        if (types.counts[i] > 0) json.add(expr::values::type_name(static_cast<expr::values::Type>(i)), types.counts[i]);
+    return json.text();
 }
 
-ordered_json to_json(const ExplainedCondition& condition) {
-    auto properties = ordered_json::array();
-    for (const auto& property : condition.properties)
-        properties.push_back({{"property", property.text}, {"types", to_json(property.types)}});
-    auto misfits = ordered_json::array();
-    for (const auto& [types, profiles] : condition.misfits)
-        misfits.push_back({{"types", types}, {"profiles", profiles}});
-    return {{"condition", condition.text},
-            {"matches", condition.matches},
-            {"properties", properties},
-            {"types_that_do_not_go_together", misfits}};
+std::string to_json(const ExplainedCondition& condition) {
+    const auto properties = list_text(condition.properties, [](const auto& property) {
+        return ObjectText().add("property", property.text).add_json("types", to_json(property.types)).text();
+    });
+    const auto misfits = list_text(condition.misfits, [](const auto& misfit) {
+        return ObjectText().add("types", misfit.text).add("profiles", misfit.profiles).text();
+    });
+    return ObjectText()
+        .add("condition", condition.text)
+        .add("matches", condition.matches)
+        .add_json("properties", properties)
+        .add_json("types_that_do_not_go_together", misfits)
+        .text();
 }
 
-ordered_json to_json(const ExplainedProfile& profile) {
-    auto steps = ordered_json::array();
-    for (const auto& step : profile.steps) {
-        ordered_json one{{"depth", step.depth}, {"expression", step.text}};
-        if (step.has_value) {
-            one["value"] = step.is_value_cut ? ordered_json(step.value)
-                                             : ordered_json::parse(step.value, nullptr, /*allow_exceptions=*/false);
-            if (step.is_value_cut) one["is_value_cut"] = true;
-            one["type"] = expr::values::type_name(step.type);
-        }
-        steps.push_back(std::move(one));
-    }
-    return {{"distinct_id", profile.distinct_id}, {"matches", profile.matches}, {"steps", steps}};
+std::string to_json(const ExplainedStep& step) {
+    ObjectText json;
+    json.add("depth", step.depth).add("expression", step.text);
+    if (!step.has_value) return json.text();
+    json.add_json("value", step.is_value_cut ? literal(step.value) : step.value);
+    if (step.is_value_cut) json.add("is_value_cut", true);
+    return json.add("type", expr::values::type_name(step.type)).text();
+}
+
+std::string to_json(const ExplainedProfile& profile) {
+    const auto steps = list_text(profile.steps, [](const ExplainedStep& step) { return to_json(step); });
+    return ObjectText()
+        .add("distinct_id", profile.distinct_id)
+        .add("matches", profile.matches)
+        .add_json("steps", steps)
+        .text();
+}
+
+std::string to_json(const GrammarNotes& grammar) {
+    const auto texts = [](const std::vector<std::string>& notes) {
+        return list_text(notes, [](const std::string& note) { return literal(note); });
+    };
+    return ObjectText()
+        .add_json("known", texts(grammar.known))
+        .add_json("assumed", texts(grammar.assumed))
+        .add_json("refused", texts(grammar.refused))
+        .text();
 }
 
 }  // namespace
 
 std::string explanation_json(const Explanation& explanation) {
-    auto conditions = ordered_json::array();
-    for (const auto& condition : explanation.conditions) conditions.push_back(to_json(condition));
-    ordered_json json{{"expression", explanation.text},
-                      {"tree", explanation.tree},
-                      {"grammar",
-                       {{"known", explanation.grammar.known},
-                        {"assumed", explanation.grammar.assumed},
-                        {"refused", explanation.grammar.refused}}},
-                      {"profiles", explanation.profiles},
-                      {"matches", explanation.matches},
-                      {"looked_at", explanation.looked_at},
-                      {"conditions", conditions},
-                      {"conditions_left_out", explanation.conditions_left_out}};
-    if (explanation.profile) json["profile"] = to_json(*explanation.profile);
-    json["advice"] = explanation.advice;
-    return dump(json);
+    const auto conditions =
+        list_text(explanation.conditions, [](const ExplainedCondition& condition) { return to_json(condition); });
+    ObjectText json;
+    json.add("expression", explanation.text)
+        .add("tree", explanation.tree)
+        .add_json("grammar", to_json(explanation.grammar))
+        .add("profiles", explanation.profiles)
+        .add("matches", explanation.matches)
+        .add("looked_at", explanation.looked_at)
+        .add_json("conditions", conditions)
+        .add("conditions_left_out", explanation.conditions_left_out);
+    if (explanation.profile) json.add_json("profile", to_json(*explanation.profile));
+    json.add_json("advice", list_text(explanation.advice, [](const std::string& line) { return literal(line); }));
+    return json.text();
 }
 
 std::string syntax_error_json(const std::string& where, const expr::syntax::ParseError& error) {
     const auto [line, column] = expr::syntax::line_and_column(where, error.offset);
     const auto lines = expr::syntax::caret_lines(where, error.offset);
     const auto end = lines.find('\n');
-    return dump({{"error",
-                  {{"offset", error.offset},
-                   {"line", line},
-                   {"column", column},
-                   {"message", error.message},
-                   {"source", lines.substr(0, end)},
-                   {"caret", lines.substr(end + 1)}}}});
+    const auto json = ObjectText()
+                          .add("offset", error.offset)
+                          .add("line", line)
+                          .add("column", column)
+                          .add("message", error.message)
+                          .add("source", lines.substr(0, end))
+                          .add("caret", lines.substr(end + 1))
+                          .text();
+    return ObjectText().add_json("error", json).text();
 }
 
 }  // namespace engage::server::explain

@@ -1,31 +1,26 @@
 #include "server/http/parameters.hpp"
 
-#include <nlohmann/json.hpp>
-#include <optional>
-
+#include "expr/values/children.hpp"
 #include "fixtures/json/json_text.hpp"
-#include "server/http/bounded_json.hpp"
+#include "fixtures/json/read.hpp"
 
 namespace engage::server::http {
 
 namespace {
 
-using nlohmann::json;
+using expr::values::Cursor;
+using expr::values::Type;
 
-std::optional<json> parse_object(std::string_view body) {
+bool may_be_object(std::string_view body) {
     const auto start = body.find_first_not_of(" \t\r\n");
-    if (start == std::string_view::npos || body[start] != '{') return std::nullopt;
-    auto value = parse_bounded_json(body);
-    if (!value || !value->is_object()) return std::nullopt;
-    return value;
+    return start != std::string_view::npos && body[start] == '{';
 }
 
-Parameter to_parameter(const json& value) {
+Parameter to_parameter(const Cursor& value) {
     using Form = Parameter::Form;
-    if (value.is_string()) return {value.get<std::string>(), Form::kText};
-    if (value.is_null()) return {{}, Form::kText};
-    return {value.dump(-1, ' ', false, json::error_handler_t::replace),
-            value.is_number_integer() ? Form::kInteger : Form::kOther};
+    if (value.is(Type::kString)) return {std::string(value.as_string()), Form::kText};
+    if (value.is(Type::kNull)) return {{}, Form::kText};
+    return {fixtures::json::compact_text(value), value.is_integer() ? Form::kInteger : Form::kOther};
 }
 
 bool is_utf8(std::string_view text) {
@@ -61,14 +56,24 @@ void Parameters::take_form(std::string_view form) {
     }
 }
 
+bool Parameters::take_object(std::string_view body) {
+    if (!may_be_object(body)) return false;
+    const auto document = fixtures::json::read_document(body, {.levels = 1});
+    if (!document) {
+        // Which of the two was meant cannot be known.
+        const bool is_repeated = document.error().message == fixtures::json::kDuplicateKey;
+        if (is_repeated) repeated_key_ = document.error().pointer;
+        return is_repeated;
+    }
+    for (const auto& member : expr::values::Children(Cursor(*document)))
+        values_.insert_or_assign(std::string(member.name()), to_parameter(member));
+    return true;
+}
+
 Parameters Parameters::of(const HttpRequest& request) {
     Parameters merged;
     merged.take_form(request.query());
-    if (const auto object = parse_object(request.body)) {
-        for (const auto& [name, value] : object->items()) merged.values_.insert_or_assign(name, to_parameter(value));
-    } else {
-        merged.take_form(request.body);
-    }
+    if (!merged.take_object(request.body)) merged.take_form(request.body);
     merged.has_empty_ = std::erase_if(merged.values_, [](const auto& entry) { return entry.second.text.empty(); }) > 0;
     return merged;
 }

@@ -32,6 +32,9 @@ public:
     std::string_view text(std::string_view name) const;
 
     const std::map<std::string, Parameter, std::less<>>& all() const { return values_; }
+    /// JSON pointer of a key that an object of the JSON body has twice, empty if none has. Nothing of such a body is
+    /// merged.
+    const std::string& repeated_key() const { return repeated_key_; }
     /// Whether one was sent empty or as null.
     bool has_empty() const { return has_empty_; }
     /// Whether a value was no UTF-8 and was read as ISO 8859-1.
@@ -39,8 +42,11 @@ public:
 
 private:
     void take_form(std::string_view form);
+    /// False when the body is no JSON object.
+    bool take_object(std::string_view body);
 
     std::map<std::string, Parameter, std::less<>> values_;
+    std::string repeated_key_;
     bool has_empty_ = false;
     bool has_latin1_ = false;
 };

@@ -148,6 +148,11 @@ const std::map<const server::catalogue::ErrorInfo*, Show> kShown = {
      [](Emulator& emulator) -> Answer { return emulator.ask(faulty(RequestFault::kContentCoding)); }},
     {&errors::kBrokenGzip,
      [](Emulator& emulator) -> Answer { return emulator.ask(faulty(RequestFault::kBrokenGzip)); }},
+    {&errors::kRepeatedKey,
+     [](Emulator& emulator) -> Answer {
+         return emulator.ask(
+             {.method = "POST", .target = "/api/query/engage", .headers = {}, .body = R"({"where":"1","where":"2"})"});
+     }},
     {&errors::kUnknownPath, [](Emulator& emulator) -> Answer { return emulator.ask(get("/x")); }},
     {&errors::kInvalidEndpoint, [](Emulator& emulator) -> Answer { return emulator.ask(get("/api/query/x")); }},
     {&errors::kEndpointNotEmulated,

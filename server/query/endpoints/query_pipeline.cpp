@@ -6,6 +6,7 @@
 #include "server/access/region.hpp"
 #include "server/catalogue/errors/access.hpp"
 #include "server/catalogue/errors/parameters.hpp"
+#include "server/catalogue/errors/requests.hpp"
 #include "server/catalogue/facts/requests.hpp"
 #include "server/catalogue/switches/limits.hpp"
 #include "server/catalogue/switches/service.hpp"
@@ -103,6 +104,8 @@ Expected<http::HttpResponse, catalogue::ApiError> answered(const space::Call& ca
     auto& readings = call.decisions.readings;
     const auto parameters = http::Parameters::of(call.http);
     note_request(call.http, parameters, readings);
+    if (!parameters.repeated_key().empty())
+        return unexpected(catalogue::ApiError{catalogue::errors::kRepeatedKey, {parameters.repeated_key()}});
     const auto project = call.projects->authentication.authenticate(call.http, parameters, call.now, readings);
     if (!project) return unexpected(project.error());
     call.decisions.project_id = (*project)->project_id;

@@ -2,19 +2,23 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "expr/text/parse_whole.hpp"
 #include "expr/text/shortened.hpp"
 #include "expr/text/spelling.hpp"
+#include "expr/values/children.hpp"
+#include "fixtures/json/read.hpp"
+#include "fixtures/json/write.hpp"
 #include "server/catalogue/errors/cohorts.hpp"
 #include "server/catalogue/errors/requests.hpp"
-#include "server/http/bounded_json.hpp"
 
 namespace engage::server::query::request {
 
 namespace {
 
-using nlohmann::json;
+using expr::values::Cursor;
+using expr::values::Type;
 using namespace std::string_view_literals;
 
 constexpr std::array kFilterKeys{"id"sv, "raw_cohort"sv};
@@ -22,62 +26,62 @@ constexpr std::array kRawKeys{"selector"sv, "behaviors"sv,  "data_group_id"sv, "
                               "id"sv,       "project_id"sv, "name"sv,          "description"sv,
                               "count"sv,    "is_visible"sv, "is_locked"sv,     "created"sv};
 
-std::string found(const json& value) {
+std::string found(const Cursor& value) {
     constexpr std::size_t kMostShown = 40;
-    if (value.is_object()) return ", found an object";
-    if (value.is_array()) return ", found a list";
-    // How it was written is lost: 1e3 would be shown as 1000.0.
-    if (value.is_number_float()) return ", found a number that is not written as an integer";
-    return ", found " + expr::text::shortened(value.dump(-1, ' ', false, json::error_handler_t::replace), kMostShown);
+    if (value.is(Type::kObject)) return ", found an object";
+    if (value.is(Type::kList)) return ", found a list";
+    return ", found " + expr::text::shortened(std::string(value.json()), kMostShown);
 }
 
-template <std::size_t kSize>
-Expected<void, catalogue::ApiError> allow_keys(const json& object, const std::array<std::string_view, kSize>& known,
+Expected<void, catalogue::ApiError> allow_keys(const Cursor& object, std::span<const std::string_view> known,
                                                const std::string& pointer) {
-    for (const auto& [key, unused] : object.items())
+    for (const auto& member : expr::values::Children(object)) {
+        const auto key = member.name();
         if (std::find(known.begin(), known.end(), key) == known.end())
-            return unexpected(bad_filter(pointer, "unknown key \"" + key + '"' + expr::text::suggestion(key, known)));
+            return unexpected(
+                bad_filter(pointer, "unknown key \"" + std::string(key) + '"' + expr::text::suggestion(key, known)));
+    }
     return {};
 }
 
 /// A value of `object` that is not there, null or empty says nothing.
-const json* given(const json& object, const char* key) {
-    const auto member = object.find(key);
-    return member == object.end() || member->is_null() || (member->is_structured() && member->empty()) ? nullptr
-                                                                                                       : &*member;
+std::optional<Cursor> given(const Cursor& object, std::string_view key) {
+    const auto member = object[key].unless_null();
+    const bool is_structure = member.is(Type::kObject) || member.is(Type::kList);
+    return !member.is_present() || (is_structure && member.size() == 0) ? std::nullopt : std::optional(member);
 }
 
-std::optional<std::uint64_t> id_of(const json& value) {
-    if (!value.is_number_integer() && !value.is_string()) return std::nullopt;
-    return expr::text::parse_whole<std::uint64_t>(value.is_string() ? value.get<std::string>() : value.dump());
+template <class Integer>
+std::optional<Integer> integer_of(const Cursor& value) {
+    if (value.is(Type::kString)) return expr::text::parse_whole<Integer>(value.as_string());
+    return value.is(Type::kNumber) ? expr::text::parse_whole<Integer>(value.json()) : std::nullopt;
 }
 
 /// An event selector of saved behaviors with `"selector": null`.
-bool has_null_event_selector(const json& behaviors) {
-    return behaviors.is_object() && std::any_of(behaviors.begin(), behaviors.end(), [](const json& behavior) {
-               const json::json_pointer selector("/count/event_selector/selector");
-               return behavior.contains(selector) && behavior[selector].is_null();
-           });
+bool has_null_event_selector(const Cursor& behaviors) {
+    if (!behaviors.is(Type::kObject)) return false;
+    for (const auto& behavior : expr::values::Children(behaviors))
+        if (behavior["count"]["event_selector"]["selector"].is(Type::kNull)) return true;
+    return false;
 }
 
-Expected<RawCohort, catalogue::ApiError> parse_raw(const json& value) {
+Expected<RawCohort, catalogue::ApiError> parse_raw(const Cursor& value) {
     constexpr auto kPointer = "/raw_cohort";
-    if (!value.is_object()) return unexpected(bad_filter(kPointer, "expected an object" + found(value)));
+    if (!value.is(Type::kObject)) return unexpected(bad_filter(kPointer, "expected an object" + found(value)));
     if (auto known = allow_keys(value, kRawKeys, kPointer); !known) return unexpected(known.error());
     if (given(value, "groups"))
         return unexpected(
             catalogue::ApiError{catalogue::errors::kParameterNotEmulated, {"filter_by_cohort.raw_cohort.groups"}});
-    if (!value.contains("selector")) return unexpected(bad_filter(kPointer, "expected the key selector, found none"));
-    RawCohort raw{.selector = value["selector"].dump(), .has_null_selector = value["selector"].is_null()};
-    if (const auto* behaviors = given(value, "behaviors")) {
-        raw.behaviors = behaviors->is_string() ? behaviors->get<std::string>() : behaviors->dump();
+    const auto selector = value["selector"];
+    if (!selector.is_present()) return unexpected(bad_filter(kPointer, "expected the key selector, found none"));
+    RawCohort raw{.selector = fixtures::json::canonical_text(selector), .has_null_selector = selector.is(Type::kNull)};
+    if (const auto behaviors = given(value, "behaviors")) {
+        raw.behaviors = behaviors->is(Type::kString) ? std::string(behaviors->as_string())
+                                                     : fixtures::json::canonical_text(*behaviors);
         raw.has_null_selector = raw.has_null_selector || has_null_event_selector(*behaviors);
     }
-    if (const auto* group = given(value, "data_group_id")) {
-        const bool may_be = group->is_string() || group->is_number_integer();
-        const auto id = may_be ? expr::text::parse_whole<std::int64_t>(group->is_string() ? group->get<std::string>()
-                                                                                          : group->dump())
-                               : std::nullopt;
+    if (const auto group = given(value, "data_group_id")) {
+        const auto id = integer_of<std::int64_t>(*group);
         if (!id)
             return unexpected(bad_filter("/raw_cohort/data_group_id", "expected a 64-bit integer" + found(*group)));
         raw.data_group_id = std::to_string(*id);
@@ -89,7 +93,12 @@ Expected<RawCohort, catalogue::ApiError> parse_raw(const json& value) {
 
 std::string CohortFilter::text() const {
     if (id) return std::to_string(*id);
-    return raw ? json::array({raw->selector, raw->behaviors.value_or(""), raw->data_group_id}).dump() : std::string{};
+    if (!raw) return {};
+    return fixtures::json::ListText()
+        .add(raw->selector)
+        .add(raw->behaviors.value_or(""))
+        .add(raw->data_group_id)
+        .text();
 }
 
 catalogue::ApiError bad_filter(const std::string& pointer, const std::string& message) {
@@ -99,17 +108,21 @@ catalogue::ApiError bad_filter(const std::string& pointer, const std::string& me
 std::string CohortFilter::name() const { return id ? "cohort " + std::to_string(*id) : "raw_cohort"; }
 
 Expected<CohortFilter, catalogue::ApiError> parse_cohort_filter(std::string_view text) {
-    const auto value = http::parse_bounded_json(text).value_or(json());
-    if (!value.is_object()) return unexpected(catalogue::ApiError{catalogue::errors::kBadCohort});
-    const bool has_raw = value.contains("raw_cohort") && !value["raw_cohort"].is_null();
-    if (!has_raw && !value.contains("id")) return unexpected(catalogue::ApiError{catalogue::errors::kBadCohort});
+    const auto bad = [] { return unexpected(catalogue::ApiError{catalogue::errors::kBadCohort}); };
+    const auto document = fixtures::json::read_document(text);
+    if (!document && document.error().message == fixtures::json::kDuplicateKey)
+        return unexpected(bad_filter(document.error().pointer, document.error().message));
+    if (!document) return bad();
+    const Cursor value(*document);
+    const auto raw = value["raw_cohort"].unless_null();
+    if (!raw.is_present() && !value["id"].is_present()) return bad();
     if (auto known = allow_keys(value, kFilterKeys, {}); !known) return unexpected(known.error());
-    if (has_raw && value.contains("id"))
+    if (raw.is_present() && value["id"].is_present())
         return unexpected(bad_filter({}, "expected one of id and raw_cohort, found both"));
-    if (has_raw)
-        return parse_raw(value["raw_cohort"]).map([](RawCohort&& raw) { return CohortFilter{.raw = std::move(raw)}; });
-    const auto id = id_of(value["id"]);
-    if (!id) return unexpected(catalogue::ApiError{catalogue::errors::kBadCohort});
+    if (raw.is_present())
+        return parse_raw(raw).map([](RawCohort&& parsed) { return CohortFilter{.raw = std::move(parsed)}; });
+    const auto id = integer_of<std::uint64_t>(value["id"]);
+    if (!id) return bad();
     return CohortFilter{.id = id};
 }
 

@@ -51,6 +51,21 @@ TEST_CASE("JSON is read first, whatever it is called, and wins over the URL", "[
     CHECK(merged("/x", "{\"a\"=1&b=2") == "b=2;{\"a\"=1;");
 }
 
+TEST_CASE("of a body that has a key twice nothing is merged", "[parameters]") {
+    const auto repeated = [](const std::string& body) {
+        return http::Parameters::of({.method = "POST", .target = "/x?a=1", .headers = {}, .body = body});
+    };
+    CHECK(merged("/x?a=1", R"({"b":1,"b":2})") == "a=1;");
+    CHECK(repeated(R"({"b":1,"b":2})").repeated_key() == "/b");
+    CHECK(repeated(R"({"b":[{"c":1,"c":2}]})").repeated_key() == "/b/0/c");
+    CHECK(repeated(R"({"b":1})").repeated_key().empty());
+}
+
+TEST_CASE("a number keeps every digit", "[parameters]") {
+    CHECK(merged("/x", R"({"a":9007199254740993,"b":1e3,"c":[18446744073709551616, 1.0]})") ==
+          "a=9007199254740993;b=1e3;c=[18446744073709551616,1.0];");
+}
+
 TEST_CASE("a body that nests too deep adds nothing", "[parameters]") {
     const std::string open(100'000, '[');
     CHECK(merged("/x?a=1", "{\"b\":" + open).substr(0, 4) == "a=1;");
