@@ -85,13 +85,13 @@ bool holds(const Table& table, std::string_view word) {
     return std::any_of(table.begin(), table.end(), [&](auto entry) { return text::equal_ignoring_case(entry, word); });
 }
 
-std::string_view text_of(const foreign::Advice& advice, Grammar grammar) {
+std::string_view advice_text(const foreign::Advice& advice, Grammar grammar) {
     return advice.is_lenient && grammar == Grammar::kLenient ? std::string_view() : advice.text;
 }
 
 std::string_view advice_on_value(std::string_view word, Grammar grammar) {
     for (const auto& advice : foreign::kValueWords)
-        if (text::equal_ignoring_case(advice.written, word)) return text_of(advice, grammar);
+        if (text::equal_ignoring_case(advice.written, word)) return advice_text(advice, grammar);
     return {};
 }
 
@@ -101,7 +101,7 @@ std::string_view advice_on_symbol(std::string_view text, std::size_t offset, Gra
         if (offset >= taken && text.substr(offset - taken).starts_with(advice.written)) return advice.text;
     }
     for (const auto& advice : kSymbols)
-        if (text.substr(offset).starts_with(advice.written)) return text_of(advice, grammar);
+        if (text.substr(offset).starts_with(advice.written)) return advice_text(advice, grammar);
     return {};
 }
 
@@ -187,7 +187,7 @@ const foreign::FunctionAdvice* find_function_advice(std::string_view name) {
     return nullptr;
 }
 
-std::string_view text_of(const foreign::FunctionAdvice& advice, Grammar grammar) {
+std::string_view advice_text(const foreign::FunctionAdvice& advice, Grammar grammar) {
     return grammar >= Grammar::kFull ? advice.text_in_full : advice.text;
 }
 
@@ -203,9 +203,9 @@ std::string explain_operator(std::string_view text, std::size_t offset, std::str
         return words.empty() ? std::string() : join({"'", words, "' is not an operator: ", advice});
     };
     for (const auto& advice : foreign::kOperatorWords)
-        if (auto message = refusal(advice.written, text_of(advice, grammar)); !message.empty()) return message;
+        if (auto message = refusal(advice.written, advice_text(advice, grammar)); !message.empty()) return message;
     for (const auto& advice : foreign::kTextTests)
-        if (auto message = refusal(advice.written, text_of(advice, grammar)); !message.empty()) return message;
+        if (auto message = refusal(advice.written, advice_text(advice, grammar)); !message.empty()) return message;
     return std::string(expected);
 }
 
@@ -234,8 +234,8 @@ std::string explain_function(std::string_view name, Grammar grammar) {
     const auto* advice = find_function_advice(name);
     if (find_function(name, Grammar::kLenient))
         return join({"'", name, "' is part of the full expression language, not accepted by the engage endpoint",
-                     advice ? ": " : "", advice ? text_of(*advice, grammar) : ""});
-    if (advice) return join({"unknown function '", name, "': ", text_of(*advice, grammar)});
+                     advice ? ": " : "", advice ? advice_text(*advice, grammar) : ""});
+    if (advice) return join({"unknown function '", name, "': ", advice_text(*advice, grammar)});
     std::vector<std::string_view> known;
     for (const auto& function : all_functions())
         if (function.grammar <= grammar) known.push_back(function.name);

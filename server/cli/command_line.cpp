@@ -2,9 +2,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <fstream>
 #include <limits>
 
-#include "server/cli/config_file.hpp"
 #include "server/cli/options.hpp"
 #include "server/version.hpp"
 
@@ -125,6 +125,29 @@ void add_healthcheck(CLI::App& root, HealthcheckOptions& options) {
         ->capture_default_str()
         ->type_name("SECONDS");
     with_environment(app);
+}
+
+/// One `key = value` of a configuration file; a list has several values.
+struct ConfigEntry {
+    std::string key;
+    std::vector<std::string> values;
+};
+
+/// Reads a TOML file of plain `key = value` lines. The error names the file and what is wrong with it.
+Expected<std::vector<ConfigEntry>, std::string> read_config_file(const std::string& path) {
+    std::ifstream file(path);
+    if (!file) return unexpected("--config: cannot read " + path);
+    std::vector<ConfigEntry> entries;
+    try {
+        for (const auto& item : CLI::ConfigTOML().from_config(file)) {
+            if (!item.parents.empty())
+                return unexpected("--config: " + path + ": sections are not known: [" + item.parents.front() + "]");
+            entries.push_back({item.name, item.inputs});
+        }
+    } catch (const CLI::Error& error) {
+        return unexpected("--config: " + path + ": " + error.what());
+    }
+    return entries;
 }
 
 /// Fills what neither a flag nor the environment gave. Throws CLI11's errors for values.

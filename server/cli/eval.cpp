@@ -219,13 +219,21 @@ int run(const EvalOptions& options, std::istream& input, std::ostream& output, s
               .now = options.now ? std::chrono::floor<std::chrono::seconds>(*options.now).time_since_epoch().count()
                                  : present()};
     const auto properties = fixtures::json::read_document(options.properties);
-    if (!properties || !read_properties(Cursor(*properties), task))
-        return errors << "engage-emulator: --properties: expected a JSON object\n", kExitUsage;
+    if (!properties || !read_properties(Cursor(*properties), task)) {
+        errors << "engage-emulator: --properties: expected a JSON object\n";
+        return kExitUsage;
+    }
     auto zone = expr::values::TimeZone::find(options.timezone);
-    if (!zone) return errors << "engage-emulator: --timezone: " << zone.error() << '\n', kExitUsage;
+    if (!zone) {
+        errors << "engage-emulator: --timezone: " << zone.error() << '\n';
+        return kExitUsage;
+    }
     task.zone = std::move(*zone);
     auto ast = read_expression(task, catalogue::switches::grammar_of(options.switches));
-    if (!ast) return errors << describe(task, ast.error()), kExitUsage;
+    if (!ast) {
+        errors << describe(task, ast.error());
+        return kExitUsage;
+    }
     const auto line = answer(task, std::move(*ast), options);
     if (!line.error.empty()) {
         errors << "engage-emulator: " << line.error << '\n';

@@ -1,10 +1,15 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 
 #include "server/cli/command_line.hpp"
+
+// CLI11, which takes seconds to compile.
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
 
 namespace engage::server::cli {
 

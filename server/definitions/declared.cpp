@@ -19,7 +19,7 @@ std::vector<std::string> undeclared_behaviors(const expr::evaluation::Program& p
     return names;
 }
 
-std::string text_of(const expr::values::DocumentError& error) {
+std::string problem_text(const expr::values::DocumentError& error) {
     return error.pointer.empty() ? error.message : "at " + error.pointer + ": " + error.message;
 }
 

@@ -19,6 +19,6 @@ std::vector<std::string> undeclared_behaviors(const expr::evaluation::Program& p
                                               std::span<const Behavior> behaviors);
 
 /// What is wrong with the text of behaviors, and where.
-std::string text_of(const expr::values::DocumentError& error);
+std::string problem_text(const expr::values::DocumentError& error);
 
 }  // namespace engage::server::definitions

@@ -57,7 +57,7 @@ Expected<query::plan::QueryPlan, ExplainError> plan_of(const space::SnapshotPtr&
     plan.as_of = query.as_of;
     if (query.behaviors.empty()) return plan;
     auto behaviors = definitions::parse_behaviors(query.behaviors, query.grammar);
-    if (!behaviors) return unexpected(ExplainError("behaviors: " + definitions::text_of(behaviors.error())));
+    if (!behaviors) return unexpected(ExplainError("behaviors: " + definitions::problem_text(behaviors.error())));
     plan.behaviors = std::move(*behaviors);
     return plan;
 }

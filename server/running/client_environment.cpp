@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string text_of(const std::string& path) {
+std::string contents_of(const std::string& path) {
     std::ifstream file(path);
     return {std::istreambuf_iterator<char>(file), {}};
 }
@@ -31,14 +31,14 @@ std::string system_certificates() {
     constexpr std::array kFiles = {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
                                    "/etc/ssl/cert.pem"};
     for (const auto* path : kFiles)
-        if (auto text = text_of(path); !text.empty()) return text + '\n';
+        if (auto text = contents_of(path); !text.empty()) return text + '\n';
     return {};
 }
 
 /// Writes the file unless it says that already: other runs may be reading it, and never see half of it.
 Expected<void, std::string> keep(const fs::path& path, const std::string& text) {
     const auto fail = [&](const std::string& why) { return unexpected("cannot write " + path.string() + ": " + why); };
-    if (text_of(path) == text) return {};
+    if (contents_of(path) == text) return {};
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
     if (error) return fail(error.message());
@@ -96,7 +96,7 @@ Expected<void, std::string> add_trust(std::vector<Variable>& variables, const Ad
     } else {
         // Not beside the CA: Go reads every certificate of SSL_CERT_DIR, whatever its file is called.
         trusted = folder / "with_system" / "certificates.pem";
-        if (auto kept = keep(trusted, system_certificates() + text_of(addresses.ca_file)); !kept) return kept;
+        if (auto kept = keep(trusted, system_certificates() + contents_of(addresses.ca_file)); !kept) return kept;
     }
     for (const auto* name : {"SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"})
         variables.push_back({name, trusted});

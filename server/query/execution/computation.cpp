@@ -1,11 +1,11 @@
 #include "server/query/execution/computation.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <functional>
 #include <iterator>
 #include <utility>
 
+#include "expr/text/parse_whole.hpp"
 #include "server/definitions/declared.hpp"
 #include "server/query/execution/bound_record.hpp"
 #include "server/query/execution/measure.hpp"
@@ -22,10 +22,9 @@ using Rows = Expected<space::RowSet, QueryFault>;
 
 /// The cohort of a reference; its name is the id. Null when there is none.
 const definitions::ReadyCohort* referred_cohort(const definitions::ReadyCohorts& cohorts, std::string_view name) {
-    std::uint64_t id = 0;
-    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id);
-    if (error != std::errc{} || end != name.data() + name.size()) return nullptr;
-    const auto found = cohorts.find(id);
+    const auto id = expr::text::parse_whole<std::uint64_t>(name);
+    if (!id) return nullptr;
+    const auto found = cohorts.find(*id);
     return found == cohorts.end() ? nullptr : &found->second;
 }
 

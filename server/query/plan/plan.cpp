@@ -35,7 +35,7 @@ Step add_behaviors(const request::EngageQuery& query, QueryPlan& plan, catalogue
         definitions::parse_behaviors(query.behaviors, catalogue::switches::grammar_of(readings.switches()));
     if (!behaviors)
         return unexpected(
-            catalogue::ApiError{catalogue::errors::kBadBehaviors, {definitions::text_of(behaviors.error())}});
+            catalogue::ApiError{catalogue::errors::kBadBehaviors, {definitions::problem_text(behaviors.error())}});
     plan.behaviors = std::move(*behaviors);
     note_behaviors(plan.behaviors, query, readings);
     return {};

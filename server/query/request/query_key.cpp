@@ -4,7 +4,7 @@ namespace engage::server::query::request {
 
 namespace {
 
-std::string text_of(const std::optional<std::int64_t>& number) { return number ? std::to_string(*number) : ""; }
+std::string digits_of(const std::optional<std::int64_t>& number) { return number ? std::to_string(*number) : ""; }
 
 }  // namespace
 
@@ -14,7 +14,7 @@ QueryKey::QueryKey(const EngageQuery& query) {
         .add(query.include_all_users ? "all" : "")
         .add(query.cohort ? query.cohort->text() : "")
         .add(query.behaviors)
-        .add(text_of(query.as_of));
+        .add(digits_of(query.as_of));
     const auto output = query.output_properties.value_or(std::vector<std::string>{});
     if (query.distinct_ids) add_list(*query.distinct_ids);
     if (!query.search.empty()) add("search").add(query.search).add_list(output);
