@@ -114,8 +114,13 @@ Expected<std::vector<Behavior>, expr::values::DocumentError> parse_behaviors(std
         return unexpected(expr::values::DocumentError{"", "expected " + std::string(kExpectedArray) + ", found " +
                                                               expr::text::shortened(std::string(text), kMaxShown)});
     if (!value) return unexpected(value.error());
+    return read_behaviors(expr::values::Cursor(*value), grammar);
+}
+
+Expected<std::vector<Behavior>, expr::values::DocumentError> read_behaviors(const expr::values::Cursor& list,
+                                                                            expr::syntax::Grammar grammar) {
     try {
-        return BehaviorReader(grammar).read(expr::values::Cursor(*value));
+        return BehaviorReader(grammar).read(list);
     } catch (expr::values::DocumentRefused& refused) {
         return unexpected(std::move(refused.error));
     }

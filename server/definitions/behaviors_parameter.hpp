@@ -6,7 +6,7 @@
 
 #include "expr/expected.hpp"
 #include "expr/syntax/dialect.hpp"
-#include "expr/trees/json_tree.hpp"
+#include "expr/values/cursor.hpp"
 #include "server/definitions/behavior.hpp"
 
 namespace engage::server::definitions {
@@ -17,5 +17,9 @@ namespace engage::server::definitions {
 /// place. Expressions are held to `grammar`.
 Expected<std::vector<Behavior>, expr::values::DocumentError> parse_behaviors(std::string_view text,
                                                                              expr::syntax::Grammar grammar);
+
+/// The same of an array that stands in a document; nobody listens to `list`.
+Expected<std::vector<Behavior>, expr::values::DocumentError> read_behaviors(const expr::values::Cursor& list,
+                                                                            expr::syntax::Grammar grammar);
 
 }  // namespace engage::server::definitions

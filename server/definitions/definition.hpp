@@ -21,6 +21,12 @@ struct DefinitionText {
                                            ///< saved cohorts.
 };
 
+/// A definition as it stands in a JSON document, to which nobody listens.
+struct DefinitionTree {
+    expr::values::Cursor selector;                  ///< An expression tree.
+    std::optional<expr::values::Cursor> behaviors;  ///< What it reads, in the same forms, or a string that holds them.
+};
+
 /// What decides who is a member of a dynamic cohort.
 struct CohortDefinition {
     expr::evaluation::Program program;
@@ -31,6 +37,10 @@ struct CohortDefinition {
 /// Reads a definition; its texts are held to `grammar`. The pointer of an error begins with "/where", "/selector" or
 /// "/behaviors". Whether the cohorts that it refers to exist is not looked at.
 Expected<CohortDefinition, expr::values::DocumentError> read_definition(const DefinitionText& text,
+                                                                        expr::syntax::Grammar grammar);
+
+/// The same; the pointer of an error is one of the document.
+Expected<CohortDefinition, expr::values::DocumentError> read_definition(const DefinitionTree& tree,
                                                                         expr::syntax::Grammar grammar);
 
 }  // namespace engage::server::definitions

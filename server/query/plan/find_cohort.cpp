@@ -38,10 +38,9 @@ Expected<CohortPtr, catalogue::ApiError> prepare_raw(const request::RawCohort& r
             catalogue::switches::CohortRawSelectorNull::kError)
             return unexpected(catalogue::ApiError{catalogue::errors::kRawSelectorNull});
     }
-    auto definition = definitions::read_definition({.where = {}, .selector = raw.selector, .behaviors = raw.behaviors},
+    auto definition = definitions::read_definition(definitions::DefinitionTree{raw.selector, raw.behaviors},
                                                    catalogue::switches::grammar_of(readings.switches()));
-    if (!definition)
-        return unexpected(request::bad_filter("/raw_cohort" + definition.error().pointer, definition.error().message));
+    if (!definition) return unexpected(request::bad_filter(definition.error().pointer, definition.error().message));
     auto cohort = std::make_shared<definitions::ReadyCohort>();
     cohort->data_group_id = raw.data_group_id.empty() ? data_group_id : raw.data_group_id;
     for (const auto id : definition->references)

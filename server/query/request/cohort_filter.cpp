@@ -65,7 +65,9 @@ bool has_null_event_selector(const Cursor& behaviors) {
     return false;
 }
 
-Expected<RawCohort, catalogue::ApiError> parse_raw(const Cursor& value) {
+using DocumentPtr = std::shared_ptr<const fixtures::json::OwnedDocument>;
+
+Expected<RawCohort, catalogue::ApiError> parse_raw(const DocumentPtr& document, const Cursor& value) {
     constexpr auto kPointer = "/raw_cohort";
     if (!value.is(Type::kObject)) return unexpected(bad_filter(kPointer, "expected an object" + found(value)));
     if (auto known = allow_keys(value, kRawKeys, kPointer); !known) return unexpected(known.error());
@@ -74,12 +76,11 @@ Expected<RawCohort, catalogue::ApiError> parse_raw(const Cursor& value) {
             catalogue::ApiError{catalogue::errors::kParameterNotEmulated, {"filter_by_cohort.raw_cohort.groups"}});
     const auto selector = value["selector"];
     if (!selector.is_present()) return unexpected(bad_filter(kPointer, "expected the key selector, found none"));
-    RawCohort raw{.selector = fixtures::json::canonical_text(selector), .has_null_selector = selector.is(Type::kNull)};
-    if (const auto behaviors = given(value, "behaviors")) {
-        raw.behaviors = behaviors->is(Type::kString) ? std::string(behaviors->as_string())
-                                                     : fixtures::json::canonical_text(*behaviors);
-        raw.has_null_selector = raw.has_null_selector || has_null_event_selector(*behaviors);
-    }
+    RawCohort raw{.document = document,
+                  .selector = selector,
+                  .behaviors = given(value, "behaviors"),
+                  .has_null_selector = selector.is(Type::kNull)};
+    if (raw.behaviors) raw.has_null_selector = raw.has_null_selector || has_null_event_selector(*raw.behaviors);
     if (const auto group = given(value, "data_group_id")) {
         const auto id = integer_of<std::int64_t>(*group);
         if (!id)
@@ -94,9 +95,14 @@ Expected<RawCohort, catalogue::ApiError> parse_raw(const Cursor& value) {
 std::string CohortFilter::text() const {
     if (id) return std::to_string(*id);
     if (!raw) return {};
+    const auto behaviors = [&]() -> std::string {
+        if (!raw->behaviors) return {};
+        if (raw->behaviors->is(Type::kString)) return std::string(raw->behaviors->as_string());
+        return fixtures::json::canonical_text(*raw->behaviors);
+    };
     return fixtures::json::ListText()
-        .add(raw->selector)
-        .add(raw->behaviors.value_or(""))
+        .add(fixtures::json::canonical_text(raw->selector))
+        .add(behaviors())
         .add(raw->data_group_id)
         .text();
 }
@@ -109,18 +115,18 @@ std::string CohortFilter::name() const { return id ? "cohort " + std::to_string(
 
 Expected<CohortFilter, catalogue::ApiError> parse_cohort_filter(std::string_view text) {
     const auto bad = [] { return unexpected(catalogue::ApiError{catalogue::errors::kBadCohort}); };
-    const auto document = fixtures::json::read_document(text);
+    const auto document = fixtures::json::read_owned_document(text);
     if (!document && document.error().message == fixtures::json::kDuplicateKey)
         return unexpected(bad_filter(document.error().pointer, document.error().message));
     if (!document) return bad();
-    const Cursor value(*document);
+    const Cursor value((*document)->document);
     const auto raw = value["raw_cohort"].unless_null();
     if (!raw.is_present() && !value["id"].is_present()) return bad();
     if (auto known = allow_keys(value, kFilterKeys, {}); !known) return unexpected(known.error());
     if (raw.is_present() && value["id"].is_present())
         return unexpected(bad_filter({}, "expected one of id and raw_cohort, found both"));
     if (raw.is_present())
-        return parse_raw(raw).map([](RawCohort&& parsed) { return CohortFilter{.raw = std::move(parsed)}; });
+        return parse_raw(*document, raw).map([](RawCohort&& parsed) { return CohortFilter{.raw = std::move(parsed)}; });
     const auto id = integer_of<std::uint64_t>(value["id"]);
     if (!id) return bad();
     return CohortFilter{.id = id};

@@ -1,21 +1,25 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "expr/expected.hpp"
+#include "expr/values/cursor.hpp"
+#include "fixtures/json/read.hpp"
 #include "server/catalogue/error.hpp"
 
 namespace engage::server::query::request {
 
 /// The definition of a cohort that a query brings: `{"raw_cohort":{"selector":…,"behaviors":…}}`.
 struct RawCohort {
-    std::string selector;                    ///< JSON.
-    std::optional<std::string> behaviors{};  ///< JSON.
-    std::string data_group_id{};             ///< Empty: not given.
-    bool has_null_selector = false;          ///< Its own selector, or one of an event, is null.
+    std::shared_ptr<const fixtures::json::OwnedDocument> document;  ///< Of the parameter, which is read once.
+    expr::values::Cursor selector;
+    std::optional<expr::values::Cursor> behaviors{};  ///< A JSON value, or a string that holds one.
+    std::string data_group_id{};                      ///< Empty: not given.
+    bool has_null_selector = false;                   ///< Its own selector, or one of an event, is null.
 };
 
 /// The parameter `filter_by_cohort`: one of the two.

@@ -54,8 +54,9 @@ TEST_CASE("a cohort that the request brings may cost no more than the parameter 
                      R"(":{"count":{"event_selector":{"event":"A","selector":")" + condition +
                      R"("}},"window":{"unit":"day","value":1}})";
     server::query::request::EngageQuery query;
-    query.cohort = server::query::request::CohortFilter{
-        .raw = server::query::request::RawCohort{.selector = "{}", .behaviors = behaviors + "}"}};
+    query.cohort =
+        server::query::request::parse_cohort_filter(R"({"raw_cohort":{"selector":{},"behaviors":)" + behaviors + "}}}")
+            .value();
     const server::catalogue::Switches switches;
     server::catalogue::Readings readings(switches);
     const auto plan = server::query::plan::make_plan(query, served, readings);
