@@ -26,7 +26,7 @@ def main(rounds):
         print(f"{name}: median {report.median(values):.1f} ms, {min(values):.1f} to {max(values):.1f}")
     ours = report.median(times["engage-emulator"])
     ratio = report.median([theirs / mine for mine, theirs in zip(times["engage-emulator"], times["express"])])
-    report.print_goal("first 200", f"{ours:.1f} ms", "at most 15 ms", ours <= 15)
+    report.print_goal("first 200", f"{ours:.1f} ms", "at most 10 ms", ours <= 10)
     report.print_goal("faster than express", f"{ratio:.1f}x", "at least 20x", ratio >= 20)
 
 

@@ -2,23 +2,6 @@
 
 #include "server/catalogue/switch.hpp"
 
-/// Filters and what rows show.
-namespace engage::server::catalogue::switches {
-
-#define ENGAGE_SWITCH(id, choices, ...) enum class choices : std::uint8_t {
-#define ENGAGE_CHOICE(id, ...) id,
-#define ENGAGE_SWITCH_END \
-    }                     \
-    ;
-#define ENGAGE_NUMBER(...)
-#include "server/catalogue/switches/filters.def"
-#include "server/catalogue/switches/undefine.hpp"
-
-#define ENGAGE_SWITCH(id, choices, ...) extern const Switch<choices> id;
-#define ENGAGE_CHOICE(...)
-#define ENGAGE_SWITCH_END
-#define ENGAGE_NUMBER(id, ...) extern const Number id;
-#include "server/catalogue/switches/filters.def"
-#include "server/catalogue/switches/undefine.hpp"
-
-}  // namespace engage::server::catalogue::switches
+// Filters and what rows show.
+#define ENGAGE_TOPIC "server/catalogue/switches/filters.def"
+#include "server/catalogue/switches/declare.hpp"

@@ -2,23 +2,6 @@
 
 #include "server/catalogue/switch.hpp"
 
-/// HTTP, authentication, regions.
-namespace engage::server::catalogue::switches {
-
-#define ENGAGE_SWITCH(id, choices, ...) enum class choices : std::uint8_t {
-#define ENGAGE_CHOICE(id, ...) id,
-#define ENGAGE_SWITCH_END \
-    }                     \
-    ;
-#define ENGAGE_NUMBER(...)
-#include "server/catalogue/switches/service.def"
-#include "server/catalogue/switches/undefine.hpp"
-
-#define ENGAGE_SWITCH(id, choices, ...) extern const Switch<choices> id;
-#define ENGAGE_CHOICE(...)
-#define ENGAGE_SWITCH_END
-#define ENGAGE_NUMBER(id, ...) extern const Number id;
-#include "server/catalogue/switches/service.def"
-#include "server/catalogue/switches/undefine.hpp"
-
-}  // namespace engage::server::catalogue::switches
+// HTTP, authentication, regions.
+#define ENGAGE_TOPIC "server/catalogue/switches/service.def"
+#include "server/catalogue/switches/declare.hpp"
