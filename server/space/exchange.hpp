@@ -16,6 +16,8 @@ struct Decisions {
     catalogue::Readings readings;                 ///< And the facts that the answer rests on.
     std::optional<std::uint64_t> project_id{};    ///< Once it is known who asks for which.
     bool is_counted = false;                      ///< Against the hourly quota.
+    std::string session_id{};                     ///< Of the session that the answer is a page of; empty: of none.
+    std::uint64_t page = 0;                       ///< Of that session.
     const catalogue::ErrorInfo* error = nullptr;  ///< Why it was refused; null for an answer.
     std::string failure{};                        ///< Of an answer that failed inside: what went wrong.
 };

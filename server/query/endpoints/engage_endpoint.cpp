@@ -159,7 +159,11 @@ Expected<std::string, catalogue::ApiError> engage(const QueryRequest& request) {
     const auto query = request::parse_engage_query(request.parameters, request.readings);
     if (!query) return unexpected(query.error());
     const Pages pages(request, *query);
-    return pages.session().map([&](const space::SessionPtr& session) { return pages.page_of(*session); });
+    return pages.session().map([&](const space::SessionPtr& session) {
+        request.decisions.session_id = session->id;
+        request.decisions.page = query->page;
+        return pages.page_of(*session);
+    });
 }
 
 }  // namespace engage::server::query::endpoints

@@ -121,7 +121,8 @@ Expected<http::HttpResponse, catalogue::ApiError> answered(const space::Call& ca
                         .space = call.space,
                         .snapshot = snapshot,
                         .now = call.now,
-                        .readings = readings});
+                        .readings = readings,
+                        .decisions = call.decisions});
     if (!body) return unexpected(std::move(body.error()));
     auto response = wrapped(std::move(*body), *callback, readings);
     response.headers.emplace_back("X-Server-Elapsed", time::format_elapsed(call.elapsed()));

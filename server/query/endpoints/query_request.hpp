@@ -4,6 +4,7 @@
 #include "server/catalogue/error.hpp"
 #include "server/catalogue/readings.hpp"
 #include "server/http/parameters.hpp"
+#include "server/space/exchange.hpp"
 #include "server/space/space.hpp"
 
 namespace engage::server::query::endpoints {
@@ -15,7 +16,8 @@ struct QueryRequest {
     space::Space& space;
     const space::SnapshotPtr& snapshot;  ///< Of its project. Never null.
     time::TimePoint now;                 ///< When it came.
-    catalogue::Readings& readings;
+    catalogue::Readings& readings;       ///< Those of `decisions`.
+    space::Decisions& decisions;
 };
 
 /// What one endpoint of the query API does with a request that was let in: the body of the 200, or why there is none.
