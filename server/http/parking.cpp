@@ -81,7 +81,7 @@ std::vector<std::shared_ptr<Connection>> Parking::take_due() {
     bell_->silence();
     const auto is_gone = [&](const Connection& connection) {
         return std::any_of(watched.begin() + 1, watched.end(), [&](const pollfd& socket) {
-            return socket.fd == connection.socket() && (socket.revents & (POLLERR | POLLNVAL)) != 0;
+            return socket.fd == connection.socket() && (socket.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0;
         });
     };
     std::vector<std::shared_ptr<Connection>> due;

@@ -26,15 +26,20 @@ constexpr int kBacklog = 1024;
 constexpr const char* kEveryTarget = "/";
 constexpr std::string_view kOldVersion = "HTTP/1.0";
 
-/// The library's queue interface over our pool.
+/// The library's queue interface over our pool. However the library comes to its end, nothing is resumed in a pool that
+/// has gone.
 class Connections final : public httplib::TaskQueue {
 public:
-    explicit Connections(std::size_t maximum) : pool_(maximum) {}
+    Connections(std::size_t maximum, Parking& parking) : pool_(maximum), parking_(parking) {}
     void enqueue(std::function<void()> job) override { pool_.enqueue(std::move(job)); }
-    void shutdown() override { pool_.shutdown(); }
+    void shutdown() override {
+        parking_.stop();
+        pool_.shutdown();
+    }
 
 private:
     WorkerPool pool_;
+    Parking& parking_;
 };
 
 /// The connection that the current thread serves; the library's handlers cannot be given anything of ours.
@@ -73,7 +78,7 @@ struct Transport::Impl final : httplib::Server {
     Impl(RequestHandler handle, TransportLimits bounds, TransportKind speaks)
         : handler(std::move(handle)), limits(bounds), kind(std::move(speaks)), stop_event(::eventfd(0, EFD_CLOEXEC)) {
         new_task_queue = [this] {
-            auto* made = new Connections(limits.connections);  // The library owns it until it has stopped.
+            auto* made = new Connections(limits.connections, parking);  // The library owns it until it has stopped.
             workers = made;
             return made;
         };
@@ -228,7 +233,6 @@ Expected<int, std::string> Transport::start(const std::string& host, int port) {
 void Transport::stop() {
     const std::uint64_t one = 1;
     [[maybe_unused]] const auto written = ::write(impl_->stop_event, &one, sizeof one);
-    impl_->parking.stop();
     impl_->Server::stop();
     impl_->accepting.join();
 }
