@@ -6,7 +6,7 @@
 #include "server/cli/command_line.hpp"
 
 // CLI11, which takes seconds to compile.
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): their name
 class App;
 class Option;
 }  // namespace CLI
