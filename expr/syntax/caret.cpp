@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "expr/syntax/parse.hpp"
+#include "expr/syntax/caret.hpp"
 #include "expr/text/text.hpp"
 
 namespace engage::expr::syntax {

@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include "server/http/form.hpp"
 #include "server/http/parameters.hpp"
 
 namespace engage::server::access {

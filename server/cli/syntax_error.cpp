@@ -1,5 +1,7 @@
 #include "server/cli/syntax_error.hpp"
 
+#include "expr/syntax/caret.hpp"
+
 namespace engage::server::cli {
 
 std::string describe_syntax_error(std::string_view prefix, std::string_view text,

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "expr/syntax/caret.hpp"
 #include "expr/syntax/parse.hpp"
 #include "expr/text/parse_whole.hpp"
 #include "fixtures/json/read.hpp"

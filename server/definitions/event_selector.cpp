@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "expr/syntax/caret.hpp"
 #include "expr/syntax/parse.hpp"
 #include "expr/trees/json_tree.hpp"
 #include "expr/trees/report_filter.hpp"

@@ -1,5 +1,6 @@
 #include "server/explain/explain_json.hpp"
 
+#include "expr/syntax/caret.hpp"
 #include "expr/values/json.hpp"
 #include "fixtures/json/write.hpp"
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "expr/syntax/caret.hpp"
 #include "expr/syntax/parse.hpp"
 #include "expr/syntax/signature.hpp"
 

@@ -1,4 +1,7 @@
-#include "server/http/parameters.hpp"
+#include "server/http/form.hpp"
+
+#include <algorithm>
+#include <utility>
 
 namespace engage::server::http {
 

@@ -3,6 +3,7 @@
 #include "expr/values/children.hpp"
 #include "fixtures/json/json_text.hpp"
 #include "fixtures/json/read.hpp"
+#include "server/http/form.hpp"
 
 namespace engage::server::http {
 

@@ -5,6 +5,7 @@
 
 #include "expr/evaluation/program.hpp"
 #include "expr/functions/functions.hpp"
+#include "expr/syntax/caret.hpp"
 #include "expr/syntax/parse.hpp"
 #include "expr/values/json.hpp"
 #include "tests/fuzz/any_record.hpp"

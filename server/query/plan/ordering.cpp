@@ -1,5 +1,6 @@
 #include "server/query/plan/ordering.hpp"
 
+#include "expr/syntax/caret.hpp"
 #include "expr/syntax/parse.hpp"
 #include "server/catalogue/errors/parameters.hpp"
 #include "server/catalogue/facts/answers.hpp"

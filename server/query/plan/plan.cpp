@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "expr/syntax/caret.hpp"
 #include "expr/syntax/parse.hpp"
 #include "server/catalogue/errors/cohorts.hpp"
 #include "server/catalogue/errors/expressions.hpp"

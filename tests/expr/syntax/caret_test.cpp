@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "expr/syntax/caret.hpp"
 #include "expr/syntax/parse.hpp"
 
 using engage::expr::syntax::caret_lines;
