@@ -99,7 +99,7 @@ http::HttpResponse App::Impl::answer(const space::Call& call) const {
     if (!call.projects && (route == nullptr || route->needs_projects))
         return space::refuse(call, {catalogue::errors::kNotReady});
     if (route == nullptr)
-        return space::refuse(call, path.starts_with("/api/")
+        return space::refuse(call, path.starts_with("/api/") && path != "/api/"
                                        ? catalogue::ApiError{catalogue::errors::kInvalidEndpoint}
                                        : catalogue::ApiError{catalogue::errors::kUnknownPath, {std::string(path)}});
     if (route->handler == nullptr)

@@ -233,8 +233,8 @@ bool Connection::send_all(std::string_view head, std::string_view body) {
     return true;
 }
 
-Gate* Connection::departure() const {
-    auto* gate = answer_ ? answer_->delivery.departure.get() : nullptr;
+std::shared_ptr<Gate> Connection::departure() const {
+    auto gate = answer_ ? answer_->delivery.departure : nullptr;
     return gate == nullptr || gate->is_open() ? nullptr : gate;
 }
 

@@ -45,7 +45,7 @@ public:
     void set_answer(HttpResponse answer) { answer_ = std::move(answer); }
     bool has_answer() const { return answer_.has_value(); }
     /// What the answer waits for; null when it may be sent.
-    Gate* departure() const;
+    std::shared_ptr<Gate> departure() const;
     /// The connection cannot be used for another request.
     void close_after_answer() { closes_after_answer_ = true; }
     bool closes_after_answer() const { return closes_after_answer_; }

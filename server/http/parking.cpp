@@ -38,15 +38,16 @@ Parking::Parking(Resume resume) : resume_(std::move(resume)), bell_(std::make_sh
 
 Parking::~Parking() { stop(); }
 
-void Parking::park(std::shared_ptr<Connection> connection, Gate& gate) {
+void Parking::park(std::shared_ptr<Connection> connection, std::shared_ptr<Gate> gate) {
     {
         const std::scoped_lock lock(mutex_);
         if (is_stopping_) return;
-        parked_.push_back({std::move(connection), &gate});
+        parked_.push_back({std::move(connection), gate});
         if (!watching_.joinable()) watching_ = std::thread([this] { watch(); });
     }
-    // The connection is watched before the gate can say that it is open, so no opening is missed.
-    gate.when_open([bell = bell_] { bell->ring(); });
+    // The connection is watched before the gate can say that it is open, so no opening is missed. It may have gone on,
+    // and given its answer up, before this line.
+    gate->when_open([bell = bell_] { bell->ring(); });
     bell_->ring();
 }
 

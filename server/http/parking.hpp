@@ -25,14 +25,14 @@ public:
     Parking& operator=(const Parking&) = delete;
 
     /// Keeps the connection until the gate opens. After `stop` it is let go, which closes it.
-    void park(std::shared_ptr<Connection> connection, Gate& gate);
+    void park(std::shared_ptr<Connection> connection, std::shared_ptr<Gate> gate);
     /// Lets all go; nothing is resumed any more.
     void stop();
 
 private:
     struct Parked {
         std::shared_ptr<Connection> connection;
-        Gate* gate;  ///< Of the connection's answer.
+        std::shared_ptr<Gate> gate;
     };
     /// Outlives the parking: gates open when they like.
     class Bell;

@@ -148,8 +148,8 @@ bool Transport::Impl::process_and_close_socket(socket_t socket) {
 
 void Transport::Impl::serve(std::shared_ptr<Connection> connection) {
     while (connection->has_answer() || (connection->await_request() && process(*connection))) {
-        if (auto* gate = connection->departure(); gate != nullptr) {
-            parking.park(std::move(connection), *gate);
+        if (auto gate = connection->departure()) {
+            parking.park(std::move(connection), std::move(gate));
             return;
         }
         if (!connection->flush()) return;
