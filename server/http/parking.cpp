@@ -5,8 +5,8 @@
 
 #include <poll.h>
 
-#include <algorithm>
 #include <cstdint>
+#include <unordered_set>
 #include <utility>
 
 #include "server/http/connection.hpp"
@@ -80,15 +80,13 @@ std::vector<std::shared_ptr<Connection>> Parking::take_due() {
     }
     ::poll(watched.data(), watched.size(), -1);
     bell_->silence();
-    const auto is_gone = [&](const Connection& connection) {
-        return std::any_of(watched.begin() + 1, watched.end(), [&](const pollfd& socket) {
-            return socket.fd == connection.socket() && (socket.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0;
-        });
-    };
+    std::unordered_set<int> gone;
+    for (const auto& socket : watched)
+        if ((socket.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0) gone.insert(socket.fd);
     std::vector<std::shared_ptr<Connection>> due;
     const std::scoped_lock lock(mutex_);
     std::erase_if(parked_, [&](Parked& parked) {
-        if (is_gone(*parked.connection)) return true;
+        if (gone.contains(parked.connection->socket())) return true;
         if (!parked.gate->is_open()) return false;
         due.push_back(std::move(parked.connection));
         return true;

@@ -124,7 +124,7 @@ struct Transport::Impl final : httplib::Server {
     /// that.
     void serve(std::shared_ptr<Connection> connection);
     /// Lets the library read a request, has it answered and lets the library write the head.
-    bool process(Connection& connection);
+    void process(Connection& connection);
     /// Takes the request out of the library's hands, which knows its head, and reads its body.
     static void take(const httplib::Request& request, RequestFault fault);
     void answer(const httplib::Request& request, httplib::Response& response) const;
@@ -147,7 +147,11 @@ bool Transport::Impl::process_and_close_socket(socket_t socket) {
 }
 
 void Transport::Impl::serve(std::shared_ptr<Connection> connection) {
-    while (connection->has_answer() || (connection->await_request() && process(*connection))) {
+    for (;;) {
+        if (!connection->has_answer()) {
+            if (!connection->await_request()) return;
+            process(*connection);
+        }
         if (auto gate = connection->departure()) {
             parking.park(std::move(connection), std::move(gate));
             return;
@@ -159,7 +163,7 @@ void Transport::Impl::serve(std::shared_ptr<Connection> connection) {
     }
 }
 
-bool Transport::Impl::process(Connection& connection) {
+void Transport::Impl::process(Connection& connection) {
     current = &connection;
     const auto take_over = [](httplib::Request& request) {
         take(request, RequestFault::kNone);
@@ -171,7 +175,6 @@ bool Transport::Impl::process(Connection& connection) {
     bool is_last = false;
     if (!process_request(connection, /*close_connection=*/false, is_last, take_over)) connection.close_after_answer();
     current = nullptr;
-    return true;
 }
 
 void Transport::Impl::take(const httplib::Request& request, RequestFault fault) {

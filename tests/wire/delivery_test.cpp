@@ -5,12 +5,14 @@
 #include <future>
 #include <memory>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
 #include "server/http/transport.hpp"
+#include "tests/support/served_app.hpp"
 #include "tests/support/socket_client.hpp"
 
 using namespace engage;
@@ -147,6 +149,49 @@ TEST_CASE("a held answer whose client resets the connection is given up", "[wire
     gate->open();
 }
 
+TEST_CASE("gates that open and go while their answers are being parked are missed by nobody", "[wire][delivery]") {
+    constexpr std::size_t kClients = 8;
+    constexpr int kAnswers = 50;
+    std::mutex mutex;
+    std::vector<std::shared_ptr<Gate>> made;
+    bool is_over = false;
+    Answering answering([&](std::string_view) {
+        auto gate = std::make_shared<Gate>();
+        const std::scoped_lock lock(mutex);
+        made.push_back(gate);
+        return Delivery{.departure = std::move(gate)};
+    });
+    std::thread opening([&] {
+        for (;;) {
+            std::vector<std::shared_ptr<Gate>> gates;
+            {
+                const std::scoped_lock lock(mutex);
+                if (is_over) return;
+                gates.swap(made);
+            }
+            for (const auto& gate : gates) gate->open();
+            std::this_thread::yield();
+        }
+    });
+    std::vector<test::SocketClient> clients;
+    for (std::size_t i = 0; i < kClients; ++i) clients.emplace_back(answering.port());
+    std::size_t received = 0;
+    try {
+        for (int i = 0; i < kAnswers; ++i) {
+            for (auto& client : clients) client.send(test::get("/"));
+            for (auto& client : clients) received += client.receive().body == "0123456789" ? 1 : 0;
+        }
+    } catch (const std::runtime_error& error) {
+        UNSCOPED_INFO(error.what());
+    }
+    {
+        const std::scoped_lock lock(mutex);
+        is_over = true;
+    }
+    opening.join();
+    CHECK(received == kClients * kAnswers);
+}
+
 TEST_CASE("held answers do not keep a server from stopping", "[wire][delivery]") {
     const auto gate = std::make_shared<Gate>();
     {
@@ -175,4 +220,16 @@ TEST_CASE("headers reach the handler as the client wrote them", "[wire]") {
     test::SocketClient client(transport.start("127.0.0.1", 0).value());
     client.ask("GET / HTTP/1.1\r\nx-B: 2\r\nHOST: mixpanel.com\r\nX-b:%41 \r\nAccept: */*\r\nx-B:  1\r\n\r\n");
     CHECK(seen.get_future().get() == "x-B=2\nHOST=mixpanel.com\nX-b=%41\nAccept=*/*\nx-B=1\n");
+}
+
+TEST_CASE("a header line that readers understand differently is refused", "[wire]") {
+    const test::ServedApp served;
+    using namespace std::string_literals;
+    for (const auto& line :
+         {"no colon"s, "a b: c"s, "a : c"s, ": c"s, " folded"s, "X: a\r\n\tb"s, "X: a\rb"s, "X: a\0b"s}) {
+        CAPTURE(line);
+        const auto answer =
+            test::SocketClient(served.port()).ask(test::request_head("GET", test::kTarget) + line + "\r\n\r\n");
+        CHECK(std::to_string(answer.status) + ' ' + answer.body == R"(400 {"error": "Malformed HTTP request"})");
+    }
 }
