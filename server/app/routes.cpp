@@ -144,7 +144,8 @@ const Route* find_route(std::string_view path) {
 
 bool takes(const Route& route, std::string_view method) {
     const auto wanted = method == "HEAD" ? std::string_view("GET") : method;
-    return route.methods.empty() || (!wanted.empty() && route.methods.find(wanted) != std::string_view::npos);
+    const auto taken = http::list_items(route.methods);
+    return route.methods.empty() || std::find(taken.begin(), taken.end(), wanted) != taken.end();
 }
 
 std::string routes_markdown() {

@@ -40,8 +40,9 @@ int run(const running::ExecOptions& options) {
     if (!emulator) return emulator.error();
     const auto variables = resolved((*emulator)->environment());
     if (options.print_environment != running::ExecOptions::Print::kNothing)
-        std::cout << (options.print_environment == running::ExecOptions::Print::kJson ? running::json_text(variables)
-                                                                                      : running::shell_text(variables))
+        std::cout << (options.print_environment == running::ExecOptions::Print::kJson
+                          ? running::environment_json(variables)
+                          : running::shell_text(variables))
                   << std::flush;
     for (const auto& [name, value, is_appended] : variables) ::setenv(name.c_str(), value.c_str(), /*overwrite=*/1);
     auto words = options.command;

@@ -29,7 +29,10 @@ private:
     std::size_t visit(std::uint64_t id) {
         if (const auto known = lengths_.find(id); known != lengths_.end()) return known->second;
         const auto earlier = std::find(chain_.begin(), chain_.end(), id);
-        if (earlier != chain_.end()) return report_circle(earlier), 0;
+        if (earlier != chain_.end()) {
+            report_circle(earlier);
+            return 0;
+        }
         chain_.push_back(id);
         std::size_t length = 1;
         if (chain_.size() <= kLongestChain)

@@ -23,7 +23,7 @@ std::string shell_text(const std::vector<Variable>& variables) {
     return text;
 }
 
-std::string json_text(const std::vector<Variable>& variables) {
+std::string environment_json(const std::vector<Variable>& variables) {
     std::string text;
     for (const auto& [name, value, is_appended] : variables)
         text += (text.empty() ? "{" : ",") + fixtures::json::ascii_literal(name) + ':' +

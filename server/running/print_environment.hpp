@@ -10,6 +10,6 @@ namespace engage::server::running {
 /// `export NAME='value'` lines, which leave to the shell what it has in variables that are appended to.
 std::string shell_text(const std::vector<Variable>& variables);
 /// One JSON object on one line.
-std::string json_text(const std::vector<Variable>& variables);
+std::string environment_json(const std::vector<Variable>& variables);
 
 }  // namespace engage::server::running

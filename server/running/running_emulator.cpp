@@ -152,7 +152,7 @@ Expected<void, int> RunningEmulator::publish(const ServeOptions& options, std::o
         return unexpected(kExitFailure);
     }
     environment_ = std::move(*environment);
-    app_.set_environment(shell_text(environment_), json_text(environment_));
+    app_.set_environment(shell_text(environment_), environment_json(environment_));
     projects_ = projects->size();
     for (const auto& project : *projects) profiles_ += project.users->size();
     if (auto published = app_.publish(std::move(*projects)); !published) {

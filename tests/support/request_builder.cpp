@@ -1,6 +1,8 @@
 #include "tests/support/request_builder.hpp"
 
 #include <cctype>
+#include <chrono>
+#include <stdexcept>
 
 namespace engage::test {
 
@@ -38,6 +40,14 @@ server::http::HttpRequest engage_request(const Form& form, std::string target) {
     for (const auto& [name, value] : form)
         request.body += (request.body.empty() ? "" : "&") + name + "=" + percent_encode(value);
     return request;
+}
+
+server::catalogue::Settings unlimited_settings(const std::string& assignment) {
+    server::catalogue::Settings settings;
+    if (!settings.switches.set(assignment)) throw std::runtime_error("no switch takes " + assignment);
+    settings.rate_limited = false;
+    settings.clock = server::time::TimePoint(std::chrono::hours(24 * 20'000));
+    return settings;
 }
 
 }  // namespace engage::test

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/catalogue/settings.hpp"
 #include "server/http/message.hpp"
 
 namespace engage::test {
@@ -14,6 +15,9 @@ std::string percent_encode(std::string_view text);
 
 /// The header value of `user:secret`, or of any other text that should stand in the token.
 std::string basic(std::string_view credentials);
+
+/// The clock stands still, nothing is limited, and one switch is set: `row_order=shuffled`.
+server::catalogue::Settings unlimited_settings(const std::string& assignment);
 
 using Form = std::vector<std::pair<std::string, std::string>>;
 

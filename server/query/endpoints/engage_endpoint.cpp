@@ -30,10 +30,10 @@ std::uint64_t seed_of(std::string_view hex) {
 }
 
 void note_page(const space::Session& session, const request::EngageQuery& query, catalogue::Readings& readings) {
-    for (const auto behaviour :
+    for (const auto fact :
          {catalogue::facts::kResponseShape, catalogue::facts::kRowShape, catalogue::facts::kTotal,
           catalogue::facts::kSessionIdForm, catalogue::facts::kComputedAt, catalogue::facts::kResponseHeaders})
-        readings.note(behaviour);
+        readings.note(fact);
     const auto total = session.matches->total();
     if (total > 1) readings.note(catalogue::switches::kRowOrder);
     if (query.page > 0) readings.note(catalogue::switches::kPageTotals);

@@ -39,9 +39,9 @@ Expected<std::string, catalogue::ApiError> properties(const QueryRequest& reques
     const auto plan = plan::make_plan(*query, request.snapshot, request.readings);
     if (!plan) return unexpected(plan.error());
 
-    for (const auto behaviour :
+    for (const auto fact :
          {catalogue::facts::kPropertiesShape, catalogue::facts::kPropertiesOrder, catalogue::facts::kPropertyTypes})
-        request.readings.note(behaviour);
+        request.readings.note(fact);
     std::string results;
     if (!plan->is_empty) {
         const auto counts =

@@ -104,6 +104,7 @@ Expected<http::HttpResponse, catalogue::ApiError> answered(const space::Call& ca
     auto& readings = call.decisions.readings;
     const auto parameters = http::Parameters::of(call.http);
     note_request(call.http, parameters, readings);
+    // Before authentication, because who asks and for which project may stand in the body that cannot be read.
     if (!parameters.repeated_key().empty())
         return unexpected(catalogue::ApiError{catalogue::errors::kRepeatedKey, {parameters.repeated_key()}});
     const auto project = call.projects->authentication.authenticate(call.http, parameters, call.now, readings);

@@ -71,9 +71,9 @@ Expected<std::string, catalogue::ApiError> revenue(const QueryRequest& request) 
     const auto days = read_days(request.parameters);
     if (!days) return unexpected(days.error());
 
-    for (const auto behaviour : {catalogue::facts::kRevenueShape, catalogue::facts::kRevenueDays,
-                                 catalogue::facts::kComputedAt, catalogue::facts::kSessionIdForm})
-        request.readings.note(behaviour);
+    for (const auto fact : {catalogue::facts::kRevenueShape, catalogue::facts::kRevenueDays,
+                            catalogue::facts::kComputedAt, catalogue::facts::kSessionIdForm})
+        request.readings.note(fact);
     const auto& project = *request.snapshot->project;
     const auto all = request.snapshot->derived(*project.users).of<std::vector<Transaction>>([&] {
         return transactions_of(*project.users, project.zone);

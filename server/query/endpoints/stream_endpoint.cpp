@@ -64,9 +64,9 @@ Expected<std::string, catalogue::ApiError> stream(const QueryRequest& request) {
     const auto days = request::read_day_range(request.parameters);
     if (!days) return unexpected(days.error());
 
-    for (const auto behaviour :
+    for (const auto fact :
          {catalogue::facts::kStreamShape, catalogue::facts::kStreamIds, catalogue::facts::kStreamDays})
-        request.readings.note(behaviour);
+        request.readings.note(fact);
     const auto& project = *request.snapshot->project;
     std::string body = R"({"status":"ok","results":{"events":[)";
     bool is_first = true;

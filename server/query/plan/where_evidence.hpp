@@ -5,7 +5,7 @@
 
 namespace engage::server::query::plan {
 
-/// Notes what the meaning of an expression rests on: behaviours, and those switches that it gives a say.
+/// Notes what the meaning of an expression rests on: facts, and those switches that it gives a say.
 void note_where(const expr::evaluation::Program& program, catalogue::Readings& readings);
 
 }  // namespace engage::server::query::plan

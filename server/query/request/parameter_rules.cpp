@@ -48,8 +48,10 @@ Expected<void, catalogue::ApiError> check_name(const std::string& name, std::str
     if (std::find(kOfPipeline.begin(), kOfPipeline.end(), name) != kOfPipeline.end()) return {};
     const auto rule = std::find_if(rules.begin(), rules.end(), [&](const auto& row) { return row.name == name; });
     if (rule != rules.end() && rule->use == ParameterRule::Use::kRead) return {};
-    if (name == "workspace_id")
-        return readings.note(catalogue::facts::kWorkspace), Expected<void, catalogue::ApiError>();
+    if (name == "workspace_id") {
+        readings.note(catalogue::facts::kWorkspace);
+        return {};
+    }
     if (rule != rules.end())
         return unexpected(catalogue::ApiError{catalogue::errors::kParameterRefused,
                                               {name, std::string(endpoint), std::string(rule->instead)}});

@@ -13,7 +13,7 @@ namespace {
 /// An App over ten profiles, and what its cache was asked.
 class Asked {
 public:
-    explicit Asked(const std::string& assignment = "row_order=fixtures") : app_(settings_with(assignment)) {
+    explicit Asked(const std::string& assignment = "row_order=fixtures") : app_(test::unlimited_settings(assignment)) {
         std::vector<fixtures::project::Project> projects;
         projects.push_back(test::numbered_project(10));
         REQUIRE(app_.publish(std::move(projects)));
@@ -32,13 +32,6 @@ public:
     server::space::Space& space() { return app_.space(); }
 
 private:
-    static server::catalogue::Settings settings_with(const std::string& assignment) {
-        server::catalogue::Settings settings;
-        REQUIRE(settings.switches.set(assignment));
-        settings.rate_limited = false;
-        settings.clock = server::time::TimePoint(std::chrono::hours(24 * 20'000));
-        return settings;
-    }
     server::app::App app_;
 };
 

@@ -18,7 +18,7 @@ namespace {
 class PagingClient {
 public:
     explicit PagingClient(std::size_t profiles, const std::string& assignment = "row_order=fixtures")
-        : app_(unlimited(assignment)) {
+        : app_(test::unlimited_settings(assignment)) {
         std::vector<fixtures::project::Project> projects;
         projects.push_back(test::numbered_project(profiles));
         REQUIRE(app_.publish(std::move(projects)).has_value());
@@ -33,13 +33,6 @@ public:
     }
 
 private:
-    static server::catalogue::Settings unlimited(const std::string& assignment) {
-        server::catalogue::Settings settings;
-        REQUIRE(settings.switches.set(assignment));
-        settings.rate_limited = false;
-        settings.clock = server::time::TimePoint(std::chrono::hours(24 * 20'000));
-        return settings;
-    }
     server::app::App app_;
 };
 
