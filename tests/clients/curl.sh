@@ -114,7 +114,7 @@ check 'a service account without project_id' "$(refused -u "$account" "$engage")
 check 'a project that the account is not in' "$(refused -u "$account" "$engage?project_id=1")" \
     '{"request": "/api/query/engage?project_id=1", "error": "User is not a member of this project"} 403'
 check 'a page without a session' "$(refused -u "$secret:" "$engage" -d page=1)" \
-    '{"request": "/api/query/engage", "error": "Error in session_id: required when page is above 0"} 400'
+    '{"request": "/api/query/engage", "error": "must have session_id when requesting page > 0"} 400'
 check 'a cohort that is not JSON with an id' "$(refused -u "$secret:" "$engage" -d filter_by_cohort=5100008)" \
     '{"request": "/api/query/engage", "error": "Invalid parameter: filter_by_cohort"} 400'
 check 'an endpoint that does not exist' "$(refused -u "$secret:" "$base/api/2.0/webhooks?project_id=4025923")" \
