@@ -9,6 +9,7 @@
 #include "server/catalogue/switches/dialect.hpp"
 #include "server/catalogue/switches/service.hpp"
 #include "server/control/control_endpoint.hpp"
+#include "server/http/authority.hpp"
 #include "server/http/error_response.hpp"
 #include "server/http/gzip.hpp"
 #include "server/http/headers.hpp"
@@ -57,7 +58,11 @@ struct App::Impl {
     /// Where a request belongs: there is one space.
     space::Space& space_of(const http::HttpRequest&) { return space; }
     http::HttpResponse answer(const space::Call& call) const;
-    /// How an answer travels, and when it was made by the emulator's clock.
+    /// Whether pages of other origins may read the answer.
+    bool allows_origin(const http::HttpRequest& request) const;
+    /// The headers that depend on the request, beside those of http/headers.hpp.
+    void add_headers(const space::Call& call, http::HttpResponse& response) const;
+    /// The same, and how an answer travels.
     void dress(const space::Call& call, http::HttpResponse& response) const;
     http::HttpResponse dressed_answer(const space::Call& call) const noexcept;
 
@@ -105,16 +110,37 @@ http::HttpResponse App::Impl::answer(const space::Call& call) const {
     if (route->handler == nullptr)
         return space::refuse(call, {catalogue::errors::kEndpointNotEmulated, {std::string(path)}});
     const bool is_for_pages = route->area == Area::kQuery || route->area == Area::kAppApi;
+    if (is_for_pages && (request.has_header("Origin") || allows_origin(request)))
+        call.decisions.readings.note(catalogue::switches::kHttpAllowOrigin);
     if (is_for_pages && request.method == "OPTIONS") return query::endpoints::preflight(call);
     if (!takes(*route, request.method))
-        return space::refuse(call, {catalogue::errors::kMethodNotAllowed, {request.method}});
+        return space::refuse(call, {catalogue::errors::kMethodNotAllowed,
+                                    {request.method},
+                                    {{"Allow", std::string(route->methods) + ", OPTIONS"}}});
     return route->handler({.call = call, .emulator = emulator});
+}
+
+bool App::Impl::allows_origin(const http::HttpRequest& request) const {
+    using enum catalogue::switches::HttpAllowOrigin;
+    const auto chosen = settings.switches.choice(catalogue::switches::kHttpAllowOrigin);
+    return chosen == kAlways || (chosen == kOrigin && request.has_header("Origin"));
+}
+
+void App::Impl::add_headers(const space::Call& call, http::HttpResponse& response) const {
+    auto& headers = response.headers;
+    headers.emplace_back("Date", time::format_http_date(call.now));
+    if (call.decisions.error && http::is_of_emulator(*call.decisions.error)) return;
+    headers.emplace_back("X-Server-Elapsed", time::format_elapsed(call.elapsed()));
+    // A browser remembers it of every port of that name: nobody's other servers on this machine are to be asked by TLS.
+    if (response.status == catalogue::kOk && http::is_mixpanel(http::host_of(call.http.header("Host"))))
+        headers.emplace_back("Strict-Transport-Security", "max-age=63072000; includeSubDomains; preload");
+    if (allows_origin(call.http)) headers.emplace_back("Access-Control-Allow-Origin", "*");
 }
 
 void App::Impl::dress(const space::Call& call, http::HttpResponse& response) const {
     const auto& request = call.http;
     if (!request.path().starts_with("/api/")) return;
-    response.headers.emplace_back("Date", time::format_http_date(call.now));
+    add_headers(call, response);
     const auto& switches = settings.switches;
     if (!response.body.empty() &&
         switches.choice(catalogue::switches::kHttpCompression) == catalogue::switches::HttpCompression::kGzip &&

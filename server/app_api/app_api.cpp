@@ -66,7 +66,8 @@ bool reads(const AppRequest& request) { return request.http.method == "GET" || r
 template <class Read>
 Results read_only(const AppRequest& request, std::span<const query::request::ParameterRule> rules, Read read) {
     if (!reads(request))
-        return unexpected(catalogue::ApiError{catalogue::errors::kAppMethodNotAllowed, {request.http.method}});
+        return unexpected(catalogue::ApiError{
+            catalogue::errors::kAppMethodNotAllowed, {request.http.method}, {{"Allow", "GET, OPTIONS"}}});
     if (auto checked = query::request::check_names(request.parameters, request.http.path(), rules, request.readings);
         !checked)
         return unexpected(std::move(checked.error()));
@@ -187,8 +188,9 @@ Expected<http::HttpResponse, catalogue::ApiError> answered(const space::Call& ca
         results.error().envelope = catalogue::Envelope::kErrorAndStatus;
         return unexpected(std::move(results.error()));
     }
+    readings.note(catalogue::facts::kAppHeaders);
     return http::HttpResponse{.status = catalogue::kOk,
-                              .headers = http::api_headers(),
+                              .headers = http::app_headers(),
                               .body = "{\"status\":\"ok\",\"results\":" + *results + "}"};
 }
 

@@ -24,9 +24,10 @@ std::string body_of(catalogue::Envelope envelope, std::string_view text, std::st
 
 HttpResponse to_response(const catalogue::ApiError& error, std::string_view target) {
     const auto& row = error.info();
+    const auto envelope = error.envelope.value_or(row.envelope);
     HttpResponse response{.status = row.status,
-                          .headers = error_headers(row),
-                          .body = body_of(error.envelope.value_or(row.envelope), catalogue::message(error), target)};
+                          .headers = error_headers(row, envelope),
+                          .body = body_of(envelope, catalogue::message(error), target)};
     response.headers.insert(response.headers.end(), error.headers.begin(), error.headers.end());
     return response;
 }

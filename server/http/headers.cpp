@@ -1,40 +1,68 @@
 #include "server/http/headers.hpp"
+
 #include "server/catalogue/errors/access.hpp"
 
 namespace engage::server::http {
 
-std::vector<catalogue::Header> api_headers() {
-    return {
-        {"Server", "nginx"},
-        {"Content-Type", "application/json"},
-        {"Vary", "Accept-Encoding"},
-        {"Cache-Control", "no-cache, no-store"},
-        {"Strict-Transport-Security", "max-age=63072000; includeSubDomains; preload"},
-        {"Referrer-Policy", "strict-origin-when-cross-origin"},
-        {"Permissions-Policy", "autoplay=*, fullscreen=*, web-share=*"},
-        {"Access-Control-Allow-Origin", "*"},
-        {"Access-Control-Allow-Methods", "GET, POST, OPTIONS"},
-        {"Access-Control-Allow-Headers",
-         "X-PINGOTHER,Content-Type,MaxDataServiceVersion,DataServiceVersion,Authorization,X-Requested-With,If-Modified-"
-         "Since,"
-         "x-query-api-python"},
-        {"Via", "1.1 google"},
-        {"Alt-Svc", "clear"},
-    };
+namespace {
+
+using Headers = std::vector<catalogue::Header>;
+
+/// What all answers have, those of the App API with another `Vary`.
+Headers headers_of_service(const char* vary) {
+    return {{"Server", "nginx"},
+            {"Content-Type", "application/json"},
+            {"Vary", vary},
+            {"Via", "1.1 google"},
+            {"Alt-Svc", "clear"}};
 }
 
-std::vector<catalogue::Header> preflight_headers() {
-    auto headers = api_headers();
+Headers refusals_of_query_api() {
+    auto headers = headers_of_service("Accept-Encoding");
+    headers.emplace_back("Cache-Control", "no-cache, no-store");
+    return headers;
+}
+
+Headers refusals_of_app_api() { return headers_of_service("Accept-Encoding, Authorization, Cookie, origin"); }
+
+void add_policies(Headers& headers) {
+    headers.emplace_back("Referrer-Policy", "strict-origin-when-cross-origin");
+    headers.emplace_back("Permissions-Policy", "autoplay=*, fullscreen=*, web-share=*");
+}
+
+}  // namespace
+
+Headers query_headers() {
+    auto headers = refusals_of_query_api();
+    add_policies(headers);
+    headers.emplace_back("Access-Control-Allow-Methods", "GET, POST, OPTIONS");
+    headers.emplace_back("Access-Control-Allow-Headers",
+                         "X-PINGOTHER,Content-Type,MaxDataServiceVersion,DataServiceVersion,Authorization,"
+                         "X-Requested-With,If-Modified-Since,x-query-api-python");
+    return headers;
+}
+
+Headers app_headers() {
+    auto headers = refusals_of_app_api();
+    add_policies(headers);
+    return headers;
+}
+
+Headers preflight_headers() {
+    auto headers = query_headers();
     std::erase_if(headers, [](const catalogue::Header& header) { return header.first == "Content-Type"; });
     headers.emplace_back("Allow", "GET, POST, OPTIONS");
     return headers;
 }
 
-std::vector<catalogue::Header> error_headers(const catalogue::ErrorInfo& row) {
-    // Pages of any origin may read what Mixpanel says, but not what the emulator says of itself.
-    if (row.basis == catalogue::Basis::kOwn && row.envelope == catalogue::Envelope::kErrorOnly)
-        return control_headers();
-    auto headers = api_headers();
+bool is_of_emulator(const catalogue::ErrorInfo& row) {
+    return row.basis == catalogue::Basis::kOwn && row.envelope == catalogue::Envelope::kErrorOnly;
+}
+
+Headers error_headers(const catalogue::ErrorInfo& row, catalogue::Envelope envelope) {
+    if (is_of_emulator(row)) return control_headers();
+    if (envelope == catalogue::Envelope::kErrorAndStatus) return refusals_of_app_api();
+    auto headers = refusals_of_query_api();
     if (&row == &catalogue::errors::kUnauthorized || &row == &catalogue::errors::kNotAMember)
         headers.emplace_back("WWW-Authenticate", "Basic realm=\"mixpanel-api\", Bearer realm=\"mixpanel-api\"");
     return headers;

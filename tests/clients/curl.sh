@@ -90,7 +90,7 @@ check 'HEAD names the length that GET sends' \
 
 # Headers of an answer: each recorded header, with its value.
 check 'the headers of an answer' \
-    "$(ask -u "$account" -D - -o /dev/null "$engage?project_id=$project&where=false" | tr -d '\r' | sed -E 's/^(Query-Ids: )[0-9a-f]{32}$/\1<32 hex>/' |
+    "$(ask -u "$account" -H 'Host: mixpanel.com' -D - -o /dev/null "$engage?project_id=$project&where=false" | tr -d '\r' | sed -E 's/^(Query-Ids: )[0-9a-f]{32}$/\1<32 hex>/' |
         grep -E '^(HTTP|Server|Content-Type|Vary|Cache-Control|X-Server-Elapsed|Query-Ids|Strict-Transport-Security|Access-Control-Allow-(Methods|Headers)):? ?' | sort)" \
     'Access-Control-Allow-Headers: X-PINGOTHER,Content-Type,MaxDataServiceVersion,DataServiceVersion,Authorization,X-Requested-With,If-Modified-Since,x-query-api-python
 Access-Control-Allow-Methods: GET, POST, OPTIONS

@@ -43,7 +43,6 @@ TEST_CASE("an answer has exactly the recorded headers, a length and no chunks", 
         "Access-Control-Allow-Headers: X-PINGOTHER,Content-Type,MaxDataServiceVersion,DataServiceVersion,Authorization,"
         "X-Requested-With,If-Modified-Since,x-query-api-python\r\n"
         "Access-Control-Allow-Methods: GET, POST, OPTIONS\r\n"
-        "Access-Control-Allow-Origin: *\r\n"
         "Alt-Svc: clear\r\n"
         "Cache-Control: no-cache, no-store\r\n"
         "Content-Length: " +
@@ -55,7 +54,6 @@ TEST_CASE("an answer has exactly the recorded headers, a length and no chunks", 
             "Query-Ids: *\r\n"
             "Referrer-Policy: strict-origin-when-cross-origin\r\n"
             "Server: nginx\r\n"
-            "Strict-Transport-Security: max-age=63072000; includeSubDomains; preload\r\n"
             "Vary: Accept-Encoding\r\n"
             "Via: 1.1 google\r\n"
             "X-Server-Elapsed: 0.000");

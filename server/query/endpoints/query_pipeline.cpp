@@ -13,7 +13,6 @@
 #include "server/http/error_response.hpp"
 #include "server/http/headers.hpp"
 #include "server/query/request/refusal.hpp"
-#include "server/time/time_text.hpp"
 
 namespace engage::server::query::endpoints {
 
@@ -55,7 +54,7 @@ Expected<std::string, catalogue::ApiError> callback_of(const http::Parameters& p
 }
 
 http::HttpResponse wrapped(std::string body, const std::string& callback, catalogue::Readings& readings) {
-    http::HttpResponse response{.status = catalogue::kOk, .headers = http::api_headers(), .body = std::move(body)};
+    http::HttpResponse response{.status = catalogue::kOk, .headers = http::query_headers(), .body = std::move(body)};
     if (callback.empty()) return response;
     readings.note(catalogue::facts::kCallback);
     response.body = callback + '(' + response.body + ");";
@@ -126,7 +125,6 @@ Expected<http::HttpResponse, catalogue::ApiError> answered(const space::Call& ca
                         .decisions = call.decisions});
     if (!body) return unexpected(std::move(body.error()));
     auto response = wrapped(std::move(*body), *callback, readings);
-    response.headers.emplace_back("X-Server-Elapsed", time::format_elapsed(call.elapsed()));
     response.headers.emplace_back("Query-Ids", call.space.ids.next());
     response.lease = std::move(*permit);
     return response;

@@ -50,23 +50,15 @@ TEST_CASE("the scenarios show every row of the ledger that an answer can rest on
     // No answer of 200 can name these: they shape refusals, the loading of fixtures, what the grammar lets pass, or how
     // bodies travel.
     const std::set<std::string_view> unnamed = {
-        "forbidden-project",
-        "unknown-project",
-        "challenge",
-        "check-order",
-        "refused-not-counted",
-        "limit-order",
-        "concurrency-headers",
-        "request-echo",
-        "numeric-distinct-id",
-        "largest-page",
-        "session-of-project",
-        "quota.retry_after",
-        "concurrency.session_pages",
-        "fidelity.header",
-        "fidelity.strict",
-        "http.compression",
-        "gzip-bodies",
+        "forbidden-project",   "unknown-project",
+        "challenge",           "check-order",
+        "refused-not-counted", "limit-order",
+        "concurrency-headers", "request-echo",
+        "error-headers",       "numeric-distinct-id",
+        "largest-page",        "session-of-project",
+        "quota.retry_after",   "concurrency.session_pages",
+        "fidelity.header",     "fidelity.strict",
+        "http.compression",    "gzip-bodies",
         "http.framing",
     };
     const auto check = [&](std::string_view name) {
