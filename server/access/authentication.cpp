@@ -22,9 +22,15 @@ bool is_member(const fixtures::project::Project& project, const BasicCredentials
     });
 }
 
-bool is_secret_of(const fixtures::project::Project& project, const BasicCredentials& credentials) {
+bool is_usual_password(const BasicCredentials& credentials) {
+    return credentials.password.empty() || credentials.password == credentials.user;
+}
+
+bool is_secret_of(const fixtures::project::Project& project, const BasicCredentials& credentials,
+                  const catalogue::Switches& switches) {
     return project.api_secret && equal_secret(*project.api_secret, credentials.user) &&
-           (credentials.password.empty() || credentials.password == credentials.user);
+           (is_usual_password(credentials) ||
+            switches.choice(catalogue::switches::kAuthSecretPassword) == catalogue::switches::AuthSecretPassword::kAny);
 }
 
 bool has_token(const fixtures::project::Project& project, std::string_view token) {
@@ -52,7 +58,9 @@ Expected<std::optional<std::uint64_t>, catalogue::ApiError> project_id_of(const 
 }
 
 void note_secret_form(const BasicCredentials& credentials, catalogue::Readings& readings) {
-    if (!credentials.has_colon)
+    if (!is_usual_password(credentials))
+        readings.note(catalogue::switches::kAuthSecretPassword);
+    else if (!credentials.has_colon)
         readings.note(catalogue::facts::kSecretWithoutColon);
     else
         readings.note(credentials.password.empty() ? catalogue::facts::kProjectSecret
@@ -83,8 +91,9 @@ Expected<ProjectPtr, catalogue::ApiError> Authentication::by_credentials(std::st
     if (!credentials) return unexpected(catalogue::ApiError{catalogue::errors::kUnauthorized});
     const bool is_account = std::any_of(projects_.begin(), projects_.end(),
                                         [&](const auto& project) { return is_member(*project, *credentials); });
-    const auto owner = std::find_if(projects_.begin(), projects_.end(),
-                                    [&](const auto& project) { return is_secret_of(*project, *credentials); });
+    const auto owner = std::find_if(projects_.begin(), projects_.end(), [&](const auto& project) {
+        return is_secret_of(*project, *credentials, switches_);
+    });
     if (!is_account && owner == projects_.end())
         return unexpected(catalogue::ApiError{catalogue::errors::kUnauthorized});
 
@@ -180,7 +189,7 @@ std::optional<Account> Authentication::account_of(std::string_view authorization
     for (const auto& project : projects_) {
         const bool is_account = is_member(*project, *credentials);
         if (is_account) account.username = credentials->user;
-        if (is_account || is_secret_of(*project, *credentials)) account.projects.push_back(project);
+        if (is_account || is_secret_of(*project, *credentials, switches_)) account.projects.push_back(project);
     }
     if (account.projects.empty()) return std::nullopt;
     return account;

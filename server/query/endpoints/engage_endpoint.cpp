@@ -36,8 +36,12 @@ void note_page(const space::Session& session, const request::EngageQuery& query,
         readings.note(fact);
     const auto total = session.matches->total();
     if (total > 1) readings.note(catalogue::switches::kRowOrder);
-    if (query.page > 0) readings.note(catalogue::switches::kPageTotals);
-    const bool is_past_the_end = query.page > 0 && (total == 0 || query.page > (total - 1) / session.page_size);
+    if (query.page > 0) {
+        readings.note(catalogue::switches::kPageTotals);
+        readings.note(catalogue::switches::kPagePageSize);
+    }
+    const bool is_past_the_end =
+        query.page > 0 && session.page_size > 0 && (total == 0 || query.page > (total - 1) / session.page_size);
     if (is_past_the_end) readings.note(catalogue::facts::kPastTheEnd);
     if (is_past_the_end || total == 0) readings.note(catalogue::facts::kSessionAlways);
     if (!session.matches->without_profile.empty()) {
@@ -64,11 +68,19 @@ public:
 
 private:
     Expected<space::SessionPtr, catalogue::ApiError> run() const;
+    /// Whether nothing but a page of a session is asked for, and that is enough.
+    bool is_page_alone() const;
 
     const QueryRequest& request_;
     const request::EngageQuery& query_;
     const request::QueryKey key_;
 };
+
+bool Pages::is_page_alone() const {
+    if (query_.page == 0 || key_.fingerprint() != request::QueryKey(request::EngageQuery{}).fingerprint()) return false;
+    return request_.readings.choose(catalogue::switches::kSessionPageAlone) ==
+           catalogue::switches::SessionPageAlone::kSession;
+}
 
 Expected<space::SessionPtr, catalogue::ApiError> Pages::session() const {
     const auto& query = query_;
@@ -85,7 +97,7 @@ Expected<space::SessionPtr, catalogue::ApiError> Pages::session() const {
     if (!session) readings.note(catalogue::switches::kSessionExpiry);
     const bool is_own = session && session->snapshot->project->project_id == request_.snapshot->project->project_id;
     const bool is_same = is_own && session->fingerprint == key_.fingerprint();
-    if (is_same) {
+    if (is_same || (is_own && is_page_alone())) {
         readings.note(catalogue::facts::kPagesInAnyOrder);
         if (session->reads_clock) readings.note(catalogue::facts::kSnapshot);
         return session;
@@ -140,16 +152,18 @@ Expected<space::SessionPtr, catalogue::ApiError> Pages::run() const {
 
 std::string Pages::page_of(const space::Session& session) const {
     note_page(session, query_, request_.readings);
+    const auto& switches = request_.readings.switches();
     const auto computed_at = time::format_computed_at(request_.now);
-    const PageFrame frame{
-        .page = query_.page,
-        .page_size = session.page_size,
-        .session_id = session.id,
-        .computed_at = computed_at,
-        .has_totals = query_.page == 0 || request_.readings.switches().choice(catalogue::switches::kPageTotals) ==
-                                              catalogue::switches::PageTotals::kAlways,
-        .member_has_properties = request_.readings.switches().choice(catalogue::switches::kCohortProfilelessRow) ==
-                                 catalogue::switches::CohortProfilelessRow::kEmpty};
+    const PageFrame frame{.page = query_.page,
+                          .page_size = session.page_size,
+                          .session_id = session.id,
+                          .computed_at = computed_at,
+                          .has_page_size = query_.page == 0 || switches.choice(catalogue::switches::kPagePageSize) ==
+                                                                   catalogue::switches::PagePageSize::kAlways,
+                          .has_total = query_.page == 0 || switches.choice(catalogue::switches::kPageTotals) ==
+                                                               catalogue::switches::PageTotals::kAlways,
+                          .member_has_properties = switches.choice(catalogue::switches::kCohortProfilelessRow) ==
+                                                   catalogue::switches::CohortProfilelessRow::kEmpty};
     return render_page(*session.profiles, *session.matches, session.projection, frame);
 }
 

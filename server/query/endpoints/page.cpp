@@ -33,7 +33,7 @@ struct Range {
 };
 
 Range range_of(const PageFrame& frame, std::size_t total) {
-    if (frame.page > total / frame.page_size) return {total, total};
+    if (frame.page_size == 0 || frame.page > total / frame.page_size) return {total, total};
     const auto begin = static_cast<std::size_t>(frame.page) * frame.page_size;
     return {begin, std::min(total, begin + frame.page_size)};
 }
@@ -77,8 +77,8 @@ std::string render_page(const ProfileSet& profiles, const space::Matches& matche
             append_row(profiles, place.row(), projection, body);
     }
     body += "],\"page\":" + std::to_string(frame.page) + ",\"session_id\":\"" + std::string(frame.session_id) + '"';
-    if (frame.has_totals)
-        body += ",\"page_size\":" + std::to_string(frame.page_size) + ",\"total\":" + std::to_string(matches.total());
+    if (frame.has_page_size) body += ",\"page_size\":" + std::to_string(frame.page_size);
+    if (frame.has_total) body += ",\"total\":" + std::to_string(matches.total());
     body += ",\"status\":\"ok\",\"computed_at\":\"" + std::string(frame.computed_at) + "\"}";
     return body;
 }

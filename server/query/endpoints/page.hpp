@@ -13,10 +13,11 @@ namespace engage::server::query::endpoints {
 /// What stands in an answer beside its rows.
 struct PageFrame {
     std::uint64_t page = 0;
-    std::uint32_t page_size = 0;
+    std::uint32_t page_size = 0;  ///< 0: no rows.
     std::string_view session_id;
     std::string_view computed_at;
-    bool has_totals = true;             ///< `page_size` and `total` are sent.
+    bool has_page_size = true;
+    bool has_total = true;
     bool member_has_properties = true;  ///< A member without a profile has an empty `$properties`.
 };
 

@@ -13,6 +13,7 @@
 #include "server/catalogue/facts/filters.hpp"
 #include "server/catalogue/facts/requests.hpp"
 #include "server/catalogue/switches/filters.hpp"
+#include "server/catalogue/switches/sessions.hpp"
 #include "server/query/request/parameter_rules.hpp"
 #include "server/query/request/refusal.hpp"
 #include "server/query/request/string_array.hpp"
@@ -21,22 +22,30 @@ namespace engage::server::query::request {
 
 namespace {
 
-constexpr std::array kRules = {ParameterRule{"as_of_timestamp"},
+using Use = ParameterRule::Use;
+
+constexpr std::array kRules = {ParameterRule{"action", Use::kIgnored},
+                               ParameterRule{"as_of_timestamp"},
                                ParameterRule{"behaviors"},
                                ParameterRule{"data_group_id"},
                                ParameterRule{"distinct_id"},
                                ParameterRule{"distinct_ids"},
                                ParameterRule{"filter_by_cohort"},
+                               ParameterRule{"from_date", Use::kIgnored},
                                ParameterRule{"include_all_users"},
                                ParameterRule{"limit"},
                                ParameterRule{"output_properties"},
                                ParameterRule{"page"},
                                ParameterRule{"page_size"},
+                               ParameterRule{"property", Use::kIgnored},
                                ParameterRule{"search"},
+                               ParameterRule{"segment_by_cohorts", Use::kIgnored},
                                ParameterRule{"selector"},
                                ParameterRule{"session_id"},
                                ParameterRule{"sort_key"},
                                ParameterRule{"sort_order"},
+                               ParameterRule{"to_date", Use::kIgnored},
+                               ParameterRule{"unit", Use::kIgnored},
                                ParameterRule{"where"}};
 
 using Step = Expected<void, catalogue::ApiError>;
@@ -154,6 +163,10 @@ Step read_data_group(const http::Parameters& parameters, EngageQuery& query, cat
     return {};
 }
 
+bool refuses_no_rows(catalogue::Readings& readings) {
+    return readings.choose(catalogue::switches::kPageSizeZero) == catalogue::switches::PageSizeZero::kError;
+}
+
 Step read_paging(const http::Parameters& parameters, EngageQuery& query, catalogue::Readings& readings) {
     if (const auto* session = parameters.find("session_id")) {
         if (session->form != http::Parameter::Form::kText)
@@ -168,7 +181,7 @@ Step read_paging(const http::Parameters& parameters, EngageQuery& query, catalog
     readings.note(catalogue::facts::kPageSize);
     if (const auto* size = parameters.find("page_size")) {
         const auto number = expr::text::parse_whole<std::uint32_t>(size->text);
-        if (!number || *number == 0 || *number > kMaxPageSize)
+        if (!number || *number > kMaxPageSize || (*number == 0 && refuses_no_rows(readings)))
             return unexpected(refusal(catalogue::errors::kBadPageSize, size->text));
         query.page_size = *number;
     }

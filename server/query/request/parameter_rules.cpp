@@ -52,10 +52,10 @@ Expected<void, catalogue::ApiError> check_name(const std::string& name, std::str
         readings.note(catalogue::facts::kWorkspace);
         return {};
     }
-    if (rule != rules.end())
+    if (rule != rules.end() && rule->use == ParameterRule::Use::kRefused)
         return unexpected(catalogue::ApiError{catalogue::errors::kParameterRefused,
                                               {name, std::string(endpoint), std::string(rule->instead)}});
-    if (std::find(kOfQueries.begin(), kOfQueries.end(), name) != kOfQueries.end())
+    if (rule == rules.end() && std::find(kOfQueries.begin(), kOfQueries.end(), name) != kOfQueries.end())
         return unexpected(
             catalogue::ApiError{catalogue::errors::kParameterNotEmulated, {name + " of " + std::string(endpoint)}});
     readings.note(catalogue::facts::kUnknownParameters);

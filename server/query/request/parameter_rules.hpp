@@ -16,7 +16,8 @@ namespace engage::server::query::request {
 struct ParameterRule {
     enum class Use : unsigned char {
         kRead,
-        kRefused  ///< The real endpoint is known not to take it.
+        kIgnored,  ///< As any unknown name, though another endpoint reads it.
+        kRefused   ///< The real endpoint is known not to take it.
     };
     std::string_view name;
     Use use = Use::kRead;
