@@ -80,12 +80,12 @@ syntax::NodePtr FilterConditions::positive(const FilterOperator& op, const value
                 return call(static_cast<syntax::Function>(op.op), std::move(arguments), filter);
             });
         case FilterForm::kCompare: {
-            const auto value = filter.required("filterValue");
+            const auto value = value_of(filter);
             const bool is_list_of_one = value.is(values::Type::kList) && value.size() == 1;
             return compared(static_cast<syntax::BinaryOp>(op.op), filter, is_list_of_one ? value.item(0) : value);
         }
         case FilterForm::kBetween:
-            return between(filter, filter.required("filterValue"));
+            return between(filter, value_of(filter));
     }
     return nullptr;
 }
@@ -120,7 +120,7 @@ syntax::NodePtr FilterConditions::compared(syntax::BinaryOp op, const values::Cu
 /// The values of a list are alternatives.
 template <class One>
 syntax::NodePtr FilterConditions::any_of(const values::Cursor& filter, One one) {
-    const auto value = filter.required("filterValue");
+    const auto value = value_of(filter);
     if (!value.is(values::Type::kList)) return one(value);
     std::vector<syntax::NodePtr> nodes;
     for (const auto& item : values::Children(value)) nodes.push_back(one(item));

@@ -41,7 +41,8 @@ private:
     virtual syntax::NodePtr subject(const values::Cursor& filter) = 0;
     /// One of `kTypeNames`, or empty.
     virtual std::string_view type_of(const values::Cursor& filter) const = 0;
-    /// `value` is a `filterValue`.
+    virtual values::Cursor value_of(const values::Cursor& filter) const { return filter.required("filterValue"); }
+    /// `value` is that of the filter.
     virtual syntax::NodePtr between(const values::Cursor& filter, const values::Cursor& value);
     /// Another way to write the value of an equality; null: none.
     virtual syntax::NodePtr special_value(const values::Cursor&, const values::Cursor&) { return nullptr; }

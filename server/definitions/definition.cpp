@@ -67,9 +67,10 @@ std::uint64_t number_of(const std::string& digits) {
     return expr::text::parse_whole<std::uint64_t>(digits).value_or(0);
 }
 
-/// `pointer` is that of the expression.
-Expected<CohortDefinition, DocumentError> put_together(expr::syntax::Ast ast, Behaviors behaviors,
-                                                       const std::string& pointer) {
+}  // namespace
+
+Expected<CohortDefinition, DocumentError> make_definition(expr::syntax::Ast ast, Behaviors behaviors,
+                                                          const std::string& pointer) {
     if (!behaviors) return unexpected(std::move(behaviors.error()));
     CohortDefinition definition{
         .program = expr::evaluation::Program(std::move(ast)), .behaviors = std::move(*behaviors), .references = {}};
@@ -82,22 +83,20 @@ Expected<CohortDefinition, DocumentError> put_together(expr::syntax::Ast ast, Be
     return definition;
 }
 
-}  // namespace
-
 Expected<CohortDefinition, DocumentError> read_definition(const DefinitionText& text, expr::syntax::Grammar grammar) {
     const auto* const pointer = text.where ? "/where" : "/selector";
     auto ast =
         below(pointer, text.where ? read_where(*text.where, grammar) : read_selector(text.selector.value_or("{}")));
     if (!ast) return unexpected(std::move(ast.error()));
     auto behaviors = text.behaviors ? below("/behaviors", behaviors_in(*text.behaviors, grammar)) : Behaviors();
-    return put_together(std::move(*ast), std::move(behaviors), pointer);
+    return make_definition(std::move(*ast), std::move(behaviors), pointer);
 }
 
 Expected<CohortDefinition, DocumentError> read_definition(const DefinitionTree& tree, expr::syntax::Grammar grammar) {
     auto ast = expr::trees::parse_tree(tree.selector);
     if (!ast) return unexpected(std::move(ast.error()));
     auto behaviors = tree.behaviors ? behaviors_at(*tree.behaviors, grammar) : Behaviors();
-    return put_together(std::move(*ast), std::move(behaviors), tree.selector.pointer());
+    return make_definition(std::move(*ast), std::move(behaviors), tree.selector.pointer());
 }
 
 }  // namespace engage::server::definitions

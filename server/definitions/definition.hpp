@@ -34,6 +34,12 @@ struct CohortDefinition {
     std::vector<std::uint64_t> references;  ///< The cohorts that the program reads, each once.
 };
 
+/// Puts a definition together of what was read. `pointer` is that of the expression, for the error that it reads a
+/// behavior which is not declared.
+Expected<CohortDefinition, expr::values::DocumentError> make_definition(
+    expr::syntax::Ast ast, Expected<std::vector<Behavior>, expr::values::DocumentError> behaviors,
+    const std::string& pointer);
+
 /// Reads a definition; its texts are held to `grammar`. The pointer of an error begins with "/where", "/selector" or
 /// "/behaviors". Whether the cohorts that it refers to exist is not looked at.
 Expected<CohortDefinition, expr::values::DocumentError> read_definition(const DefinitionText& text,

@@ -1,6 +1,8 @@
 #include "server/definitions/event_days.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <optional>
 #include <string_view>
 
@@ -9,6 +11,12 @@
 namespace engage::server::definitions {
 
 namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::array kWindowKeys{"unit"sv, "value"sv};
+constexpr std::array kUnitNames{"hour"sv, "day"sv, "week"sv, "month"sv};
+constexpr std::array<std::int64_t, kUnitNames.size()> kUnitSeconds{3600, 86'400, 7 * 86'400, 30 * 86'400};
 
 std::optional<std::chrono::year_month_day> parse_day(std::string_view text) {
     constexpr std::string_view kForm = "YYYY-MM-DD";
@@ -34,9 +42,25 @@ std::chrono::year_month_day read_day(const expr::values::Cursor& value) {
 
 }  // namespace
 
+Window read_window(const expr::values::Cursor& window) {
+    if (!window.is(expr::values::Type::kObject)) window.refuse_type(R"(an object such as {"unit":"day","value":30})");
+    window.allow_keys(kWindowKeys);
+    const auto unit = window.required("unit").one_of(kUnitNames, "unit").value();
+    const auto value = window.required("value");
+    const auto count = value.is(expr::values::Type::kNumber) ? value.as_number() : 0;
+    if (count < 1 || count > static_cast<double>(kLongestWindow) || count != std::floor(count))
+        value.refuse_type("a whole number from 1 to " + std::to_string(kLongestWindow));
+    const auto position = std::find(kUnitNames.begin(), kUnitNames.end(), unit) - kUnitNames.begin();
+    return {static_cast<std::int64_t>(count) * kUnitSeconds.at(static_cast<std::size_t>(position))};
+}
+
 Days read_days(const expr::values::Cursor& behavior) {
-    const Days days{read_day(behavior.required("from_date")), read_day(behavior.required("to_date"))};
-    if (days.to < days.from) behavior["to_date"].refuse("expected a day that is not before from_date");
+    return read_days(behavior.required("from_date"), behavior.required("to_date"));
+}
+
+Days read_days(const expr::values::Cursor& from, const expr::values::Cursor& to) {
+    const Days days{read_day(from), read_day(to)};
+    if (days.to < days.from) to.refuse("expected a day that is not before " + std::string(from.name()));
     return days;
 }
 

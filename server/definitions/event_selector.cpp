@@ -51,15 +51,19 @@ std::shared_ptr<const expr::evaluation::Program> read_condition(const expr::valu
 
 }  // namespace
 
+std::string event_of(std::string_view name) {
+    const bool is_any = name == "$any_event" || name == "$all_events" || name == "$mp_anything_event";
+    return is_any ? std::string() : std::string(name);
+}
+
 EventSelector read_event_selector(const expr::values::Cursor& value, expr::syntax::Grammar grammar) {
     if (!value.is(expr::values::Type::kObject)) value.refuse_type("an event selector such as {\"event\":\"Purchase\"}");
     value.allow_keys(kSelectorKeys);
     const auto event = value.required("event");
     const auto name = event.text("the name of an event").value();
     if (name.empty()) event.refuse("expected the name of an event, found \"\"");
-    const bool is_any = name == "$any_event" || name == "$all_events";
     const auto condition = value["selector"];
-    return {is_any ? std::string() : std::string(name), read_condition(condition, grammar),
+    return {event_of(name), read_condition(condition, grammar),
             condition.is(expr::values::Type::kObject) && expr::trees::is_report_filter(condition)};
 }
 

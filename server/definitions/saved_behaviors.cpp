@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -18,10 +17,7 @@ using namespace std::string_view_literals;
 
 constexpr std::array kSavedKeys{"count"sv, "window"sv, "from_date"sv, "to_date"sv};
 constexpr std::array kCountKeys{"event_selector"sv, "type"sv, "aggregationOperator"sv, "property"sv};
-constexpr std::array kWindowKeys{"unit"sv, "value"sv};
 constexpr std::array kCountTypes{"absolute"sv};
-constexpr std::array kUnitNames{"hour"sv, "day"sv, "week"sv, "month"sv};
-constexpr std::array<std::int64_t, kUnitNames.size()> kUnitSeconds{3600, 86'400, 7 * 86'400, 30 * 86'400};
 constexpr std::array kOperators{"total"sv, "unique"sv, "average"sv, "min"sv, "max"sv, "median"sv};
 constexpr std::array kMeasures{Measure::kTotal, Measure::kUnique, Measure::kAverage,
                                Measure::kMin,   Measure::kMax,    Measure::kMedian};
@@ -29,17 +25,6 @@ constexpr std::array kMeasures{Measure::kTotal, Measure::kUnique, Measure::kAver
 template <class Words>
 std::size_t position_of(std::string_view word, const Words& words) {
     return static_cast<std::size_t>(std::find(words.begin(), words.end(), word) - words.begin());
-}
-
-Window read_window(const expr::values::Cursor& window) {
-    if (!window.is(expr::values::Type::kObject)) window.refuse_type(R"(an object such as {"unit":"day","value":30})");
-    window.allow_keys(kWindowKeys);
-    const auto unit = window.required("unit").one_of(kUnitNames, "unit").value();
-    const auto value = window.required("value");
-    const auto count = value.is(expr::values::Type::kNumber) ? value.as_number() : 0;
-    if (count < 1 || count > static_cast<double>(kLongestWindow) || count != std::floor(count))
-        value.refuse_type("a whole number from 1 to " + std::to_string(kLongestWindow));
-    return {static_cast<std::int64_t>(count) * kUnitSeconds.at(position_of(unit, kUnitNames))};
 }
 
 bool is_in_days(const expr::values::Cursor& behavior) {

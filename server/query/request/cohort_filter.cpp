@@ -22,9 +22,9 @@ using expr::values::Type;
 using namespace std::string_view_literals;
 
 constexpr std::array kFilterKeys{"id"sv, "raw_cohort"sv};
-constexpr std::array kRawKeys{"selector"sv, "behaviors"sv,  "data_group_id"sv, "groups"sv,
-                              "id"sv,       "project_id"sv, "name"sv,          "description"sv,
-                              "count"sv,    "is_visible"sv, "is_locked"sv,     "created"sv};
+constexpr std::array kRawKeys{"selector"sv,   "behaviors"sv, "data_group_id"sv, "groups"sv, "id"sv,
+                              "project_id"sv, "name"sv,      "description"sv,   "count"sv,  "is_visible"sv,
+                              "is_locked"sv,  "created"sv,   "unsavedId"sv};
 
 std::string found(const Cursor& value) {
     constexpr std::size_t kMostShown = 40;
@@ -40,6 +40,19 @@ Expected<void, catalogue::ApiError> allow_keys(const Cursor& object, std::span<c
         if (std::find(known.begin(), known.end(), key) == known.end())
             return unexpected(
                 bad_filter(pointer, "unknown key \"" + std::string(key) + '"' + expr::text::suggestion(key, known)));
+    }
+    return {};
+}
+
+/// What is no key of a cohort is none of its definition, unless one was meant.
+Expected<void, catalogue::ApiError> check_raw_keys(const Cursor& raw) {
+    const bool is_defined = raw["selector"].is_present() || raw["groups"].is_present();
+    for (const auto& member : expr::values::Children(raw)) {
+        const auto key = member.name();
+        if (std::find(kRawKeys.begin(), kRawKeys.end(), key) != kRawKeys.end()) continue;
+        const auto meant = expr::text::suggestion(key, kRawKeys);
+        if (!is_defined || !meant.empty())
+            return unexpected(bad_filter("/raw_cohort", "unknown key \"" + std::string(key) + '"' + meant));
     }
     return {};
 }
@@ -70,16 +83,17 @@ using DocumentPtr = std::shared_ptr<const fixtures::json::OwnedDocument>;
 Expected<RawCohort, catalogue::ApiError> parse_raw(const DocumentPtr& document, const Cursor& value) {
     constexpr auto kPointer = "/raw_cohort";
     if (!value.is(Type::kObject)) return unexpected(bad_filter(kPointer, "expected an object" + found(value)));
-    if (auto known = allow_keys(value, kRawKeys, kPointer); !known) return unexpected(known.error());
-    if (given(value, "groups"))
-        return unexpected(
-            catalogue::ApiError{catalogue::errors::kParameterNotEmulated, {"filter_by_cohort.raw_cohort.groups"}});
+    if (auto known = check_raw_keys(value); !known) return unexpected(known.error());
+    const auto groups = value["groups"].unless_null();
     const auto selector = value["selector"];
-    if (!selector.is_present()) return unexpected(bad_filter(kPointer, "expected the key selector, found none"));
-    RawCohort raw{.document = document,
-                  .selector = selector,
-                  .behaviors = given(value, "behaviors"),
-                  .has_null_selector = selector.is(Type::kNull)};
+    // A saved cohort may have both: its selector is what its groups became.
+    const bool is_of_groups = groups.is_present() && !given(value, "selector");
+    if (!is_of_groups && !selector.is_present())
+        return unexpected(bad_filter(kPointer, "expected the key selector, found none"));
+    RawCohort raw{.document = document, .selector = selector};
+    if (is_of_groups) raw.groups = groups;
+    if (!is_of_groups) raw.behaviors = given(value, "behaviors");
+    raw.has_null_selector = !is_of_groups && selector.is(Type::kNull);
     if (raw.behaviors) raw.has_null_selector = raw.has_null_selector || has_null_event_selector(*raw.behaviors);
     if (const auto group = given(value, "data_group_id")) {
         const auto id = integer_of<std::int64_t>(*group);
@@ -100,6 +114,12 @@ std::string CohortFilter::text() const {
         if (raw->behaviors->is(Type::kString)) return std::string(raw->behaviors->as_string());
         return fixtures::json::canonical_text(*raw->behaviors);
     };
+    if (raw->groups)
+        return fixtures::json::ListText()
+            .add("groups")
+            .add(fixtures::json::canonical_text(*raw->groups))
+            .add(raw->data_group_id)
+            .text();
     return fixtures::json::ListText()
         .add(fixtures::json::canonical_text(raw->selector))
         .add(behaviors())

@@ -4,6 +4,7 @@
 #include "fixtures/json/read.hpp"
 #include "server/definitions/behaviors_parameter.hpp"
 #include "server/definitions/event_selector.hpp"
+#include "server/definitions/groups_definition.hpp"
 #include "server/definitions/saved_behaviors.hpp"
 #include "tests/support/case_file.hpp"
 
@@ -43,6 +44,18 @@ std::string outcome_of(const Expected<std::vector<Behavior>, expr::values::Docum
     return text.empty() ? "nothing" : text;
 }
 
+std::string outcome_of(
+    const Expected<server::definitions::CohortDefinition, server::definitions::GroupsProblem>& definition) {
+    if (!definition) {
+        const auto& [error, is_unknown_form] = definition.error();
+        return (is_unknown_form ? "unknown " : "error ") + error.pointer + ' ' + error.message;
+    }
+    const auto& ast = definition->program.ast();
+    std::string text = ast.root ? expr::syntax::to_tree(ast) : "everybody";
+    for (const auto& behavior : definition->behaviors) text += " | " + text_of(behavior);
+    return text;
+}
+
 std::vector<test::Case> cases_of(const std::string& name) {
     return test::read_cases(ENGAGE_SOURCE_DIR "/tests/server/behaviors/" + name,
                             {.second_line = test::SecondLine::kRemark});
@@ -70,6 +83,15 @@ TEST_CASE("the behaviors of saved cohorts mean what saved.case says", "[behavior
         const auto object = fixtures::json::read_document(one.expression);
         REQUIRE(object);
         CHECK(outcome_of(server::definitions::parse_saved_behaviors(expr::values::Cursor(*object))) == one.expected);
+    }
+}
+
+TEST_CASE("the groups of cohorts mean what groups.case says", "[behaviors]") {
+    for (const auto& one : cases_of("groups.case")) {
+        INFO(one.where() << "  " << one.expression);
+        const auto list = fixtures::json::read_document(one.expression);
+        REQUIRE(list);
+        CHECK(outcome_of(server::definitions::read_groups(expr::values::Cursor(*list))) == one.expected);
     }
 }
 
