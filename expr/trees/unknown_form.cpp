@@ -9,6 +9,9 @@ namespace engage::expr::trees {
 
 void throw_unknown(const values::Cursor& value) {
     constexpr std::size_t kMostShown = 80;
+    const bool is_list = value.is(values::Type::kList);
+    if (is_list || value.is(values::Type::kObject))
+        throw UnknownForm{value.pointer(), is_list ? "a list" : "an object"};
     throw UnknownForm{value.pointer(), text::shortened(std::string(value.json()), kMostShown)};
 }
 

@@ -12,7 +12,7 @@ namespace engage::expr::trees {
 /// right. Caught where DocumentRefused is.
 struct UnknownForm {
     std::string pointer;
-    std::string what;  ///< A key or a word, as JSON.
+    std::string what;  ///< That stands there: a value, one line.
 };
 
 [[noreturn]] void throw_unknown(const values::Cursor& value);

@@ -176,7 +176,9 @@ Expected<http::HttpResponse, catalogue::ApiError> answered(const space::Call& ca
         return unexpected(catalogue::ApiError{catalogue::errors::kAppUnauthorized});
     const auto parameters = http::Parameters::of(call.http);
     if (!parameters.repeated_key().empty())
-        return unexpected(catalogue::ApiError{catalogue::errors::kRepeatedKey, {parameters.repeated_key()}});
+        return unexpected(catalogue::ApiError{.row = catalogue::errors::kRepeatedKey,
+                                              .details = {parameters.repeated_key()},
+                                              .envelope = catalogue::Envelope::kErrorAndStatus});
     auto results = results_of({.http = call.http,
                                .path = parts_of(call.http.path()),
                                .parameters = parameters,
