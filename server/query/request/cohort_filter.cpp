@@ -22,9 +22,8 @@ using expr::values::Type;
 using namespace std::string_view_literals;
 
 constexpr std::array kFilterKeys{"id"sv, "raw_cohort"sv};
-constexpr std::array kRawKeys{"selector"sv,   "behaviors"sv, "data_group_id"sv, "groups"sv, "id"sv,
-                              "project_id"sv, "name"sv,      "description"sv,   "count"sv,  "is_visible"sv,
-                              "is_locked"sv,  "created"sv,   "unsavedId"sv};
+// What decides who is a member of a raw cohort. Other keys say nothing of it.
+constexpr std::array kRawKeys{"selector"sv, "behaviors"sv, "data_group_id"sv, "groups"sv};
 
 std::string found(const Cursor& value) {
     constexpr std::size_t kMostShown = 40;
@@ -44,24 +43,27 @@ Expected<void, catalogue::ApiError> allow_keys(const Cursor& object, std::span<c
     return {};
 }
 
-/// What is no key of a cohort is none of its definition, unless one was meant.
+/// A key that nobody knows is refused where it may have been meant to decide.
 Expected<void, catalogue::ApiError> check_raw_keys(const Cursor& raw) {
     const bool is_defined = raw["selector"].is_present() || raw["groups"].is_present();
     for (const auto& member : expr::values::Children(raw)) {
         const auto key = member.name();
         if (std::find(kRawKeys.begin(), kRawKeys.end(), key) != kRawKeys.end()) continue;
         const auto meant = expr::text::suggestion(key, kRawKeys);
-        if (!is_defined || !meant.empty())
+        if (!meant.empty())
             return unexpected(bad_filter("/raw_cohort", "unknown key \"" + std::string(key) + '"' + meant));
     }
-    return {};
+    if (is_defined) return {};
+    return unexpected(bad_filter("/raw_cohort", "expected the key selector or groups, found none"));
 }
 
 /// A value of `object` that is not there, null or empty says nothing.
 std::optional<Cursor> given(const Cursor& object, std::string_view key) {
     const auto member = object[key].unless_null();
     const bool is_structure = member.is(Type::kObject) || member.is(Type::kList);
-    return !member.is_present() || (is_structure && member.size() == 0) ? std::nullopt : std::optional(member);
+    const bool is_empty =
+        (is_structure && member.size() == 0) || (member.is(Type::kString) && member.as_string().empty());
+    return !member.is_present() || is_empty ? std::nullopt : std::optional(member);
 }
 
 template <class Integer>
@@ -89,7 +91,12 @@ Expected<RawCohort, catalogue::ApiError> parse_raw(const DocumentPtr& document, 
     // A saved cohort may have both: its selector is what its groups became.
     const bool is_of_groups = groups.is_present() && !given(value, "selector");
     if (!is_of_groups && !selector.is_present())
-        return unexpected(bad_filter(kPointer, "expected the key selector, found none"));
+        return unexpected(bad_filter("/raw_cohort/groups", "expected a list of groups, found null"));
+    // The editors' name of it; how it goes together with the query's own is not known.
+    if (const auto group = given(value, "dataGroupId"))
+        return unexpected(
+            catalogue::ApiError{catalogue::errors::kParameterNotEmulated,
+                                {"filter_by_cohort: /raw_cohort/dataGroupId: " + std::string(group->json())}});
     RawCohort raw{.document = document, .selector = selector};
     if (is_of_groups) raw.groups = groups;
     if (!is_of_groups) raw.behaviors = given(value, "behaviors");
