@@ -46,6 +46,8 @@ void add_serve(CLI::App& root, running::ServeOptions& options, std::string& conf
            "Form of the ready line on stdout: text or json (default: text)")
         ->check(CLI::IsMember({"text", "json"}))
         ->type_name("FORMAT");
+    app->add_flag("--quiet", options.is_quiet, "Do not tell of each request on stderr")
+        ->check(CLI::IsMember({"true", "false", "1", "0"}));
     add_serve_flags(app, options);
     add_config(app, config);
 }
@@ -57,6 +59,11 @@ void add_exec(CLI::App& root, running::ExecOptions& options, std::string& config
     options.serve.port = options.serve.tls_port = 0;
     options.serve.tls = true;
     options.serve.proxy_port = 0;
+    options.serve.is_quiet = true;
+    app->add_flag_function(
+           "-v,--verbose", [&options](std::int64_t count) { options.serve.is_quiet = count <= 0; },
+           "Tell of each request on stderr")
+        ->check(CLI::IsMember({"true", "false", "1", "0"}));
     add_serve_flags(app, options.serve);
     app->add_option_function<std::string>(
            "--print-env",

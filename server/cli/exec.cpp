@@ -47,6 +47,7 @@ int run(const running::ExecOptions& options) {
     for (const auto& [name, value, is_appended] : variables) ::setenv(name.c_str(), value.c_str(), /*overwrite=*/1);
     auto words = options.command;
     const int code = running::run_guarded(pointers(words).data(), files);
+    (*emulator)->drain_log();
     report->print(std::cerr);
     (*emulator)->stop(code);
     return code;

@@ -167,6 +167,11 @@ void add_serve_flags(CLI::App* app, running::ServeOptions& options) {
         ->check(CLI::IsMember({"on", "off"}))
         ->type_name("on|off");
     add_limits(app, options);
+    app->add_option_function<std::string>(
+           "--log", [&options](const std::string& form) { options.log_as_json = form == "json"; },
+           "Form of the line that tells of a request: text or json (default: text)")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->type_name("FORM");
     add_switches(app, options.settings.switches);
     app->add_option("--seed", options.settings.seed, "Make session and query ids repeatable")->type_name("N");
 }

@@ -25,11 +25,16 @@ std::string summary_of(const Expected<HttpResponse, catalogue::ApiError>& respon
 
 }  // namespace
 
-HttpResponse to_response(Expected<HttpResponse, catalogue::ApiError> response, const catalogue::Readings& readings,
-                         std::string_view target) {
+Expected<HttpResponse, catalogue::ApiError> held_to_evidence(Expected<HttpResponse, catalogue::ApiError> response,
+                                                             const catalogue::Readings& readings) {
     if (readings.switches().choice(catalogue::switches::kFidelityStrict) == catalogue::switches::FidelityStrict::kOn)
         if (auto assumed = assumed_part(response, readings); !assumed.empty())
-            response = unexpected(catalogue::ApiError{catalogue::errors::kFidelityStrict, {std::move(assumed)}});
+            return unexpected(catalogue::ApiError{catalogue::errors::kFidelityStrict, {std::move(assumed)}});
+    return response;
+}
+
+HttpResponse to_response(Expected<HttpResponse, catalogue::ApiError> response, const catalogue::Readings& readings,
+                         std::string_view target) {
     std::vector<catalogue::Header> extra;
     if (readings.switches().choice(catalogue::switches::kFidelityHeader) == catalogue::switches::FidelityHeader::kOn)
         extra.emplace_back("Engage-Emulator-Fidelity", summary_of(response, readings));

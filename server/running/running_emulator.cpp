@@ -1,11 +1,12 @@
 #include "server/running/running_emulator.hpp"
 
 #include <malloc.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <cstdlib>
-#include <mutex>
 #include <ostream>
+#include <string_view>
 #include <thread>
 
 #include "server/http/authority.hpp"
@@ -65,30 +66,27 @@ Expected<Identity, std::string> identity_of(const ServeOptions& options) {
     return Identity{std::make_shared<const tls::TlsContext>(std::move(*context)), std::move(ca_file)};
 }
 
-/// Tells the operator what the client is not told: why an answer failed inside.
-class FailureReport final : public space::ExchangeObserver {
-public:
-    explicit FailureReport(std::ostream& errors) : errors_(errors) {}
-    void answered(const space::Exchange& exchange) noexcept override {
-        if (exchange.decisions.failure.empty()) return;
-        const std::scoped_lock lock(mutex_);
-        errors_ << "engage-emulator: internal error: " << exchange.decisions.failure << std::endl;
-    }
-
-private:
-    std::mutex mutex_;
-    std::ostream& errors_;
-};
+/// People read colours where they see them, and did not say otherwise (no-color.org).
+bool is_coloured(int descriptor) {
+    const char* refused = std::getenv("NO_COLOR");
+    const char* terminal = std::getenv("TERM");
+    return ::isatty(descriptor) != 0 && (refused == nullptr || *refused == '\0') &&
+           (terminal == nullptr || std::string_view(terminal) != "dumb");
+}
 
 }  // namespace
 
 RunningEmulator::RunningEmulator(const ServeOptions& options)
-    : app_(options.settings), handler_([this](const http::HttpRequest& request) { return app_.handle(request); }) {}
+    : log_(std::make_shared<RequestLog>(
+          STDERR_FILENO, LogForm{.is_json = options.log_as_json, .is_coloured = is_coloured(STDERR_FILENO)},
+          options.is_quiet)),
+      app_(options.settings),
+      handler_([this](const http::HttpRequest& request) { return app_.handle(request); }) {}
 
 Expected<std::unique_ptr<RunningEmulator>, int> RunningEmulator::start(
     const ServeOptions& options, std::ostream& errors, std::shared_ptr<space::ExchangeObserver> observer) {
     std::unique_ptr<RunningEmulator> emulator(new RunningEmulator(options));
-    emulator->app_.observe(std::make_shared<FailureReport>(errors));
+    emulator->app_.observe(emulator->log_);
     if (observer) emulator->app_.observe(std::move(observer));
     auto opened = emulator->open(options, errors).and_then([&] { return emulator->publish(options, errors); });
     if (!opened) return unexpected(opened.error());
@@ -165,12 +163,16 @@ Expected<void, int> RunningEmulator::publish(const ServeOptions& options, std::o
 }
 
 void RunningEmulator::stop(int exit_code) {
-    std::thread([exit_code] {
+    std::thread([exit_code, log = log_] {
         constexpr std::chrono::seconds kGrace{5};
         std::this_thread::sleep_for(kGrace);
+        log->drain();
         std::_Exit(exit_code);  // Nothing is unsaved.
     }).detach();
     for (const auto& transport : transports_) transport->stop();
+    log_->drain();
 }
+
+void RunningEmulator::drain_log() { log_->drain(); }
 
 }  // namespace engage::server::running

@@ -9,6 +9,7 @@
 #include "server/app/app.hpp"
 #include "server/http/transport.hpp"
 #include "server/running/client_environment.hpp"
+#include "server/running/request_log.hpp"
 #include "server/running/serve_options.hpp"
 
 namespace engage::server::running {
@@ -28,6 +29,8 @@ public:
     /// Lets answers in flight finish and closes everything. What is still being computed after five seconds is given
     /// up: the process ends with this code then.
     void stop(int exit_code);
+    /// Before something else is written to stderr that has to stand behind the lines of requests so far.
+    void drain_log();
 
 private:
     explicit RunningEmulator(const ServeOptions& options);
@@ -35,6 +38,7 @@ private:
     Expected<void, int> publish(const ServeOptions& options, std::ostream& errors);
     Expected<int, int> listen(const std::string& host, int port, http::TransportKind kind, std::ostream& errors);
 
+    std::shared_ptr<RequestLog> log_;
     app::App app_;
     http::RequestHandler handler_;
     std::vector<std::unique_ptr<http::Transport>> transports_;

@@ -14,6 +14,8 @@ struct ServeOptions {
     int port = 9797;  ///< 0: any free one.
     std::string port_file;
     bool ready_as_json = false;
+    bool is_quiet = false;       ///< No line for each request.
+    bool log_as_json = false;    ///< The form of these lines.
     bool no_rate_limit = false;  ///< As the flag says; `settings` has its effect.
     bool tls = false;
     int tls_port = 9798;          ///< 0: any free one.

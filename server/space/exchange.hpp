@@ -7,6 +7,7 @@
 #include "server/catalogue/error.hpp"
 #include "server/catalogue/readings.hpp"
 #include "server/http/message.hpp"
+#include "server/http/parameters.hpp"
 #include "server/space/space.hpp"
 
 namespace engage::server::space {
@@ -19,6 +20,8 @@ struct Decisions {
     std::string session_id{};                     ///< Of the session that the answer is a page of; empty: of none.
     std::uint64_t page = 0;                       ///< Of that session.
     const catalogue::ErrorInfo* error = nullptr;  ///< Why it was refused; null for an answer.
+    std::string message{};                        ///< What the refusal says.
+    http::Parameters parameters{};                ///< As an endpoint of the query API read them.
     std::string failure{};                        ///< Of an answer that failed inside: what went wrong.
 };
 

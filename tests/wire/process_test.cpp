@@ -1,6 +1,7 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
 #include <chrono>
@@ -83,6 +84,38 @@ TEST_CASE("the ready line is all that stdout gets, and SIGTERM and SIGINT exit w
     CHECK(exit.code == 0);
     CHECK(exit.out == "engage-emulator listening on http://127.0.0.1:" + std::to_string(port) + "\n");
     CHECK(exit.err == "");
+}
+
+TEST_CASE("stderr has a line for each request when the emulator ends, unless it is quiet", "[wire][process]") {
+    for (const bool is_quiet : {false, true}) {
+        std::vector<std::string> arguments = {"serve", "--port", "0", "--log", "json"};
+        if (is_quiet) arguments.push_back("--quiet");
+        test::EmulatorProcess emulator(arguments);
+        test::SocketClient client(emulator.port());
+        constexpr int kRequests = 50;
+        for (int i = 0; i < kRequests; ++i) client.ask(test::get("/__admin/limits"));
+        emulator.signal(SIGTERM);
+        const auto exit = emulator.wait();
+        CHECK(exit.code == 0);
+        CHECK(std::count(exit.err.begin(), exit.err.end(), '\n') == (is_quiet ? 0 : kRequests));
+        CHECK(exit.err.starts_with(is_quiet ? "" : "{\"event\":\"request\",\"time\":\"20"));
+    }
+}
+
+TEST_CASE("exec tells of each request before its report if it is to be verbose", "[wire][process]") {
+    const test::TemporaryDirectory data;
+    ::setenv("XDG_DATA_HOME", data.path().c_str(), /*overwrite=*/1);
+    for (const bool is_verbose : {false, true}) {
+        std::vector<std::string> arguments = {"exec"};
+        if (is_verbose) arguments.push_back("-v");
+        arguments.insert(arguments.end(), {"--", "curl", "-s", "http://mixpanel.com/api/query/engage"});
+        test::EmulatorProcess emulator(arguments);
+        const auto exit = emulator.wait();
+        CHECK(exit.code == 0);
+        const auto line = exit.err.find(" GET /api/query/engage -> 401 Unable to authenticate request (not counted, ");
+        CHECK((line != std::string::npos) == is_verbose);
+        if (is_verbose) CHECK(line < exit.err.find("engage-emulator: 1 request\n"));
+    }
 }
 
 TEST_CASE("SIGTERM ends the emulator in the middle of a long query", "[wire][process]") {

@@ -101,7 +101,8 @@ Expected<access::RateLimiter::Permit, catalogue::ApiError> admit(const space::Ca
 // The order authenticate, admit, validate is a fact to imitate: it decides which error wins and what is counted.
 Expected<http::HttpResponse, catalogue::ApiError> answered(const space::Call& call, Answer answer, bool has_sessions) {
     auto& readings = call.decisions.readings;
-    const auto parameters = http::Parameters::of(call.http);
+    call.decisions.parameters = http::Parameters::of(call.http);
+    const auto& parameters = call.decisions.parameters;
     note_request(call.http, parameters, readings);
     // Before authentication, because who asks and for which project may stand in the body that cannot be read.
     if (!parameters.repeated_key().empty())
