@@ -5,6 +5,9 @@
 #include <array>
 #include <csignal>
 #include <iostream>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "server/cli/ca.hpp"
 #include "server/cli/command_line.hpp"
@@ -63,6 +66,14 @@ void block_signals(const Signals& taken) {
     std::signal(SIGPIPE, SIG_IGN);
 }
 
+/// Those that are meant for this program. Most runs have none, and then there is nothing to warn of.
+std::vector<std::string> own_variables() {
+    std::vector<std::string> variables;
+    for (char** entry = environ; *entry != nullptr; ++entry)
+        if (const std::string_view text = *entry; text.starts_with("ENGAGE_EMULATOR_")) variables.emplace_back(text);
+    return variables;
+}
+
 /// Measured in bench/README.md: pages of half a megabyte come from and go back to the kernel with every answer
 /// otherwise, and an arena for each thread multiplies what lies idle.
 void tune_malloc() {
@@ -75,6 +86,7 @@ void tune_malloc() {
 
 int main(int argc, char** argv) {
     open_standard_streams();
+    std::cerr << cli::environment_warnings(own_variables());
     const auto command = cli::parse_command_line({argv + 1, argv + argc});
     if (!command) {
         const auto& usage = command.error();

@@ -5,7 +5,9 @@
 #include <fstream>
 #include <limits>
 
+#include "expr/text/spelling.hpp"
 #include "server/cli/options.hpp"
+#include "server/cli/unknown_words.hpp"
 #include "server/version.hpp"
 
 namespace engage::server::cli {
@@ -25,8 +27,9 @@ constexpr const char* kFooter =
     "  engage-emulator exec -- npm test\n"
     "  engage-emulator eval 'properties[\"age\"] >= 18' --properties '{\"age\": 21}'\n"
     "\n"
-    "Every flag of serve and exec may also come from the environment (--port: ENGAGE_EMULATOR_PORT) or from the file\n"
-    "of --config; the flag wins over the environment, the environment over the file.\n"
+    "Every flag may also come from the environment, under the name that the command's --help shows (--port:\n"
+    "ENGAGE_EMULATOR_PORT), those of serve and exec from the file of --config as well; the flag wins over the\n"
+    "environment, the environment over the file.\n"
     "Exit codes: 0 done, 1 failure at run time (port taken, unhealthy), 2 bad flags, configuration or fixtures.";
 
 /// The last of a command's flags: all of them may stand in the file and in the environment.
@@ -157,6 +160,28 @@ Expected<std::vector<ConfigEntry>, std::string> read_config_file(const std::stri
     return entries;
 }
 
+/// The flags of a command, without their dashes.
+std::vector<std::string> flags_of(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const auto* option : app.get_options())
+        if (!option->get_lnames().empty()) names.push_back(option->get_lnames().front());
+    return names;
+}
+
+FlagsOfCommands flags_of_all(const CLI::App& root) {
+    FlagsOfCommands flags;
+    for (const auto* command : root.get_subcommands(nullptr)) flags[command->get_name()] = flags_of(*command);
+    return flags;
+}
+
+std::string unknown_key(const CLI::App& app, const std::string& key) {
+    const auto names = flags_of(app);
+    std::vector<std::string_view> known;
+    for (const auto& name : names)
+        if (name != "help" && name != "config") known.emplace_back(name);
+    return "unknown key \"" + key + '"' + expr::text::suggestion(key, known);
+}
+
 /// Fills what neither a flag nor the environment gave. Throws CLI11's errors for values.
 void apply_config(CLI::App& app, const std::string& path) {
     const auto entries = read_config_file(path);
@@ -164,7 +189,7 @@ void apply_config(CLI::App& app, const std::string& path) {
     for (const auto& [key, values] : *entries) {
         auto* option = app.get_option_no_throw("--" + key);
         if (!option || key == "config" || key == "help")
-            throw CLI::ParseError("--config: " + path + ": unknown key \"" + key + "\"", kExitUsage);
+            throw CLI::ParseError("--config: " + path + ": " + unknown_key(app, key), kExitUsage);
         if (option->count() > 0) continue;
         if (option->get_expected_max() == 0) {
             if (values != std::vector<std::string>{"true"} && values != std::vector<std::string>{"false"})
@@ -191,6 +216,22 @@ const CLI::App* find_command(const CLI::App& root, const std::string& word) {
     const auto found = std::find_if(commands.begin(), commands.end(),
                                     [&](const CLI::App* command) { return command->check_name(word); });
     return found == commands.end() ? nullptr : *found;
+}
+
+/// `help`, `help COMMAND` and `COMMAND help` are what `--help` is, unless the command takes such a word.
+void read_help(std::vector<std::string>& arguments, const CLI::App& root) {
+    if (arguments.empty()) return;
+    if (arguments.front() == "help") {
+        arguments.front() = "--help";
+        if (arguments.size() > 1) std::rotate(arguments.begin(), arguments.begin() + 1, arguments.begin() + 2);
+        return;
+    }
+    const auto* command = find_command(root, arguments.front());
+    if (command == nullptr || arguments.size() != 2 || arguments.back() != "help") return;
+    const auto options = command->get_options();
+    const bool takes_words =
+        std::any_of(options.begin(), options.end(), [](const CLI::Option* option) { return option->get_positional(); });
+    if (!takes_words) arguments.back() = "--help";
 }
 
 /// Those of all commands: which one is meant is seen while they are read.
@@ -223,6 +264,10 @@ void add_commands(CLI::App& root, AllOptions& all) {
     root.add_subcommand("version", "Print the version")->add_flag("--json", all.version.as_json, "As a JSON object");
 }
 
+Usage refusal_of(const std::string& command, const std::string& problem) {
+    return {kExitUsage, "engage-emulator: " + problem + " (engage-emulator " + command + " --help tells more)\n"};
+}
+
 Command chosen(const std::string& command, AllOptions& all) {
     for (auto* options : {&all.serve, &all.exec.serve}) options->settings.rate_limited = !options->no_rate_limit;
     if (command == "serve") return all.serve;
@@ -252,8 +297,13 @@ Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) 
     const auto is_of_root = [](const std::string& word) {
         return word == "--help" || word == "-h" || word == "--version";
     };
-    if (arguments.empty() || (!is_of_root(arguments.front()) && !find_command(root, arguments.front())))
+    read_help(arguments, root);
+    if (arguments.empty() || (arguments.front().starts_with('-') && !is_of_root(arguments.front())))
         arguments.insert(arguments.begin(), "serve");
+    if (!is_of_root(arguments.front()) && !find_command(root, arguments.front()))
+        return unexpected(
+            Usage{kExitUsage, "engage-emulator: " + unknown_command(arguments.front(), flags_of_all(root)) +
+                                  " (engage-emulator --help lists them)\n"});
     const auto command = arguments.front();
     if (command == "exec") all.exec.command = take_command(arguments);
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back.
@@ -267,12 +317,29 @@ Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments) 
     } catch (const CLI::CallForHelp&) {
         const auto* shown = find_command(root, command);
         return unexpected(Usage{0, shown ? shown->help("engage-emulator") : root.help()});
+    } catch (const CLI::ExtrasError&) {
+        return unexpected(
+            refusal_of(command, unexpected_words(root.remaining(/*recurse=*/true), command, flags_of_all(root))));
     } catch (const std::exception& error) {
         // CLI11's own errors, and what its conversion of odd flag values lets through.
-        return unexpected(Usage{kExitUsage, "engage-emulator: " + std::string(error.what()) + " (engage-emulator " +
-                                                command + " --help tells more)\n"});
+        return unexpected(refusal_of(command, error.what()));
     }
     return chosen(command, all);
+}
+
+std::string environment_warnings(const std::vector<std::string>& environment) {
+    if (environment.empty()) return {};
+    AllOptions all;
+    CLI::App root;
+    add_commands(root, all);
+    std::vector<std::string> known;
+    for (const auto* command : root.get_subcommands(nullptr))
+        for (const auto* option : command->get_options())
+            if (!option->get_envname().empty()) known.push_back(option->get_envname());
+    std::string warnings;
+    for (const auto& line : unknown_variables(environment, known))
+        warnings += "engage-emulator: warning: " + line + '\n';
+    return warnings;
 }
 
 }  // namespace engage::server::cli

@@ -91,9 +91,12 @@ struct Usage {
 using running::kExitFailure;
 using running::kExitUsage;
 
-/// Reads the arguments (without the program's name), the environment variables `ENGAGE_EMULATOR_<FLAG>` and, for
+/// Reads the arguments (without the program's name), the environment variables (see `with_environment`) and, for
 /// `serve` and `exec`, the file of `--config`. A flag wins over the environment, that over the file, that over the
 /// default.
 Expected<Command, Usage> parse_command_line(std::vector<std::string> arguments);
+
+/// A line for each entry of the environment (`NAME=value`) that looks like ours and is read by nobody.
+std::string environment_warnings(const std::vector<std::string>& environment);
 
 }  // namespace engage::server::cli

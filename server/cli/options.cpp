@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "server/http/proxy.hpp"
@@ -138,9 +139,14 @@ void add_switches(CLI::App* app, catalogue::Switches& switches) {
 }
 
 void with_environment(CLI::App* app) {
+    // One variable that several commands read must mean one thing: `generate --output` is a folder.
+    constexpr std::array<std::string_view, 6> kShared = {"fixtures", "host", "port", "control-token", "clock", "set"};
+    const bool is_server = app->get_name() == "serve" || app->get_name() == "exec";
     for (auto* option : app->get_options()) {
         if (option->get_lnames().empty() || option->get_lnames().front() == "help") continue;
-        auto name = "ENGAGE_EMULATOR_" + option->get_lnames().front();
+        const auto& flag = option->get_lnames().front();
+        const bool is_shared = is_server || std::find(kShared.begin(), kShared.end(), flag) != kShared.end();
+        auto name = "ENGAGE_EMULATOR_" + (is_shared ? flag : app->get_name() + '-' + flag);
         std::transform(name.begin(), name.end(), name.begin(),
                        [](unsigned char c) { return c == '-' ? '_' : static_cast<char>(std::toupper(c)); });
         option->envname(name);

@@ -20,7 +20,8 @@ CLI::Option* instant_option(CLI::App* app, const std::string& name, std::optiona
 /// `--set`.
 void add_switches(CLI::App* app, catalogue::Switches& switches);
 
-/// Lets every flag that the command has by now come from the environment as well.
+/// Lets every flag that the command has by now come from the environment as well: from `ENGAGE_EMULATOR_PORT` where it
+/// means what it means to `serve`, otherwise from a variable of its own, such as `ENGAGE_EMULATOR_QUERY_WHERE`.
 void with_environment(CLI::App* app);
 
 /// What `serve` and `exec` have in common.

@@ -139,7 +139,21 @@ TEST_CASE("a flag wins over the environment, that over the file, that over the d
 
 TEST_CASE("wrong words are refused in one line that names them", "[cli]") {
     const std::string hint = " (engage-emulator serve --help tells more)\n";
-    CHECK(refusal({"--prot", "1"}) == "engage-emulator: The following arguments were not expected: 1 --prot" + hint);
+    CHECK(refusal({"--prot", "1"}) ==
+          "engage-emulator: The following arguments were not expected: --prot 1; did you mean '--port'?" + hint);
+    CHECK(refusal({"serve", "a", "--where=x", "--qota=1", "b"}) ==
+          "engage-emulator: The following arguments were not expected: a --where=x --qota=1 b; --where is a flag of "
+          "explain; did you mean '--quota'?" +
+              hint);
+    CHECK(refusal({"exec", "npm", "test"}) ==
+          "engage-emulator: The following arguments were not expected: npm test; the command stands behind -- "
+          "(engage-emulator exec --help tells more)\n");
+    CHECK(refusal({"serv"}) ==
+          "engage-emulator: unknown command 'serv'; did you mean 'serve'? (engage-emulator --help lists them)\n");
+    CHECK(refusal({"help", "qeury"}) ==
+          "engage-emulator: unknown command 'qeury'; did you mean 'query'? (engage-emulator --help lists them)\n");
+    CHECK(refusal({"my-project"}) ==
+          "engage-emulator: unknown command 'my-project' (engage-emulator --help lists them)\n");
     CHECK(refusal({"--port", "x"}) == "engage-emulator: --port: Value x not in range 0 to 65535" + hint);
     CHECK(refusal({"--port", "70000"}) == "engage-emulator: --port: Value 70000 not in range 0 to 65535" + hint);
     CHECK(refusal({"--auth", "maybe"}) == "engage-emulator: --auth: maybe not in {on,off}" + hint);
@@ -176,7 +190,7 @@ TEST_CASE("a wrong configuration file is refused with its name", "[cli]") {
     SECTION("unknown key") {
         const ConfigFile config("prot = 1\n");
         CHECK(refusal({"--config", config.path()}) ==
-              "engage-emulator: --config: " + config.path() + ": unknown key \"prot\"" + hint);
+              "engage-emulator: --config: " + config.path() + ": unknown key \"prot\"; did you mean 'port'?" + hint);
     }
     SECTION("section") {
         const ConfigFile config("[serve]\nport = 1\n");
@@ -234,13 +248,17 @@ TEST_CASE("a host that the proxy could never let through is refused", "[cli]") {
 
 TEST_CASE("help and version are answers, not errors", "[cli]") {
     for (const auto& arguments :
-         {std::vector<std::string>{"--help"}, {"-h"}, {"serve", "--help"}, {"eval", "-h"}, {"--version"}}) {
+         {std::vector<std::string>{"--help"}, {"-h"}, {"serve", "--help"}, {"eval", "-h"}, {"--version"}, {"help"}}) {
         const auto command = cli::parse_command_line(arguments);
         REQUIRE_FALSE(command.has_value());
         CHECK(command.error().exit_code == 0);
         CHECK_FALSE(command.error().text.empty());
     }
-    CHECK(cli::parse_command_line({"serve", "--help"}).error().text.find("--port-file PATH") != std::string::npos);
+    const auto of_serve = cli::parse_command_line({"serve", "--help"}).error().text;
+    CHECK(of_serve.find("--port-file PATH") != std::string::npos);
+    CHECK(cli::parse_command_line({"help", "serve"}).error().text == of_serve);
+    CHECK(cli::parse_command_line({"serve", "help"}).error().text == of_serve);
+    CHECK(parsed<cli::ValidateOptions>({"validate", "help"}).fixtures == std::vector<std::string>{"help"});
 }
 
 TEST_CASE("the other commands read their flags", "[cli]") {
@@ -263,7 +281,7 @@ TEST_CASE("the other commands read their flags", "[cli]") {
     CHECK(explain.as_json);
     CHECK(explain.fixtures == "d");
     CHECK(parsed<cli::ExplainOptions>({"explain", "--where", "true"}).where == "true");
-    const Environment where("ENGAGE_EMULATOR_WHERE", "false");
+    const Environment where("ENGAGE_EMULATOR_EXPLAIN_WHERE", "false");
     CHECK(parsed<cli::ExplainOptions>({"explain", "true"}).where == "true");
     CHECK(parsed<cli::EvalOptions>({"eval", "--tree", "null", "--text"}).tree == "null");
     const auto eval =
@@ -292,11 +310,31 @@ TEST_CASE("exec takes flags from the environment and from a file, as serve does"
     CHECK(options.serve.port_file.empty());
 }
 
+TEST_CASE("a variable means one thing: those of other commands than serve have the command's name", "[cli]") {
+    const Environment fixtures("ENGAGE_EMULATOR_FIXTURES", "shared");
+    const Environment output("ENGAGE_EMULATOR_QUERY_OUTPUT", "count");
+    const Environment seed("ENGAGE_EMULATOR_SEED", "5");
+    CHECK(parsed<cli::QueryOptions>({"query"}).output == cli::QueryOptions::Output::kCount);
+    CHECK(parsed<cli::QueryOptions>({"query"}).fixtures == "shared");
+    CHECK_FALSE(parsed<cli::ExplainOptions>({"explain", "true"}).as_json);
+    CHECK(parsed<cli::GenerateOptions>({"generate", "--output", "o"}).seed == 1);
+}
+
+TEST_CASE("variables that nobody reads are named with the nearest that somebody does", "[cli]") {
+    CHECK(cli::environment_warnings({"ENGAGE_EMULATOR_PROT=1", "PATH=/bin", "ENGAGE_EMULATOR_PORT=2",
+                                     "ENGAGE_EMULATOR_URL=http://127.0.0.1", "ENGAGE_EMULATOR_NOTHING_LIKE_IT=3",
+                                     "ENGAGE_EMULATOR_HEALTHCHECK_TIMEOUT=4"}) ==
+          "engage-emulator: warning: unknown variable ENGAGE_EMULATOR_NOTHING_LIKE_IT\n"
+          "engage-emulator: warning: unknown variable ENGAGE_EMULATOR_PROT; did you mean 'ENGAGE_EMULATOR_PORT'?\n");
+    CHECK(cli::environment_warnings({}).empty());
+}
+
 TEST_CASE("exec does not have the flags that only serve heeds", "[cli]") {
     for (const auto* flag : {"--port-file=x", "--ready-format=json", "--tls=false"})
         CHECK(refusal({"exec", flag, "--", "true"}) ==
-              "engage-emulator: The following argument was not expected: " + std::string(flag) +
-                  " (engage-emulator exec --help tells more)\n");
+              "engage-emulator: The following argument was not expected: " + std::string(flag) + "; " +
+                  std::string(flag).substr(0, std::string(flag).find('=')) +
+                  " is a flag of serve (engage-emulator exec --help tells more)\n");
     const ConfigFile file("port-file = \"x\"\n");
     CHECK(refusal({"exec", "--config", file.path(), "--", "true"}) ==
           "engage-emulator: --config: " + file.path() +
