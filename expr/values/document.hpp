@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,8 +14,9 @@ namespace engage::expr::values {
 
 /// What is wrong with a JSON document, and where.
 struct DocumentError {
-    std::string pointer;  ///< Of the offending value (RFC 6901); empty for the whole document.
-    std::string message;  ///< One line: what was expected, and what was found.
+    std::string pointer;                  ///< Of the offending value (RFC 6901); empty for the whole document.
+    std::string message;                  ///< One line: what was expected, and what was found.
+    std::optional<std::size_t> offset{};  ///< In the text that was read, where it is known.
 };
 
 /// One value of a document, beside the text that it was written as.

@@ -59,7 +59,8 @@ void add_exec(CLI::App& root, running::ExecOptions& options, std::string& config
     auto* app = root.add_subcommand(
         "exec", "Run a command whose requests to Mixpanel the emulator answers: exec [OPTIONS] -- COMMAND");
     // Runs side by side must not fight for ports.
-    options.serve.port = options.serve.tls_port = 0;
+    options.serve.port = 0;
+    options.serve.tls_port = 0;
     options.serve.tls = true;
     options.serve.proxy_port = 0;
     options.serve.is_quiet = true;

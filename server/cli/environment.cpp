@@ -17,9 +17,11 @@ int run(const running::EnvironmentOptions& options) {
         std::cout << *text;
         return 0;
     }
+    const bool is_ours = text && text->find("ENGAGE_EMULATOR_URL") != std::string::npos;
     // Half of the clients would find the real service.
-    const auto problem =
-        text ? "has no port for TLS or for proxying; start it with serve --tls --proxy-port 9799" : text.error();
+    const auto problem = is_ours ? "has no port for TLS or for proxying; start it with serve --tls --proxy-port 9799"
+                         : text  ? "something else answers there: no environment of clients"
+                                 : text.error();
     std::cerr << "engage-emulator: http://" << options.host << ":" << options.port << ": " << problem << '\n';
     return kExitFailure;
 }

@@ -97,8 +97,14 @@ Answer refused(const expr::values::DocumentError& error) {
 std::string describe(const Task& task, const Mistake& mistake) {
     if (const auto* error = std::get_if<expr::syntax::ParseError>(&mistake))
         return describe_syntax_error("", task.where, *error);
-    const auto& [pointer, message] = std::get<expr::values::DocumentError>(mistake);
+    const auto& [pointer, message, offset] = std::get<expr::values::DocumentError>(mistake);
     return "engage-emulator: --tree: " + pointer + (pointer.empty() ? "" : ": ") + message + '\n';
+}
+
+std::string describe_properties(const std::string& text, const expr::values::DocumentError& error) {
+    const auto place = error.pointer.empty() ? std::string() : error.pointer + ": ";
+    if (error.offset) return describe_syntax_error("--properties: ", text, {*error.offset, place + error.message});
+    return "engage-emulator: --properties: " + place + error.message + '\n';
 }
 
 /// The line that answers one task.
@@ -219,7 +225,11 @@ int run(const EvalOptions& options, std::istream& input, std::ostream& output, s
               .now = options.now ? std::chrono::floor<std::chrono::seconds>(*options.now).time_since_epoch().count()
                                  : present()};
     const auto properties = fixtures::json::read_document(options.properties);
-    if (!properties || !read_properties(Cursor(*properties), task)) {
+    if (!properties) {
+        errors << describe_properties(options.properties, properties.error());
+        return kExitUsage;
+    }
+    if (!read_properties(Cursor(*properties), task)) {
         errors << "engage-emulator: --properties: expected a JSON object\n";
         return kExitUsage;
     }

@@ -53,9 +53,9 @@ std::string as_allowed_host(std::string& text) {
 }
 
 void add_other_ports(CLI::App* app, running::ServeOptions& options) {
-    app->add_option("--tls-port", options.tls_port, "Port of HTTPS, 0 for any free one")
+    app->add_option("--tls-port", options.tls_port,
+                    "Port of HTTPS, 0 for any free one (default: 9798, or any free one with --port 0)")
         ->check(port_range())
-        ->capture_default_str()
         ->type_name("N");
     auto* certificate = app->add_option("--tls-cert", options.tls_certificate,
                                         "Certificate in PEM to show instead of one of the local CA")

@@ -3,8 +3,10 @@
 #include <malloc.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <cstdlib>
+#include <cstring>
 #include <ostream>
 #include <string_view>
 #include <thread>
@@ -12,6 +14,7 @@
 #include "server/http/authority.hpp"
 #include "server/http/proxy.hpp"
 #include "server/running/exit_codes.hpp"
+#include "server/running/port_owner.hpp"
 #include "server/running/print_environment.hpp"
 #include "server/running/projects.hpp"
 #include "server/tls/certificate_authority.hpp"
@@ -41,6 +44,12 @@ std::string problem_of(const ServeOptions& options) {
         return "--tls-cert: nothing shows it; that needs --tls or --proxy-port";
     if (!options.proxy_allow.empty() && !options.proxy_port) return "--proxy-allow: that needs --proxy-port";
     return {};
+}
+
+/// Who asks for any free port does not want to meet another emulator at the second one either.
+int tls_port_of(const ServeOptions& options) {
+    constexpr int kUsual = 9798;
+    return options.tls_port.value_or(options.port == 0 ? 0 : kUsual);
 }
 
 struct Identity {
@@ -93,12 +102,17 @@ Expected<std::unique_ptr<RunningEmulator>, int> RunningEmulator::start(
     return emulator;
 }
 
-Expected<int, int> RunningEmulator::listen(const std::string& host, int port, http::TransportKind kind,
-                                           std::ostream& errors) {
+Expected<int, int> RunningEmulator::listen(const char* flag, const std::string& host, int port,
+                                           http::TransportKind kind, std::ostream& errors) {
     transports_.push_back(std::make_unique<http::Transport>(handler_, http::TransportLimits{}, std::move(kind)));
     const auto bound = transports_.back()->start(host, port);
     if (bound) return *bound;
-    errors << "engage-emulator: " << bound.error() << '\n';
+    errors << "engage-emulator: " << bound.error();
+    if (port != 0 && bound.error().ends_with(std::strerror(EADDRINUSE))) {
+        const auto owner = port_owner(port);
+        errors << (owner.empty() ? "" : " by " + owner) << "; " << flag << " 0 takes any free port";
+    }
+    errors << '\n';
     return unexpected(kExitFailure);
 }
 
@@ -107,7 +121,7 @@ Expected<void, int> RunningEmulator::open(const ServeOptions& options, std::ostr
         errors << "engage-emulator: " << problem << '\n';
         return unexpected(kExitUsage);
     }
-    const auto port = listen(options.host, options.port, {}, errors);
+    const auto port = listen("--port", options.host, options.port, {}, errors);
     if (!port) return unexpected(port.error());
     const auto client_host = reachable(options.host);
     addresses_ = {.url = url_of(options.host, *port),
@@ -128,13 +142,15 @@ Expected<void, int> RunningEmulator::open(const ServeOptions& options, std::ostr
     // Both would let others into a connection that a client believes to be Mixpanel's.
     constexpr const char* kLoopback = "127.0.0.1";
     if (options.tls) {
-        const auto tls_port = listen(kLoopback, options.tls_port, {.tls = identity->context, .proxy = {}}, errors);
+        const auto tls_port =
+            listen("--tls-port", kLoopback, tls_port_of(options), {.tls = identity->context, .proxy = {}}, errors);
         if (!tls_port) return unexpected(tls_port.error());
         addresses_.tls_port = *tls_port;
     }
     if (options.proxy_port) {
         auto policy = std::make_shared<const http::ProxyPolicy>(identity->context, options.proxy_allow);
-        const auto proxy_port = listen(kLoopback, *options.proxy_port, {.tls = {}, .proxy = std::move(policy)}, errors);
+        const auto proxy_port =
+            listen("--proxy-port", kLoopback, *options.proxy_port, {.tls = {}, .proxy = std::move(policy)}, errors);
         if (!proxy_port) return unexpected(proxy_port.error());
         addresses_.proxy_port = *proxy_port;
     }

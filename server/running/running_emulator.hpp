@@ -36,7 +36,8 @@ private:
     explicit RunningEmulator(const ServeOptions& options);
     Expected<void, int> open(const ServeOptions& options, std::ostream& errors);
     Expected<void, int> publish(const ServeOptions& options, std::ostream& errors);
-    Expected<int, int> listen(const std::string& host, int port, http::TransportKind kind, std::ostream& errors);
+    Expected<int, int> listen(const char* flag, const std::string& host, int port, http::TransportKind kind,
+                              std::ostream& errors);
 
     std::shared_ptr<RequestLog> log_;
     app::App app_;

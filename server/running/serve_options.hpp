@@ -18,7 +18,7 @@ struct ServeOptions {
     bool log_as_json = false;    ///< The form of these lines.
     bool no_rate_limit = false;  ///< As the flag says; `settings` has its effect.
     bool tls = false;
-    int tls_port = 9798;          ///< 0: any free one.
+    std::optional<int> tls_port;  ///< 0: any free one; not given: 9798, or any free one if `port` is 0.
     std::string tls_certificate;  ///< PEM file of the user's own in place of the local CA, with its key.
     std::string tls_key;
     std::optional<int> proxy_port;         ///< 0: any free one.

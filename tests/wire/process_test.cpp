@@ -13,6 +13,7 @@
 #include "tests/support/served_app.hpp"
 #include "tests/support/socket_client.hpp"
 #include "tests/wire/emulator_process.hpp"
+#include "tests/wire/foreign_server.hpp"
 
 using namespace engage;
 using namespace engage::test;
@@ -180,7 +181,58 @@ TEST_CASE("a second emulator on a port that is taken exits with 1 and one line",
     const auto exit = second.wait();
     CHECK(exit.code == 1);
     CHECK(exit.out == "");
-    CHECK(exit.err == "engage-emulator: cannot listen on 127.0.0.1:" + port + ": Address already in use\n");
+    CHECK(exit.err == "engage-emulator: cannot listen on 127.0.0.1:" + port +
+                          ": Address already in use by engage-emulator (process " + std::to_string(first.pid()) +
+                          "); --port 0 takes any free port\n");
+}
+
+TEST_CASE("who asks for an emulator learns what answers in its place", "[wire][process]") {
+    const auto answer_of = [](const std::vector<std::string>& arguments) {
+        test::EmulatorProcess asking(arguments);
+        const auto exit = asking.wait();
+        CHECK(exit.code == 1);
+        return exit.err;
+    };
+    int port = 0;
+    std::string answer;
+    SECTION("nothing") {
+        {
+            const test::ForeignServer server("");
+            port = server.port();
+        }
+        answer = "connection refused; start it with `engage-emulator serve --port " + std::to_string(port) + "`";
+    }
+    SECTION("a web page, whatever its status") {
+        const auto status = GENERATE("200 OK", "404 Not Found");
+        const test::ForeignServer server("HTTP/1.1 " + std::string(status) +
+                                         "\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\n<p>\n");
+        port = server.port();
+        answer = "something else answers there: " + std::string(status).substr(0, 3) + " with text/html";
+        const auto url = "engage-emulator: http://127.0.0.1:" + std::to_string(port);
+        CHECK(answer_of({"healthcheck", "--port", std::to_string(port)}) == url + " is not ready: " + answer + "\n");
+        CHECK(answer_of({"env", "--port", std::to_string(port)}) == url + ": " + answer + "\n");
+        return;
+    }
+    SECTION("what speaks no HTTP") {
+        const test::ForeignServer server("SSH-2.0-OpenSSH_9.2p1\r\n");
+        port = server.port();
+        answer = "something else answers there, or nothing in time: what came is no HTTP";
+        const auto url = "engage-emulator: http://127.0.0.1:" + std::to_string(port);
+        CHECK(answer_of({"healthcheck", "--port", std::to_string(port)}) == url + " is not ready: " + answer + "\n");
+        return;
+    }
+    const auto url = "engage-emulator: http://127.0.0.1:" + std::to_string(port);
+    CHECK(answer_of({"healthcheck", "--port", std::to_string(port)}) == url + " is not ready: " + answer + "\n");
+    CHECK(answer_of({"env", "--port", std::to_string(port)}) == url + ": " + answer + "\n");
+}
+
+TEST_CASE("--port 0 chooses every port that was not given", "[wire][process]") {
+    const test::TemporaryDirectory data;
+    ::setenv("XDG_DATA_HOME", data.path().c_str(), /*overwrite=*/1);
+    test::EmulatorProcess first({"serve", "--port", "0", "--tls", "--ready-format", "json"});
+    test::EmulatorProcess second({"serve", "--port", "0", "--tls", "--ready-format", "json"});
+    CHECK(first.ready_line().find("\"tls_port\":9798") == std::string::npos);
+    CHECK(second.ready_line().find("\"tls_port\":9798") == std::string::npos);
 }
 
 TEST_CASE("a port can be taken again at once after its emulator ended with open connections", "[wire][process]") {

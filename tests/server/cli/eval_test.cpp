@@ -156,3 +156,24 @@ TEST_CASE("a mistake in an expression of several lines is told with line and col
           "  and é(2)\n"
           "      ^\n");
 }
+
+TEST_CASE("properties that are no JSON object are refused with the place", "[eval]") {
+    const auto refusal = [](const std::string& properties) {
+        cli::EvalOptions options;
+        options.expression = "true";
+        options.properties = properties;
+        const auto outcome = evaluate(options);
+        CHECK(outcome.exit_code == 2);
+        return outcome.errors;
+    };
+    CHECK(refusal(R"({"a": 1,})") ==
+          "engage-emulator: --properties: at character 8: /a: expected a quoted key after ',', found '}'\n"
+          "{\"a\": 1,}\n"
+          "        ^\n");
+    CHECK(refusal(R"({"é": {"b": 1, "b": 2}})") ==
+          "engage-emulator: --properties: at character 16: /é/b: duplicate key\n"
+          "{\"é\": {\"b\": 1, \"b\": 2}}\n"
+          "                ^\n");
+    CHECK(refusal("[1]") == "engage-emulator: --properties: expected a JSON object\n");
+    CHECK(refusal("") == "engage-emulator: --properties: expected a JSON value, found nothing\n");
+}
