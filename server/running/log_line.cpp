@@ -74,6 +74,7 @@ std::string without_userinfo(std::string_view text) {
 
 /// A client chose the text. Hidden before it is cut: half of a secret is one.
 std::string shortly(std::string_view text, std::size_t longest) {
+    if (text.size() <= longest && text.find('@') == std::string_view::npos) return std::string(text);
     // What is far beyond the cut is not looked at, but for the rest of a name that the cut could fall into.
     constexpr std::size_t kBeyond = 1024;
     return expr::text::shortened(without_userinfo(text.substr(0, longest + kBeyond)), longest);

@@ -1,6 +1,7 @@
 #include "server/running/request_log.hpp"
 
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -27,9 +28,14 @@ std::string dropped_line(std::size_t count, LogForm form) {
            " of the log dropped: they were not read in time\n";
 }
 
+bool is_file(int descriptor) {
+    struct stat status {};
+    return ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 /// Whole lines where they fit.
-std::string_view piece_of(std::string_view text) {
-    if (text.size() <= kPiece) return text;
+std::string_view piece_of(std::string_view text, bool never_blocks) {
+    if (never_blocks || text.size() <= kPiece) return text;
     const auto end = text.rfind('\n', kPiece - 1);
     return text.substr(0, end == std::string_view::npos ? kPiece : end + 1);
 }
@@ -37,7 +43,9 @@ std::string_view piece_of(std::string_view text) {
 }  // namespace
 
 RequestLog::RequestLog(int descriptor, LogForm form, bool is_quiet)
-    : descriptor_(descriptor), form_(form), is_quiet_(is_quiet), writer_([this] { run(); }) {}
+    : descriptor_(descriptor), form_(form), is_quiet_(is_quiet), never_blocks_(is_file(descriptor)), writer_([this] {
+          run();
+      }) {}
 
 RequestLog::~RequestLog() {
     {
@@ -112,7 +120,7 @@ void RequestLog::write(std::string_view text) {
             if (is_ending_ && std::chrono::steady_clock::now() - last > kLogPatience) return;
             continue;
         }
-        const auto piece = piece_of(text);
+        const auto piece = piece_of(text, never_blocks_);
         const auto written = ::write(descriptor_, piece.data(), piece.size());
         if (written < 0 && errno != EINTR && errno != EAGAIN) return;  // Nobody is there to read it, or to be told.
         if (written <= 0) continue;

@@ -36,6 +36,7 @@ private:
     const int descriptor_;
     const LogForm form_;
     const bool is_quiet_;
+    const bool never_blocks_;  ///< It is a file.
     std::mutex mutex_;
     std::condition_variable come_;
     std::condition_variable gone_;
