@@ -226,7 +226,7 @@ TEST_CASE("who asks for an emulator learns what answers in its place", "[wire][p
     CHECK(answer_of({"env", "--port", std::to_string(port)}) == url + ": " + answer + "\n");
 }
 
-TEST_CASE("--port 0 chooses every port that was not given", "[wire][process]") {
+TEST_CASE("port 0 chooses every port that was not given", "[wire][process]") {
     const test::TemporaryDirectory data;
     ::setenv("XDG_DATA_HOME", data.path().c_str(), /*overwrite=*/1);
     test::EmulatorProcess first({"serve", "--port", "0", "--tls", "--ready-format", "json"});
