@@ -23,15 +23,21 @@ bool has(const std::vector<std::string>& texts, std::string_view text) {
     return std::find(texts.begin(), texts.end(), text) != texts.end();
 }
 
-/// What a word like `--prot=1` may have been meant to be; empty when nothing is near.
-std::string hint_for(const std::string& word, const std::string& command, const FlagsOfCommands& flags) {
-    if (!word.starts_with("--")) return {};
-    const auto name = word.substr(2, word.find('=') - 2);
-    if (const auto near = expr::text::nearest(name, views(flags.at(command))); !near.empty())
-        return "; did you mean '--" + std::string(near) + "'?";
-    for (const auto& [other, its] : flags)
-        if (has(its, name)) return "; --" + name + " is a flag of " + other;
-    return {};
+/// What flags like `--prot=1` may have been meant to be, and which other commands have them.
+std::string hints_for(const std::vector<std::string>& words, const std::string& command, const FlagsOfCommands& flags) {
+    std::string meant, elsewhere;
+    for (const auto& word : words) {
+        if (!word.starts_with("--")) continue;
+        const auto name = word.substr(2, word.find('=') - 2);
+        if (const auto near = expr::text::nearest(name, views(flags.at(command))); !near.empty()) {
+            meant += (meant.empty() ? "'--" : ", '--") + std::string(near) + '\'';
+            continue;
+        }
+        const auto owner =
+            std::find_if(flags.begin(), flags.end(), [&](const auto& entry) { return has(entry.second, name); });
+        if (owner != flags.end()) elsewhere += "; --" + name + " is a flag of " + owner->first;
+    }
+    return elsewhere + (meant.empty() ? "" : "; did you mean " + meant + '?');
 }
 
 }  // namespace
@@ -48,8 +54,7 @@ std::string unexpected_words(const std::vector<std::string>& words, const std::s
         words.size() == 1 ? "The following argument was not expected:" : "The following arguments were not expected:";
     for (const auto& word : words) text += ' ' + word;
     if (command == "exec" && !words.front().starts_with('-')) return text + "; the command stands behind --";
-    for (const auto& word : words) text += hint_for(word, command, flags);
-    return text;
+    return text + hints_for(words, command, flags);
 }
 
 std::vector<std::string> unknown_variables(const std::vector<std::string>& environment,

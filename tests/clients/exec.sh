@@ -106,7 +106,7 @@ readonly ask_twice="for i in 1 2; do curl -s -o /dev/null -w '%{http_code} ' -u 
 check 'flags from the environment' "$(ENGAGE_EMULATOR_QUOTA=1 "$ENGAGE_EMULATOR_BIN" exec -- bash -c "$ask_twice" 2>/dev/null)" '200 429 '
 check 'and from a file' "$("$ENGAGE_EMULATOR_BIN" exec --config "$scratch/config.toml" -- bash -c "$ask_twice" 2>/dev/null)" '200 429 '
 check 'flags that only serve has' "$("$ENGAGE_EMULATOR_BIN" exec --port-file=x -- true 2>&1 || true)" \
-    'engage-emulator: The following argument was not expected: --port-file=x (engage-emulator exec --help tells more)'
+    'engage-emulator: The following argument was not expected: --port-file=x; --port-file is a flag of serve (engage-emulator exec --help tells more)'
 
 # A name that only this request knows the address of.
 readonly ask_db="

@@ -145,6 +145,10 @@ TEST_CASE("wrong words are refused in one line that names them", "[cli]") {
           "engage-emulator: The following arguments were not expected: a --where=x --qota=1 b; --where is a flag of "
           "explain; did you mean '--quota'?" +
               hint);
+    CHECK(
+        refusal({"--prot", "1", "--tsl"}) ==
+        "engage-emulator: The following arguments were not expected: --prot 1 --tsl; did you mean '--port', '--tls'?" +
+            hint);
     CHECK(refusal({"exec", "npm", "test"}) ==
           "engage-emulator: The following arguments were not expected: npm test; the command stands behind -- "
           "(engage-emulator exec --help tells more)\n");
